@@ -1,0 +1,1 @@
+"""The box on the pole: plays its signed plan by its own clock, and reports what it did."""

@@ -1,0 +1,1 @@
+"""The player: mixes recordings to the sound card in a process of its own."""
