@@ -1,0 +1,153 @@
+"""Downward messages: the plan, orders and emergencies, as a signed payload holds them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from contract.states import Class, Late, Resume
+from contract.windows import Window
+
+VERSION = 1
+
+Instant = Annotated[datetime, Meta(tz=True)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Identity = Annotated[str, Meta(min_length=1, max_length=40)]
+Milliseconds = Annotated[int, Meta(ge=0)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """A DSSE envelope (secure-systems-lab/dsse v1.0.2): what is signed, by whom.
+
+    `payload` is base64 of the bytes that were signed.
+    """
+
+    payloadType: str  # noqa: N815 - the name is DSSE's
+    payload: str
+    signatures: list["Signature"]
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """One Ed25519 signature over the DSSE pre-authentication encoding, base64."""
+
+    keyid: str
+    sig: str
+
+
+class Signed(Struct, frozen=True, kw_only=True):
+    """What every signed payload says about itself; times are UTC instants."""
+
+    id: Identity
+    aud: tuple[str, ...]  # station ids and area ids; at least one must be the reader's
+    seq: int  # goes up with each message of its issuer
+    iat: Instant
+    nbf: Instant
+    exp: Instant
+    v: int = VERSION
+
+
+class Recording(Struct, frozen=True, kw_only=True):
+    """A finished sound, named by its sha256; `path` is relative to the station's media address."""
+
+    sha256: Sha256
+    path: str
+    size: int  # bytes
+    samples: int  # at 48 kHz, what the player must count to have played it whole
+    format: str  # "audio/ogg; codecs=opus"
+
+    @property
+    def duration_ms(self) -> int:
+        """Length at 48 kHz."""
+        return self.samples // 48
+
+
+class Release(Signed, frozen=True, kw_only=True):
+    """A person's approval: this recording may sound in these places, in this class and time.
+
+    `aud` are the targets. Signed by role `release`.
+    """
+
+    bulletin: Identity
+    recording: Sha256
+    cls: Class
+    starts: tuple[Instant, ...] = ()  # exact starts allowed; empty: any start in [nbf, exp]
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One airing in a station's plan; `release` and `recording` name entries of its tables."""
+
+    airing: Identity
+    bulletin: Identity
+    recording: Sha256
+    release: Identity
+    starts_at: Instant
+    cls: Class
+    rank: int = 0  # precedence within the class: see contract.precedence
+    resume: Resume = Resume.AT_CUT
+    late: Late = Late.JOIN
+    late_limit_ms: Milliseconds = 120_000
+    volume: Percent | None = None  # None: the station's own
+
+
+class Plan(Signed, frozen=True, kw_only=True):
+    """All airings of one station for the next days: its whole desired state. Signed by `plan`.
+
+    (`epoch`, `seq`) only go up; `seq` is the plan's version. `exp` is the end of what it covers.
+    """
+
+    station: Identity
+    epoch: int
+    areas: tuple[str, ...]  # the areas that the station lies in, nearest first
+    windows: tuple[Window, ...]
+    recordings: tuple[Recording, ...]
+    releases: tuple[Envelope, ...]
+    items: tuple[Item, ...]
+
+
+class Stop(Struct, frozen=True, kw_only=True, tag="stop"):
+    """End what sounds now, and whatever waits to be resumed."""
+
+
+class Cancel(Struct, frozen=True, kw_only=True, tag="cancel"):
+    """An airing must not sound, or must stop when it does."""
+
+    airing: Identity
+
+
+class SetVolume(Struct, frozen=True, kw_only=True, tag="volume"):
+    """The station's own volume from now on."""
+
+    percent: Percent
+
+
+class Order(Signed, frozen=True, kw_only=True):
+    """An instruction that cannot wait. Signed by role `plan`; not retained."""
+
+    do: Stop | Cancel | SetVolume
+
+
+class Emergency(Signed, frozen=True, kw_only=True):
+    """Sound this now, `times` times, until `exp` at the latest. Needs the `emergency` threshold."""
+
+    airing: Identity
+    bulletin: Identity
+    recording: Recording
+    rank: int = 0  # higher area first; see contract.precedence
+    times: Annotated[int, Meta(ge=1, le=20)] = 1
+    volume: Percent | None = None
+
+
+class AllClear(Signed, frozen=True, kw_only=True):
+    """Takes the place of an emergency on its topic: stop it, and never start it again."""
+
+    emergency: Identity
+
+
+PAYLOAD_TYPES: dict[type[Signed], str] = {
+    Plan: "application/vnd.truyenthanh.plan+json",
+    Release: "application/vnd.truyenthanh.release+json",
+    Order: "application/vnd.truyenthanh.order+json",
+    Emergency: "application/vnd.truyenthanh.emergency+json",
+    AllClear: "application/vnd.truyenthanh.all-clear+json",
+}

@@ -1,0 +1,196 @@
+"""Upward messages: state, beats, acknowledgements and the numbered lines of a station's journal."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from contract.errors import Refusal
+from contract.messages import VERSION, Identity, Instant, Percent, Sha256
+from contract.states import Cause, Class
+
+Samples = Annotated[int, Meta(ge=0)]
+
+
+class PlanHeld(Struct, frozen=True, kw_only=True):
+    """Which plan a station obeys."""
+
+    epoch: int
+    version: int
+
+
+class OnAir(Struct, frozen=True, kw_only=True):
+    """What sounds now."""
+
+    airing: Identity
+    cls: Class
+    started_at: Instant
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """Birth and every change; retained. The last will is the same with `online` false."""
+
+    station: Identity
+    boot: Identity  # new at every start of the agent: tells a stale will from a fresh one
+    online: bool
+    at: Instant
+    journal: str = ""
+    plan: PlanHeld | None = None
+    on_air: OnAir | None = None
+    agent: str = ""  # version of the agent
+    v: int = VERSION
+
+
+class Beat(Struct, frozen=True, kw_only=True):
+    """Telemetry every 30 s; losing one is harmless."""
+
+    station: Identity
+    at: Instant
+    uptime_s: int
+    free_bytes: int
+    recordings: int  # verified recordings on the shelf
+    volume: Percent
+    underruns: int  # since the agent started
+    rss_bytes: int
+    clock_offset_ms: int | None = None  # None: not known
+    v: int = VERSION
+
+
+class Ack(Struct, frozen=True, kw_only=True):
+    """A plan, order or emergency was accepted, or refused with a reason."""
+
+    station: Identity
+    of: str  # id of the message; "" when it could not be read
+    topic: str
+    at: Instant
+    refused: Refusal | None = None
+    detail: str = ""
+    v: int = VERSION
+
+
+class PlanTaken(Struct, frozen=True, kw_only=True, tag="plan_taken"):
+    """A plan was verified and is obeyed from now on."""
+
+    plan: Identity
+    held: PlanHeld
+
+
+class OrderTaken(Struct, frozen=True, kw_only=True, tag="order_taken"):
+    """An order, an emergency or an all-clear was verified and obeyed."""
+
+    order: Identity
+
+
+class MessageRefused(Struct, frozen=True, kw_only=True, tag="refused"):
+    """A message was not obeyed."""
+
+    topic: str
+    reason: Refusal
+    detail: str
+    of: str = ""
+
+
+class RecordingHeld(Struct, frozen=True, kw_only=True, tag="held"):
+    """A recording is on the shelf and its bytes match its name."""
+
+    recording: Sha256
+
+
+class RecordingLost(Struct, frozen=True, kw_only=True, tag="lost"):
+    """A recording on the shelf did not match its name any more, and was thrown away."""
+
+    recording: Sha256
+    detail: str
+
+
+class Started(Struct, frozen=True, kw_only=True, tag="started"):
+    """Written before the device is opened: from here on the airing counts as begun."""
+
+    airing: Identity
+    bulletin: Identity
+    recording: Sha256
+    cls: Class
+    planned_at: Instant
+    from_sample: Samples  # 0, or where a late join or a resumption begins
+
+
+class Displaced(Struct, frozen=True, kw_only=True, tag="displaced"):
+    """Something of higher precedence took the air; what had been played until then."""
+
+    airing: Identity
+    by: Identity
+    played_samples: Samples
+
+
+class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
+    """The one final line of an airing on this station. Counts are samples at 48 kHz.
+
+    `played_samples` are those of the recording that left the player, over all its runs.
+    """
+
+    airing: Identity
+    bulletin: Identity
+    cls: Class
+    planned_at: Instant
+    cause: Cause
+    played_samples: Samples = 0
+    total_samples: Samples = 0
+    started_at: Instant | None = None  # when the first sample left the player
+    ended_at: Instant | None = None  # when the last one did
+    underruns: int = 0
+    rms_dbfs: float | None = None
+    peak_dbfs: float | None = None
+    evidence: str = "L0"
+    detail: str = ""
+
+
+class Trouble(Struct, frozen=True, kw_only=True, tag="trouble"):
+    """Something that a technician must know: disk, clock, player, link."""
+
+    code: str
+    detail: str
+
+
+Event = (
+    PlanTaken
+    | OrderTaken
+    | MessageRefused
+    | RecordingHeld
+    | RecordingLost
+    | Started
+    | Displaced
+    | Ended
+    | Trouble
+)
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One numbered line of a journal; `n` starts at 1 and has no gaps."""
+
+    n: Annotated[int, Meta(ge=1)]
+    at: Instant
+    event: Event
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A batch of journal lines, in order. `journal` is new with every new disk."""
+
+    station: Identity
+    journal: Identity
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=100)]
+    v: int = VERSION
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """Downward: the highest line below which the server has stored every line."""
+
+    station: Identity
+    journal: Identity
+    through: Annotated[int, Meta(ge=0)]
+    v: int = VERSION
+
+
+AIRED_SHARE = 0.98
+"""`aired` = at least this share of the samples left the player (design §2); fewer is `partial`."""
+
+EVIDENCE = ("L0", "L1", "L2", "L3")
+"""L0 player says so · L1 amplifier current · L2 speaker line · L3 microphone or off-air."""

@@ -1,0 +1,106 @@
+"""DSSE envelopes with Ed25519: sign for a role, check against a trust, judge address and time.
+
+DSSE: secure-systems-lab/dsse protocol v1.0.2 (the pre-authentication encoding, PAE).
+Ed25519: RFC 8032.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey
+
+from contract import codec
+from contract.errors import Refusal, RefusedMessage, UnknownVersion, Unreadable
+from contract.messages import Envelope, Signature, Signed
+from contract.trust import ROLE_OF, Trust, key_id
+
+T = TypeVar("T", bound=Signed)
+
+CLOCK_TOLERANCE = timedelta(seconds=2)
+"""How far ahead of the station's clock `nbf` may lie (hardware clocks behind NTP: mqtt.md §8)."""
+
+
+def pae(payload_type: str, body: bytes) -> bytes:
+    """What is signed: `DSSEv1 SP len(type) SP type SP len(body) SP body`."""
+    kind = payload_type.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(body), body)
+
+
+def sign(payload: Signed, keys: Iterable[SigningKey]) -> Envelope:
+    """An envelope over `payload` with one signature by each key."""
+    kind, body = codec.wrap(payload)
+    message = pae(kind, body)
+    return Envelope(
+        payloadType=kind,
+        payload=b64encode(body).decode("ascii"),
+        signatures=[
+            Signature(
+                keyid=key_id(key.verify_key),
+                sig=b64encode(key.sign(message).signature).decode("ascii"),
+            )
+            for key in keys
+        ],
+    )
+
+
+def verify(kind: type[T], envelope: Envelope, trust: Trust) -> T:
+    """The payload, when enough different keys of its role have signed it.
+
+    Signatures are checked before a byte of the payload is read.
+    Raises RefusedMessage (unsigned, not_enough_signatures, unreadable, unknown_version).
+    """
+    body = _decode64(envelope.payload)
+    role = ROLE_OF[kind]
+    good = _good_signers(envelope, pae(envelope.payloadType, body), trust)
+    count = len(good & set(trust.keys_of(role)))
+    if count == 0:
+        raise RefusedMessage(Refusal.UNSIGNED, f"no signature by a key of role {role}")
+    threshold = trust.roles[role].threshold
+    if count < threshold:
+        detail = f"{count} of {threshold} signatures of role {role}"
+        raise RefusedMessage(Refusal.NOT_ENOUGH_SIGNATURES, detail)
+    try:
+        return codec.unwrap(kind, envelope.payloadType, body)
+    except UnknownVersion as error:
+        raise RefusedMessage(Refusal.UNKNOWN_VERSION, error.detail) from error
+    except Unreadable as error:
+        raise RefusedMessage(Refusal.UNREADABLE, error.detail) from error
+
+
+def check_address(payload: Signed, names: Collection[str]) -> None:
+    """The payload is for one of `names`. Raises RefusedMessage(wrong_address)."""
+    if not set(payload.aud) & set(names):
+        raise RefusedMessage(Refusal.WRONG_ADDRESS, f"for {', '.join(payload.aud)}")
+
+
+def check_time(payload: Signed, now: datetime) -> None:
+    """`now` lies in [nbf, exp). Raises RefusedMessage(not_yet_valid, expired)."""
+    if now + CLOCK_TOLERANCE < payload.nbf:
+        raise RefusedMessage(Refusal.NOT_YET_VALID, f"valid from {payload.nbf.isoformat()}")
+    if now >= payload.exp:
+        raise RefusedMessage(Refusal.EXPIRED, f"valid until {payload.exp.isoformat()}")
+
+
+def _good_signers(envelope: Envelope, message: bytes, trust: Trust) -> set[str]:
+    keys = {name: key for role in trust.roles for name, key in trust.keys_of(role).items()}
+    good: set[str] = set()
+    for signature in envelope.signatures:
+        key = keys.get(signature.keyid)
+        if key is None:
+            continue
+        try:
+            key.verify(message, _decode64(signature.sig))
+        except (BadSignatureError, ValueError, RefusedMessage):
+            continue  # a bad signature beside good ones is no reason to refuse, and no help
+        good.add(signature.keyid)
+    return good
+
+
+def _decode64(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError as error:
+        raise RefusedMessage(Refusal.UNREADABLE, f"base64: {error}") from error

@@ -1,0 +1,186 @@
+"""Every MQTT topic of contract version 1: who speaks, to whom, and how it is kept."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contract.ids import is_topic_name
+
+ROOT = "tt/1"
+NUDGE = f"{ROOT}/server/nudge"
+
+
+class Channel(StrEnum):
+    """What kind of message a topic carries."""
+
+    PLAN = "plan"
+    ORDER = "order"
+    EMERGENCY = "emergency"
+    RECEIPT = "receipt"
+    STATE = "state"
+    BEAT = "beat"
+    REPORT = "report"
+    ACK = "ack"
+    NUDGE = "nudge"
+
+
+class Direction(StrEnum):
+    """Down to stations, up to the server, or between processes of the server."""
+
+    DOWN = "down"
+    UP = "up"
+    INNER = "inner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One line of the table; docs/protocol.md is checked against it."""
+
+    channel: Channel
+    pattern: str
+    direction: Direction
+    retained: bool
+    qos: int
+    expires: bool = False
+
+
+TABLE: tuple[Topic, ...] = (
+    Topic(
+        channel=Channel.PLAN,
+        pattern=f"{ROOT}/station/<id>/plan",
+        direction=Direction.DOWN,
+        retained=True,
+        qos=1,
+    ),
+    *(
+        Topic(
+            channel=Channel.ORDER,
+            pattern=f"{ROOT}/{whom}/<id>/order",
+            direction=Direction.DOWN,
+            retained=False,
+            qos=1,
+            expires=True,
+        )
+        for whom in ("station", "area")
+    ),
+    *(
+        Topic(
+            channel=Channel.EMERGENCY,
+            pattern=f"{ROOT}/{whom}/<id>/emergency/<order-id>",
+            direction=Direction.DOWN,
+            retained=True,
+            qos=1,
+            expires=True,
+        )
+        for whom in ("area", "station")
+    ),
+    Topic(
+        channel=Channel.RECEIPT,
+        pattern=f"{ROOT}/station/<id>/receipt",
+        direction=Direction.DOWN,
+        retained=False,
+        qos=1,
+    ),
+    Topic(
+        channel=Channel.STATE,
+        pattern=f"{ROOT}/station/<id>/state",
+        direction=Direction.UP,
+        retained=True,
+        qos=1,
+    ),
+    Topic(
+        channel=Channel.BEAT,
+        pattern=f"{ROOT}/station/<id>/beat",
+        direction=Direction.UP,
+        retained=False,
+        qos=0,
+    ),
+    Topic(
+        channel=Channel.REPORT,
+        pattern=f"{ROOT}/station/<id>/report",
+        direction=Direction.UP,
+        retained=False,
+        qos=1,
+    ),
+    Topic(
+        channel=Channel.ACK,
+        pattern=f"{ROOT}/station/<id>/ack",
+        direction=Direction.UP,
+        retained=False,
+        qos=1,
+    ),
+    Topic(
+        channel=Channel.NUDGE,
+        pattern=NUDGE,
+        direction=Direction.INNER,
+        retained=False,
+        qos=0,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message arrived: the channel, whose topic it is, and the order's id if it has one."""
+
+    channel: Channel
+    whom: str  # "station", "area" or "server"
+    id: str
+    order_id: str | None = None
+
+
+def of(channel: Channel, whom: str, id_: str, order_id: str | None = None) -> str:
+    """The topic of a channel. Raises ValueError for ids that cannot be a topic level."""
+    names = [id_] if order_id is None else [id_, order_id]
+    bad = [name for name in names if not is_topic_name(name)]
+    if bad:
+        raise ValueError(f"not a topic name: {bad[0]!r}")
+    tail = "" if order_id is None else f"/{order_id}"
+    return f"{ROOT}/{whom}/{id_}/{channel}{tail}"
+
+
+def read(topic: str) -> Place | None:
+    """Where `topic` stands in the table; None for a topic that the contract does not know."""
+    if topic == NUDGE:
+        return Place(Channel.NUDGE, "server", "")
+    for line in TABLE:
+        place = _match(line, topic)
+        if place is not None:
+            return place
+    return None
+
+
+def _match(line: Topic, topic: str) -> Place | None:
+    wanted, found = line.pattern.split("/"), topic.split("/")
+    if len(wanted) != len(found):
+        return None
+    names = [f for w, f in zip(wanted, found, strict=True) if w.startswith("<")]
+    fixed = all(w == f for w, f in zip(wanted, found, strict=True) if not w.startswith("<"))
+    if not fixed or not all(is_topic_name(name) for name in names):
+        return None
+    return Place(line.channel, wanted[2], names[0], names[1] if len(names) > 1 else None)
+
+
+def for_station(station: str, areas: tuple[str, ...]) -> list[str]:
+    """The filters that a station subscribes to; no `#`, so overlapping copies cannot arrive."""
+    own = [
+        of(Channel.PLAN, "station", station),
+        of(Channel.ORDER, "station", station),
+        of(Channel.RECEIPT, "station", station),
+        of(Channel.EMERGENCY, "station", station) + "/+",
+    ]
+    return own + [
+        filter_
+        for area in areas
+        for filter_ in (
+            of(Channel.ORDER, "area", area),
+            of(Channel.EMERGENCY, "area", area) + "/+",
+        )
+    ]
+
+
+UPWARD = tuple(line for line in TABLE if line.direction is Direction.UP)
+
+
+def upward_filters() -> list[str]:
+    """What the server subscribes to, one filter a channel (`$share/ingest/` before it to share)."""
+    return [line.pattern.replace("<id>", "+") for line in UPWARD]

@@ -1,0 +1,1 @@
+"""The server's centre: bulletins, approval, plans, orders, reporting, stations, audit."""

@@ -1,0 +1,63 @@
+"""The rows of the server's database, one file a subject."""
+
+from controller.model.airings import Airing, StationVerdict
+from controller.model.areas import Area, AreaKind, AreaPlace, AreaWindow
+from controller.model.bulletins import (
+    Approval,
+    Bulletin,
+    BulletinKind,
+    Decision,
+    Field,
+    Recording,
+)
+from controller.model.columns import Instant, Row
+from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
+from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
+from controller.model.stations import Station, StationPlan, StationState
+from controller.model.traffic import (
+    JournalLine,
+    Order,
+    OrderDelivery,
+    OrderKind,
+    Outgoing,
+    Quarantined,
+    StationJournal,
+)
+
+__all__ = [
+    "Airing",
+    "Alarm",
+    "Approval",
+    "Area",
+    "AreaKind",
+    "AreaPlace",
+    "AreaWindow",
+    "AuditLine",
+    "Bulletin",
+    "BulletinKind",
+    "Decision",
+    "Fact",
+    "Field",
+    "Grant",
+    "Holiday",
+    "Instant",
+    "JournalLine",
+    "LoginFailure",
+    "Order",
+    "OrderDelivery",
+    "OrderKind",
+    "Outgoing",
+    "Person",
+    "Quarantined",
+    "Recording",
+    "ResetLink",
+    "Role",
+    "Row",
+    "Station",
+    "StationJournal",
+    "StationPlan",
+    "StationState",
+    "StationVerdict",
+    "WebSession",
+    "WorkerBeat",
+]

@@ -1,0 +1,51 @@
+"""Airings and the verdict on each of their stations."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contract.states import AiringState, Verdict
+from controller.model.columns import Row
+
+
+class Airing(Row):
+    """A bulletin at a time for a set of targets; never one row a station."""
+
+    __tablename__ = "airing"
+    __table_args__ = (
+        UniqueConstraint("bulletin_id", "approval_id", "starts_at"),
+        Index("ix_airing_state_starts_at", "state", "starts_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    bulletin_id: Mapped[str] = mapped_column(ForeignKey("bulletin.id"))
+    approval_id: Mapped[str] = mapped_column(ForeignKey("approval.id"))
+    recording_sha256: Mapped[str] = mapped_column(ForeignKey("recording.sha256"))
+    cls: Mapped[int] = mapped_column(Integer)
+    rank: Mapped[int] = mapped_column(Integer, default=0)  # contract.precedence
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    targets: Mapped[list[str]]  # area ids
+    state: Mapped[AiringState] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")  # why refused or cancelled
+
+
+class StationVerdict(Row):
+    """What became of one airing on one station; the rows are made when the airing starts."""
+
+    __tablename__ = "station_verdict"
+
+    airing_id: Mapped[str] = mapped_column(ForeignKey("airing.id"), primary_key=True)
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True, index=True)
+    verdict: Mapped[Verdict] = mapped_column(String(12), index=True)
+    cause: Mapped[str | None] = mapped_column(String(20))  # contract.states.Cause
+    planned_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    played_samples: Mapped[int] = mapped_column(BigInteger, default=0)
+    total_samples: Mapped[int] = mapped_column(BigInteger, default=0)
+    underruns: Mapped[int] = mapped_column(Integer, default=0)
+    evidence: Mapped[str | None] = mapped_column(String(2))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None]

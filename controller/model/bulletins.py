@@ -1,0 +1,100 @@
+"""Bulletins, their recordings and what was decided about them."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contract.states import BulletinState
+from controller.model.columns import Row
+
+
+class BulletinKind(StrEnum):
+    """What a bulletin is made from."""
+
+    TEXT = "text"
+    AUDIO = "audio"
+
+
+class Field(IntEnum):
+    """Lĩnh vực: the six subjects of the provincial source-information systems."""
+
+    GENERAL = 1
+    SUDDEN = 2
+    POLICY_AND_LAW = 3
+    LOCAL_DIRECTION = 4
+    KNOWLEDGE = 5
+    GOOD_EXAMPLES = 6
+
+
+class Recording(Row):
+    """A finished sound, named by its sha256, with what was measured on it."""
+
+    __tablename__ = "recording"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    samples: Mapped[int]  # at 48 kHz
+    format: Mapped[str] = mapped_column(String(60))
+    loudness_lufs: Mapped[float]
+    true_peak_dbtp: Mapped[float]
+    made_at: Mapped[datetime]
+
+
+class Bulletin(Row):
+    """What is to be said, where and when. `version` stops two people overwriting each other."""
+
+    __tablename__ = "bulletin"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    area_id: Mapped[str] = mapped_column(ForeignKey("area.id"), index=True)  # whose it is
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[BulletinKind] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text, default="")
+    original_sha256: Mapped[str | None] = mapped_column(String(64))  # an uploaded file, kept
+    original_name: Mapped[str | None] = mapped_column(String(200))
+    cls: Mapped[int] = mapped_column(Integer)  # contract.states.Class
+    field: Mapped[int] = mapped_column(Integer, default=Field.GENERAL)
+    voice: Mapped[str] = mapped_column(String(40), default="")  # "": the server's default voice
+    targets: Mapped[list[str]]  # area ids; each means its whole subtree
+    rule: Mapped[dict[str, Any]]  # scheduler.rules.Rule as JSON
+    state: Mapped[BulletinState] = mapped_column(String(12), index=True)
+    recording_sha256: Mapped[str | None] = mapped_column(ForeignKey("recording.sha256"))
+    reading: Mapped[dict[str, Any] | None]  # spoken text, unknown spans, source map
+    warnings: Mapped[list[str]] = mapped_column(default=list)  # of an upload, in Vietnamese
+    voice_problem: Mapped[str] = mapped_column(Text, default="")  # why there is no recording
+    claimed_until: Mapped[datetime | None]  # lease of the worker that makes the recording
+    listened_at: Mapped[datetime | None]  # by the author, this recording
+    submitted_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+
+class Decision(StrEnum):
+    """What an approver said."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+class Approval(Row):
+    """A decision about exactly one content (`content_hash`); any change makes it void."""
+
+    __tablename__ = "approval"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    bulletin_id: Mapped[str] = mapped_column(ForeignKey("bulletin.id"), index=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    decision: Mapped[Decision] = mapped_column(String(12))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    release_id: Mapped[str | None] = mapped_column(String(36))
+    release: Mapped[bytes | None] = mapped_column(LargeBinary)  # the signed envelope
+    voided_at: Mapped[datetime | None]

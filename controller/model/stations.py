@@ -1,0 +1,62 @@
+"""Stations: what they are, and what they last said about themselves."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from controller.model.columns import Row
+
+
+class Station(Row):
+    """One addressable loudspeaker cluster. `id` is its short readable code."""
+
+    __tablename__ = "station"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    area_id: Mapped[str] = mapped_column(ForeignKey("area.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    secret_hash: Mapped[str] = mapped_column(String(200))  # mosquitto's $7$ form; MQTT and media
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class StationState(Row):
+    """The newest state and beat of a station; one row each, overwritten."""
+
+    __tablename__ = "station_state"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    online: Mapped[bool] = mapped_column(default=False)
+    boot: Mapped[str] = mapped_column(String(40), default="")
+    changed_at: Mapped[datetime | None]  # of the newest state, by the station's clock
+    seen_at: Mapped[datetime | None]  # of the newest message of any kind, by ours
+    agent: Mapped[str] = mapped_column(String(40), default="")
+    plan_epoch: Mapped[int | None] = mapped_column(Integer)
+    plan_version: Mapped[int | None] = mapped_column(Integer)
+    on_air: Mapped[dict[str, Any] | None]  # contract.reports.OnAir
+    volume: Mapped[int | None] = mapped_column(Integer)
+    free_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    rss_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    recordings: Mapped[int | None] = mapped_column(Integer)
+    underruns: Mapped[int | None] = mapped_column(Integer)
+    clock_offset_ms: Mapped[int | None] = mapped_column(Integer)
+
+
+class StationPlan(Row):
+    """The newest plan made for a station, and what the station said to it."""
+
+    __tablename__ = "station_plan"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36))
+    epoch: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
+    content_hash: Mapped[str] = mapped_column(String(64))  # of what it tells, without its times
+    envelope: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    refused: Mapped[str | None] = mapped_column(String(40))
+    detail: Mapped[str] = mapped_column(String(400), default="")
