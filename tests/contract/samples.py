@@ -1,0 +1,220 @@
+"""One message of every kind, always the same, and the keys that sign them.
+
+`python -m tests.contract.samples` writes the golden vectors; do so only when the contract's
+version goes up, because old stations hold the old spelling.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nacl.signing import SigningKey
+
+from contract import codec, signing
+from contract.errors import Refusal
+from contract.messages import (
+    AllClear,
+    Cancel,
+    Emergency,
+    Item,
+    Order,
+    Plan,
+    Recording,
+    Release,
+    SetVolume,
+    Signed,
+    Stop,
+)
+from contract.reports import (
+    Ack,
+    Beat,
+    Displaced,
+    Ended,
+    Line,
+    MessageRefused,
+    OnAir,
+    OrderTaken,
+    PlanHeld,
+    PlanTaken,
+    Receipt,
+    RecordingHeld,
+    RecordingLost,
+    Report,
+    Started,
+    State,
+    Trouble,
+)
+from contract.states import Cause, Class
+from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
+from contract.windows import Window
+
+VECTORS = Path(__file__).parents[2] / "contract" / "vectors"
+NOON = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+SHA = "ab" * 32
+STATION, COMMUNE, PROVINCE = "sm-1", "0193-commune", "0193-province"
+
+KEYS = {
+    Role.PLAN: [SigningKey(bytes([1]) * 32)],
+    Role.RELEASE: [SigningKey(bytes([2]) * 32)],
+    Role.EMERGENCY: [SigningKey(bytes([3]) * 32), SigningKey(bytes([4]) * 32)],
+}
+TRUST = Trust(
+    roles={
+        role: RoleKeys(keys=tuple(public_text(key) for key in keys), threshold=len(keys))
+        for role, keys in KEYS.items()
+    }
+)
+RECORDING = Recording(
+    sha256=SHA,
+    path=f"media/{SHA}.ogg",
+    size=40_000,
+    samples=480_000,
+    format="audio/ogg; codecs=opus",
+)
+
+
+def _times(**more: object) -> dict[str, object]:
+    return {"iat": NOON, "nbf": NOON, "exp": NOON + timedelta(days=10), **more}
+
+
+RELEASE = Release(
+    id="release-1",
+    aud=(COMMUNE,),
+    seq=1,
+    bulletin="bulletin-1",
+    recording=SHA,
+    cls=Class.NORMAL,
+    starts=(NOON + timedelta(hours=5),),
+    **_times(),
+)
+ITEM = Item(
+    airing="airing-1",
+    bulletin="bulletin-1",
+    recording=SHA,
+    release="release-1",
+    starts_at=NOON + timedelta(hours=5),
+    cls=Class.NORMAL,
+)
+PLAN = Plan(
+    id="plan-1",
+    aud=(STATION,),
+    seq=7,
+    station=STATION,
+    epoch=1,
+    areas=(COMMUNE, PROVINCE),
+    windows=(Window("05:30", "06:30"), Window("17:00", "18:00")),
+    recordings=(RECORDING,),
+    releases=(signing.sign(RELEASE, KEYS[Role.RELEASE]),),
+    items=(ITEM,),
+    **_times(),
+)
+SIGNED: dict[str, Signed] = {
+    "release": RELEASE,
+    "plan": PLAN,
+    "order-stop": Order(id="order-1", aud=(STATION,), seq=2, do=Stop(), **_times()),
+    "order-cancel": Order(
+        id="order-2", aud=(COMMUNE,), seq=3, do=Cancel(airing="airing-1"), **_times()
+    ),
+    "order-volume": Order(
+        id="order-3", aud=(STATION,), seq=4, do=SetVolume(percent=70), **_times()
+    ),
+    "emergency": Emergency(
+        id="order-4",
+        aud=(PROVINCE,),
+        seq=5,
+        airing="airing-2",
+        bulletin="bulletin-2",
+        recording=RECORDING,
+        times=3,
+        **_times(),
+    ),
+    "all-clear": AllClear(id="order-5", aud=(PROVINCE,), seq=6, emergency="order-4", **_times()),
+}
+
+_ENDED = Ended(
+    airing="airing-1",
+    bulletin="bulletin-1",
+    cls=Class.NORMAL,
+    planned_at=NOON,
+    cause=Cause.FINISHED,
+    played_samples=480_000,
+    total_samples=480_000,
+    started_at=NOON,
+    ended_at=NOON + timedelta(seconds=10),
+    rms_dbfs=-21.5,
+    peak_dbfs=-3.25,
+)
+EVENTS = (
+    PlanTaken(plan="plan-1", held=PlanHeld(epoch=1, version=7)),
+    OrderTaken(order="order-1"),
+    MessageRefused(topic="tt/1/station/sm-1/plan", reason=Refusal.UNSIGNED, detail="no key"),
+    RecordingHeld(recording=SHA),
+    RecordingLost(recording=SHA, detail="sha256"),
+    Started(
+        airing="airing-1",
+        bulletin="bulletin-1",
+        recording=SHA,
+        cls=Class.NORMAL,
+        planned_at=NOON,
+        from_sample=0,
+    ),
+    Displaced(airing="airing-1", by="airing-2", played_samples=96_000),
+    _ENDED,
+    Trouble(code="disk", detail="full"),
+)
+PLAIN: dict[str, object] = {
+    "state": State(
+        station=STATION,
+        boot="boot-1",
+        online=True,
+        at=NOON,
+        journal="journal-1",
+        plan=PlanHeld(epoch=1, version=7),
+        on_air=OnAir(airing="airing-1", cls=Class.NORMAL, started_at=NOON),
+        agent="0.1.0",
+    ),
+    "beat": Beat(
+        station=STATION,
+        at=NOON,
+        uptime_s=60,
+        free_bytes=1_000_000,
+        recordings=2,
+        volume=80,
+        underruns=0,
+        rss_bytes=40_000_000,
+    ),
+    "ack": Ack(station=STATION, of="plan-1", topic="tt/1/station/sm-1/plan", at=NOON),
+    "report": Report(
+        station=STATION,
+        journal="journal-1",
+        lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(EVENTS, 1)),
+    ),
+    "receipt": Receipt(station=STATION, journal="journal-1", through=9),
+}
+
+
+def signed_vector(name: str) -> dict[str, str]:
+    """What the file of a signed message holds: its canonical text and its envelope."""
+    payload = SIGNED[name]
+    envelope = signing.sign(payload, KEYS[ROLE_OF[type(payload)]])
+    return {
+        "canonical": codec.canonical(payload).decode(),
+        "envelope": codec.encode(envelope).decode(),
+    }
+
+
+def plain_vector(name: str) -> dict[str, str]:
+    """What the file of an unsigned message holds."""
+    return {"json": codec.encode(PLAIN[name]).decode()}
+
+
+def vectors() -> dict[str, dict[str, str]]:
+    """File name to content, for every message."""
+    found = {name: signed_vector(name) for name in SIGNED}
+    return found | {name: plain_vector(name) for name in PLAIN}
+
+
+if __name__ == "__main__":
+    for name, content in vectors().items():
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        (VECTORS / f"{name}.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Whatever arrives is read into its type or refused with a sentence, and never crashes."""
+
+import json
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract import codec
+from contract.errors import UnknownVersion, Unreadable
+from contract.messages import Envelope, Plan
+from contract.reports import Ack, Beat, Receipt, Report, State
+from tests.contract import samples
+
+KINDS = [State, Beat, Ack, Report, Receipt, Envelope]
+
+
+@given(data=st.binary(max_size=400), kind=st.sampled_from(KINDS))
+def test_any_bytes_are_read_or_refused(data, kind):
+    try:
+        codec.decode(kind, data)
+    except Unreadable:
+        return
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=20))
+def test_any_json_is_read_or_refused(value):
+    with pytest.raises(Unreadable):
+        codec.decode(Report, json.dumps({"v": 1, "lines": value}).encode())
+
+
+def test_deep_nesting_is_refused():
+    with pytest.raises(Unreadable):
+        codec.decode(State, b'{"v":1,"x":' + b"[" * 100_000)
+
+
+def test_a_naive_time_is_refused():
+    data = json.loads(codec.encode(samples.PLAIN["ack"])) | {"at": "2026-12-01T05:00:00"}
+    with pytest.raises(Unreadable, match="timezone"):
+        codec.decode(Ack, json.dumps(data).encode())
+
+
+def test_an_unknown_version_is_told_apart_from_rubbish():
+    with pytest.raises(UnknownVersion):
+        codec.decode(Ack, b'{"v":2}')
+
+
+def test_a_plan_is_compressed_inside_its_envelope():
+    kind, body = codec.wrap(samples.PLAN)
+    assert kind.endswith("+zlib")
+    assert zlib.decompress(body) == codec.canonical(samples.PLAN)
+    assert codec.unwrap(Plan, kind, body) == samples.PLAN
+
+
+def test_a_short_message_is_left_readable():
+    kind, body = codec.wrap(samples.SIGNED["order-stop"])
+    assert json.loads(body)["id"] == "order-1"
+    assert not kind.endswith("+zlib")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"not zlib", zlib.compress(b"x" * 100)[:-5], zlib.compress(b" " * 5_000_000)],
+    ids=["rubbish", "cut", "bomb"],
+)
+def test_a_bad_compressed_payload_is_refused(body):
+    kind, _ = codec.wrap(samples.PLAN)
+    with pytest.raises(Unreadable):
+        codec.unwrap(Plan, kind, body)
+
+
+def test_a_plan_for_ten_full_days_fits_into_a_packet():
+    day = [
+        samples.ITEM.__class__(
+            airing=f"0193{n:032x}",
+            bulletin=f"0194{n:032x}",
+            recording=f"{n:064x}",
+            release=f"0195{n:032x}",
+            starts_at=samples.NOON,
+            cls=samples.ITEM.cls,
+        )
+        for n in range(100)
+    ]
+    plan = Plan(
+        **{
+            **{f: getattr(samples.PLAN, f) for f in samples.PLAN.__struct_fields__},
+            "items": tuple(day),
+            "releases": samples.PLAN.releases * 100,
+        }
+    )
+    _, body = codec.wrap(plan)
+    assert len(body) * 4 / 3 < codec.PACKET_LIMIT
