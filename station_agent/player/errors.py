@@ -9,8 +9,20 @@ class LineError(PlayerError):
     """A line on the agent's socket is not a message of the protocol."""
 
 
-class RecordingError(PlayerError):
-    """A recording is not the approved one, or is of a kind the player does not open."""
+class UnreadableError(PlayerError):
+    """The file of a recording is not there, or the disk does not give it."""
+
+
+class HashError(PlayerError):
+    """The file is not the recording that was approved."""
+
+
+class UnsupportedError(PlayerError):
+    """The file is of a kind the player does not open."""
+
+
+class DamagedError(PlayerError):
+    """The file is of the right kind but cannot be decoded."""
 
 
 class SinkError(PlayerError):

@@ -19,14 +19,18 @@ class Sink(Protocol):
     Once made it is running: its buffer holds silence, and it wants the next samples in time.
     """
 
-    underruns: int
-    """How often the buffer ran dry since the sink was opened."""
+    @property
+    def underruns(self) -> int:
+        """How often the buffer ran dry since the sink was opened."""
 
     def next_dac(self) -> int:
         """Return the CLOCK_MONOTONIC ns at which the next sample written will sound."""
 
-    def write(self, block: Block) -> None:
-        """Take the samples, waiting for room. Raises SinkError when the device is gone."""
+    def write(self, block: Block) -> int:
+        """Take the samples, waiting for room, and return the ns at which the first one sounds.
+
+        Raises SinkError when the device is gone.
+        """
 
     def close(self) -> None:
         """Drop what has not sounded and let the device go; never raises."""

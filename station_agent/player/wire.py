@@ -44,7 +44,6 @@ class Trouble(StrEnum):
     DAMAGED = "damaged"  # decoding broke down
     LATE = "late"  # its instant had passed by more than the player makes up for
     DEVICE = "device"  # the sound card is missing, or stopped taking samples
-    DUPLICATE = "duplicate"  # a run of this name is already here
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=str.lower):
@@ -57,7 +56,8 @@ class Play(Message, frozen=True, kw_only=True):
     `at_monotonic_ns` is when the sample `offset_samples` sounds. If that instant has passed, the
     samples that should already have sounded are left out, up to 2 s (then: `Trouble.LATE`).
     None: as soon as possible, nothing left out. `run` names this one playing: a resumed item is
-    a new run. Decoding starts at once, so send it a second or so ahead, not an hour.
+    a new run, and a name that is still playing is Rejected. Decoding starts at once, so send it
+    a second or so ahead, not an hour.
     """
 
     run: RunId
@@ -136,7 +136,7 @@ class Ended(Message, frozen=True, kw_only=True):
 
 
 class Rejected(Message, frozen=True, kw_only=True):
-    """A line was not understood and has been passed over."""
+    """A command was not understood, or plays a run that is already here; it is passed over."""
 
     reason: str
 
