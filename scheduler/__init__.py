@@ -1,0 +1,1 @@
+"""What should be on the air, and when. Pure: `loop` is its only effect."""
