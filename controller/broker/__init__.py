@@ -1,0 +1,1 @@
+"""Our own Mosquitto: its configuration, its accounts, and whether it answers."""

@@ -1,0 +1,64 @@
+"""Who may connect to our broker and which topics they may touch, as the text of its two files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contract import topics
+from contract.topics import Channel, Direction
+
+CONTROLLER = "controller"
+WEB = "web-1"
+HEALTH = "health"
+"""Only asks whether the broker answers: as `controller` it would take over that session."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationAccount:
+    """A station's way in: its id is its user name and, by force, its client id."""
+
+    station: str
+    secret_hash: str  # controller.station_secret.hash_secret
+    areas: tuple[str, ...]  # that it lies in; it hears their orders and emergencies
+
+
+def password_lines(hashes: Iterable[tuple[str, str]]) -> str:
+    """The password file. Each pair is a user and the hash of its secret."""
+    return "".join(f"{user}:{hashed}\n" for user, hashed in hashes)
+
+
+def access_rules(stations: Sequence[StationAccount]) -> str:
+    """The access control file (mosquitto.conf(5), acl_file): what is not listed is refused."""
+    head = [
+        f"user {CONTROLLER}",
+        f"topic readwrite {topics.ROOT}/#",
+        "",
+        f"user {WEB}",
+        f"topic write {topics.NUDGE}",
+        "",
+        *_own_topics(),
+    ]
+    return "\n".join(head + [line for station in stations for line in _block(station)]) + "\n"
+
+
+def _own_topics() -> list[str]:
+    """`%u` is the user name: one set of lines for every station."""
+    lines = []
+    for topic in topics.TABLE:
+        if topic.direction is Direction.INNER or "/station/" not in topic.pattern:
+            continue
+        access = "read" if topic.direction is Direction.DOWN else "write"
+        pattern = topic.pattern.replace("<id>", "%u").replace("<order-id>", "+")
+        lines.append(f"pattern {access} {pattern}")
+    return lines
+
+
+def _block(station: StationAccount) -> list[str]:
+    names = [
+        filter_
+        for area in station.areas
+        for filter_ in (
+            topics.of(Channel.ORDER, "area", area),
+            topics.of(Channel.EMERGENCY, "area", area) + "/+",
+        )
+    ]
+    return ["", f"user {station.station}", *(f"topic read {name}" for name in names)]
