@@ -13,7 +13,7 @@ from controller.model.bulletins import (
 from controller.model.columns import Instant, Row
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
-from controller.model.stations import Station, StationPlan, StationState
+from controller.model.stations import Station, StationPlan, StationRecording, StationState
 from controller.model.traffic import (
     JournalLine,
     Order,
@@ -56,6 +56,7 @@ __all__ = [
     "Station",
     "StationJournal",
     "StationPlan",
+    "StationRecording",
     "StationState",
     "StationVerdict",
     "WebSession",

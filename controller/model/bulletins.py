@@ -44,13 +44,17 @@ class Recording(Row):
 
 
 class Bulletin(Row):
-    """What is to be said, where and when. `version` stops two people overwriting each other."""
+    """What is to be said, where and when.
+
+    `version` goes up with each edit by a person, so that two do not overwrite each other.
+    """
 
     __tablename__ = "bulletin"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     area_id: Mapped[str] = mapped_column(ForeignKey("area.id"), index=True)  # whose it is
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    edited_by: Mapped[str] = mapped_column(ForeignKey("person.id"))  # who changed it last
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[BulletinKind] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text, default="")
@@ -71,9 +75,7 @@ class Bulletin(Row):
     submitted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(Integer)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+    version: Mapped[int] = mapped_column(Integer, default=1)
 
 
 class Decision(StrEnum):

@@ -60,3 +60,13 @@ class StationPlan(Row):
     accepted_at: Mapped[datetime | None]
     refused: Mapped[str | None] = mapped_column(String(40))
     detail: Mapped[str] = mapped_column(String(400), default="")
+
+
+class StationRecording(Row):
+    """A recording that a station says it holds, verified; gone again when it lost it."""
+
+    __tablename__ = "station_recording"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # a foreign one is a fact too
+    held_at: Mapped[datetime]

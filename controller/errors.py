@@ -1,0 +1,74 @@
+"""What the server refuses to do, and why; texts are for the people who asked."""
+
+from datetime import datetime
+
+from scheduler.problem import Problem
+
+
+class ControllerError(Exception):
+    """The server did not do what it was asked."""
+
+
+class NotFound(ControllerError):
+    """There is no such thing, or it lies outside what this person may see: the same answer."""
+
+    def __init__(self, kind: str, id_: str) -> None:
+        super().__init__(f"{kind} {id_!r}")
+        self.kind, self.id = kind, id_
+
+
+class Invalid(ControllerError):
+    """Every problem found in what a person entered, all at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class EditConflict(ControllerError):
+    """Somebody else changed it since this person opened it; nothing was written."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(f"{by} vừa sửa bản tin này. Xem bản mới rồi sửa tiếp.")
+        self.by, self.at = by, at
+
+
+class WrongState(ControllerError):
+    """The bulletin or airing is not in a state in which this can be done."""
+
+
+class ContentChanged(ControllerError):
+    """Nội dung đã thay đổi sau khi bạn mở trang. Hãy nghe và xem lại rồi duyệt."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class OwnBulletin(ControllerError):
+    """Người soạn không được tự duyệt bản tin của mình; cần một người khác duyệt."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class NotSignedIn(ControllerError):
+    """Tên đăng nhập hoặc mật khẩu không đúng."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class TooManyFailures(ControllerError):
+    """Too many wrong passwords; nothing is tried until `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("Sai mật khẩu quá nhiều lần. Hãy đợi ít phút rồi thử lại.")
+        self.until = until
+
+
+class VoiceRefused(ControllerError):
+    """The recording could not be made; `str` tells a person why, `code` tells a program."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,1 @@
+"""Adapters that hold signing keys."""

@@ -1,0 +1,72 @@
+"""Signing keys as files of the server, made at first start; the stations get `trust.json`."""
+
+import os
+from pathlib import Path
+
+import msgspec
+from nacl.encoding import HexEncoder
+from nacl.signing import SigningKey
+
+from contract import signing
+from contract.messages import Envelope, Signed
+from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
+
+KEYS_OF = {
+    Role.PLAN: ("plan",),
+    Role.RELEASE: ("release",),
+    # two keys from the first day, so that moving them to two officers later changes no station
+    Role.EMERGENCY: ("emergency-1", "emergency-2"),
+}
+"""The key files of each role; all of a role's keys must sign."""
+
+
+class FileSigner:
+    """A Signer whose keys are files of mode 0600 in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the keys, or make those that are missing, and write `trust.json` beside them."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._keys = {
+            role: [_key(folder / f"{name}.key") for name in names]
+            for role, names in KEYS_OF.items()
+        }
+        self.trust = Trust(
+            roles={
+                role: RoleKeys(keys=tuple(public_text(key) for key in keys), threshold=len(keys))
+                for role, keys in self._keys.items()
+            }
+        )
+        _replace(folder / "trust.json", msgspec.json.encode(self.trust), mode=0o644)
+
+    def sign(self, payload: Signed) -> Envelope:
+        """Sign with every key of the payload's role."""
+        return signing.sign(payload, self._keys[ROLE_OF[type(payload)]])
+
+
+def _key(file: Path) -> SigningKey:
+    """The key in the file; of two processes that make it at once, both use the first one's."""
+    if not file.exists():
+        fresh = SigningKey.generate().encode(HexEncoder)
+        scratch = file.with_name(f"{file.name}.{os.getpid()}")
+        _write(scratch, fresh, mode=0o600)
+        try:
+            os.link(scratch, file)
+        except FileExistsError:
+            pass
+        finally:
+            scratch.unlink()
+    return SigningKey(file.read_bytes(), HexEncoder)
+
+
+def _replace(file: Path, data: bytes, mode: int) -> None:
+    scratch = file.with_name(f"{file.name}.{os.getpid()}")
+    _write(scratch, data, mode)
+    scratch.replace(file)
+
+
+def _write(file: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())

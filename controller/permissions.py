@@ -1,0 +1,98 @@
+"""Who may do what, and where: the table of roles, and the one question asked of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from controller import areas
+from controller.errors import NotFound
+from controller.model import Grant, Person, Role
+
+
+class Permission(StrEnum):
+    """One kind of act. docs/decisions/0001 explains each."""
+
+    SEE_BULLETINS = "see_bulletins"
+    COMPOSE = "compose"  # and edit, listen, submit, withdraw
+    RAISE_EMERGENCY = "raise_emergency"  # compose in class 1
+    APPROVE = "approve"  # or give back; never one's own
+    APPROVE_EMERGENCY = "approve_emergency"
+    STOP = "stop"  # stop what sounds, cancel an airing, give the all-clear
+    SEE_STATIONS = "see_stations"
+    MANAGE_STATIONS = "manage_stations"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_AREAS = "manage_areas"  # and their permitted hours
+    SEE_AUDIT = "see_audit"
+
+
+_LOOK = frozenset({Permission.SEE_BULLETINS, Permission.SEE_STATIONS})
+_WRITE = frozenset({Permission.COMPOSE, Permission.RAISE_EMERGENCY, Permission.STOP})
+
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.OFFICER: _LOOK | _WRITE,
+    Role.APPROVER: _LOOK | _WRITE | {Permission.APPROVE, Permission.APPROVE_EMERGENCY},
+    Role.STAFF: _LOOK | _WRITE,
+    Role.TECHNICIAN: frozenset(
+        {Permission.SEE_STATIONS, Permission.MANAGE_STATIONS, Permission.STOP}
+    ),
+    Role.ADMINISTRATOR: _LOOK
+    | {
+        Permission.MANAGE_STATIONS,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_AREAS,
+        Permission.SEE_AUDIT,
+    },
+    Role.AUDITOR: _LOOK | {Permission.SEE_AUDIT},
+}
+"""A grant of a role holds over an area and everything below it."""
+
+
+class Who(Struct, frozen=True):
+    """Somebody who asks for something: a signed-in person with the grants of this moment."""
+
+    person_id: str
+    name: str
+    grants: tuple[tuple[Role, str], ...]  # (role, area id)
+
+    def areas_of(self, permission: Permission) -> tuple[str, ...]:
+        """The areas over which some role gives the permission, each with all below it."""
+        return tuple({area: None for role, area in self.grants if permission in ALLOWED[role]})
+
+
+def who(session: Session, person_id: str) -> Who:
+    """The active person with their grants. Raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        raise NotFound("person", person_id)
+    grants = session.scalars(select(Grant).where(Grant.person_id == person_id))
+    return Who(person.id, person.name, tuple((Role(g.role), g.area_id) for g in grants))
+
+
+def can(session: Session, asking: Who, permission: Permission, area_id: str, on: date) -> bool:
+    """Whether some grant of the permission lies on the area or above it on that day."""
+    granted = set(asking.areas_of(permission))
+    return not granted.isdisjoint(areas.lineages(session, [area_id], on)[area_id])
+
+
+def scope(session: Session, asking: Who, permission: Permission, on: date) -> set[str]:
+    """Every area id for which `can` says yes: what lists are filtered by."""
+    return areas.subtrees(session, asking.areas_of(permission), on)
+
+
+def require(
+    session: Session, asking: Who, permission: Permission, area_ids: Iterable[str], on: date
+) -> None:
+    """Raises NotFound for the first area where the permission is missing.
+
+    Never "forbidden": whoever may not touch a thing shall not learn that it exists.
+    """
+    wanted = list(area_ids)
+    granted = set(asking.areas_of(permission))
+    lineages = areas.lineages(session, wanted, on)
+    for area_id in wanted:
+        if granted.isdisjoint(lineages[area_id]):
+            raise NotFound("area", area_id)

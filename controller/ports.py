@@ -1,0 +1,55 @@
+"""What the use cases need from outside; adapters in keys/, media/, voice/ and hub/ give it."""
+
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from msgspec import Struct
+
+from contract.messages import Envelope, Signed
+
+
+class Signer(Protocol):
+    """Holds the keys of the roles."""
+
+    def sign(self, payload: Signed) -> Envelope:
+        """Sign with as many keys as the payload's role asks for (contract.trust.ROLE_OF)."""
+
+
+class Media(Protocol):
+    """Keeps sounds, each under its sha256; what is kept never changes."""
+
+    def keep_original(self, file: BinaryIO) -> str:
+        """Keep an uploaded file as it came, on disk before this returns; gives its sha256."""
+
+    def original(self, sha256: str) -> Path:
+        """Where an original lies. Raises FileNotFoundError."""
+
+    def recording(self, sha256: str) -> Path:
+        """Where a recording lies. Raises FileNotFoundError."""
+
+
+class Voiced(Struct, frozen=True, kw_only=True):
+    """A recording that was made, with what was measured on it.
+
+    `reading` (of a text) has `spoken`, `unknown` ([{span, token}]) and `map`; `warnings` are
+    Vietnamese sentences about an upload.
+    """
+
+    sha256: str
+    size: int
+    samples: int  # at 48 kHz
+    format: str
+    loudness_lufs: float
+    true_peak_dbtp: float
+    reading: dict[str, Any] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Voice(Protocol):
+    """Makes recordings, and puts them where Media finds them."""
+
+    def speak(self, text: str, engine: str) -> Voiced:
+        """Read a text aloud. Raises VoiceRefused; never takes another engine in silence."""
+
+    def take(self, original: Path) -> Voiced:
+        """Make a recording of an uploaded file. Raises VoiceRefused."""

@@ -1,0 +1,109 @@
+"""The server's settings: one frozen value, from TT_* variables over one TOML file."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy.exc import SQLAlchemyError
+
+from contract.errors import BadSettings
+from contract.settings import FILE_VARIABLE, Secret, load
+from controller.store import Store, migrate
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be set. Each default is right for one machine (docs/operating.md lists them)."""
+
+    data: Path = Path("var")
+    """All state of a run lies in here, so that two runs never meet."""
+    database_url: Secret | None = None
+    """None: SQLite inside `data`. PostgreSQL is written `postgresql+psycopg://…`."""
+    broker_url: str | None = None
+    """`mqtt://host:port` or `mqtts://…`; None: the launcher starts a broker of its own."""
+    broker_user: str = "controller"
+    """MQTT user name and client id; each process of the server has its own."""
+    broker_password_file: Path | None = None
+    web_host: str = "127.0.0.1"
+    web_port: Port = 8080
+    secret_key: Secret | None = None
+    """Signs the web's cookies; None: made at first start and kept in `data`."""
+    default_voice: str = "espeak"
+    gtts: bool = False
+    """Whether texts may be sent to Google's online voice."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def database(self) -> str:
+        """The URL of the database, whoever chose it."""
+        if self.database_url is not None:
+            return self.database_url.reveal()
+        return f"sqlite:///{self.data.absolute() / 'truyenthanh.db'}"
+
+    @property
+    def media(self) -> Path:
+        """Where recordings and originals lie."""
+        return self.data / "media"
+
+    @property
+    def keys(self) -> Path:
+        """Where the server's signing keys and trust.json lie."""
+        return self.data / "keys"
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises BadSettings with every problem."""
+    file = environ.get(FILE_VARIABLE)
+    return load(Settings, environ, Path(file) if file else None)
+
+
+def problems(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Everything that would keep the server from working, one sentence each; empty: all is well."""
+    try:
+        settings = from_environment(environ)
+    except BadSettings as error:
+        return error.problems
+    return [*_data_problems(settings), *_database_problems(settings), *_program_problems(settings)]
+
+
+def _data_problems(settings: Settings) -> list[str]:
+    existing = settings.data.absolute()
+    while not existing.exists():
+        existing = existing.parent
+    if not existing.is_dir():
+        return [f"TT_DATA: {existing} không phải là thư mục"]
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return [f"TT_DATA: không ghi được vào {existing}"]
+    return []
+
+
+def _database_problems(settings: Settings) -> list[str]:
+    if settings.database_url is None and not settings.data.exists():
+        return []  # made at first start
+    try:
+        store = Store(settings.database)
+        try:
+            current = migrate.is_current(store)
+        finally:
+            store.close()
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        return [f"TT_DATABASE_URL: {error}".splitlines()[0]]
+    return [] if current else ["cơ sở dữ liệu chưa được nâng cấp: khởi động lại máy chủ"]
+
+
+def _program_problems(settings: Settings) -> list[str]:
+    wanted = {"espeak-ng": "giọng đọc dự phòng"}
+    if settings.broker_url is None:
+        wanted["mosquitto"] = "trạm chuyển tin MQTT"
+    # a Debian user's PATH lacks /usr/sbin, where mosquitto lies
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+    return [
+        f"thiếu {program} ({what}): apt-get install {program}"
+        for program, what in wanted.items()
+        if shutil.which(program, path=path) is None
+    ]

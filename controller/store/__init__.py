@@ -1,0 +1,5 @@
+"""The database: how it is opened, kept up to date and first filled."""
+
+from controller.store.engine import Store
+
+__all__ = ["Store"]
