@@ -15,12 +15,13 @@ from station_agent.player.wire import SAMPLE_RATE
 # playlist to other files (reference: `file://` segments in an HLS list named .mp3).
 FORMATS = {b"OggS": "ogg", b"RIFF": "wav"}
 CODECS = frozenset({"opus", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le"})
+FULL_SCALE = {"int16": 2**15, "int32": 2**31}  # 24 bits come as 32
 # An Opus decoder needs 80 ms to settle after a jump (RFC 7845 §4.6); a second more costs 4 ms.
 PREROLL = SAMPLE_RATE
 
 
 class Decoding:
-    """An open recording; a context manager that closes it, the file included."""
+    """An open recording; a context manager. The file stays the caller's to close."""
 
     def __init__(self, file: BinaryIO, offset: int) -> None:
         """Open at sample `offset`. Raises UnsupportedError, DamagedError."""
@@ -28,7 +29,6 @@ class Decoding:
         if name is None:
             raise UnsupportedError("Chỉ phát được tệp Ogg/Opus hoặc WAV")
         file.seek(0)
-        self._file = file
         self._offset = offset
         try:
             self._container = av.open(
@@ -57,23 +57,20 @@ class Decoding:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the samples from the offset on. Raises DamagedError."""
-        mono = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
         try:
             if self._offset > PREROLL:
                 self._container.seek(self._offset - PREROLL, stream=self._stream)
             for frame in self._container.decode(self._stream):
-                for part in mono.resample(frame):
-                    block = self._from_offset(part)
-                    if len(block):
-                        yield block
+                block = self._from_offset(frame)
+                if len(block):
+                    yield block
         except av.FFmpegError as error:
             raise DamagedError(f"Tệp âm thanh hỏng: {error}") from error
 
     def _from_offset(self, frame: av.AudioFrame) -> Block:
         if frame.pts is None:
             raise DamagedError("Tệp âm thanh hỏng: thiếu mốc thời gian")
-        samples: Block = frame.to_ndarray()[0].astype(np.float32, copy=False)
-        return samples[max(0, self._offset - frame.pts) :]
+        return to_mono(frame)[max(0, self._offset - frame.pts) :]
 
     def __enter__(self) -> "Decoding":
         return self
@@ -85,4 +82,16 @@ class Decoding:
         tb: TracebackType | None,
     ) -> None:
         self._container.close()
-        self._file.close()
+
+
+def to_mono(frame: av.AudioFrame) -> Block:
+    """Return the mean of the channels, full scale ±1.
+
+    Not by FFmpeg's resampler: it comes as a filter graph, with a thread and its memory for each
+    core.
+    """
+    samples = frame.to_ndarray()
+    if not frame.format.is_planar:
+        samples = samples.reshape(-1, frame.layout.nb_channels).T
+    mono: Block = samples.mean(axis=0, dtype=np.float32)
+    return mono / np.float32(FULL_SCALE.get(samples.dtype.name, 1))

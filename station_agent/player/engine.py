@@ -66,7 +66,7 @@ class Engine:
 
     def rest_s(self) -> float | None:
         """Return how long nothing needs doing, unless a command comes; None: for ever."""
-        if self._sink is not None or self._quitting:
+        if self._sink is not None or self._fallen_silent or self._quitting:
             return 0.0
         if not self._runs:
             return None

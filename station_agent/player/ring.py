@@ -8,8 +8,9 @@ import numpy as np
 from station_agent.player.ports import Block
 from station_agent.player.wire import SAMPLE_RATE
 
-# A disk that stops for ten seconds is not heard; 1.9 MB (a whole 10 min programme: 115 MB).
-CAPACITY = 10 * SAMPLE_RATE
+# A disk that stops for four seconds is not heard, and the file has just been read to check it: it
+# is in the page cache. 0.8 MB a voice (a whole 10 min programme: 115 MB; the process has 60).
+CAPACITY = 4 * SAMPLE_RATE
 
 
 class Ring:
