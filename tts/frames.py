@@ -1,0 +1,55 @@
+"""Sound files we made ourselves, read as streams of frames in bounded memory."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av import AudioFrame
+from av.filter import Graph
+
+RATE_HZ = 48_000
+
+
+def decode(path: Path) -> Iterator[AudioFrame]:
+    """Every frame of the first audio stream of a trusted file, in its own format."""
+    with av.open(str(path)) as container:
+        yield from container.decode(container.streams.audio[0])
+
+
+def through(
+    frames: Iterable[AudioFrame], filters: tuple[tuple[str, str], ...]
+) -> Iterator[AudioFrame]:
+    """The frames after a chain of FFmpeg filters `(name, arguments)`."""
+    graph: Graph | None = None
+    for frame in frames:
+        graph = graph or _graph_for(frame, filters)
+        graph.push(frame)
+        yield from _ready(graph, av.BlockingIOError)
+    if graph is not None:
+        graph.push(None)
+        yield from _ready(graph, av.EOFError)
+
+
+def _graph_for(frame: AudioFrame, filters: tuple[tuple[str, str], ...]) -> Graph:
+    graph = Graph()
+    graph.threads = 1  # a render is one bounded child among several: it takes one core
+    source = graph.add_abuffer(
+        sample_rate=frame.sample_rate,
+        format=frame.format.name,
+        layout=frame.layout.name,
+        time_base=Fraction(1, frame.sample_rate),
+    )
+    steps = [graph.add(name, arguments) for name, arguments in filters]
+    graph.link_nodes(source, *steps, graph.add("abuffersink")).configure()
+    return graph
+
+
+def _ready(graph: Graph, until: type[Exception]) -> Iterator[AudioFrame]:
+    while True:
+        try:
+            frame = graph.pull()
+        except until:
+            return
+        if isinstance(frame, AudioFrame):
+            yield frame

@@ -1,0 +1,116 @@
+"""The child's side of the gate: limits on itself first, then decode a file nobody trusts."""
+
+import resource
+import sys
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import msgspec
+from av import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from tts.frames import RATE_HZ
+from tts.refusals import MAX_MINUTES, SILENCE_DBFS, Refusal, Report
+
+# Without this list a playlist named .mp3 makes FFmpeg read other files (audio reference §3).
+# matroska,webm are what browsers record.
+FORMATS = "mp3,wav,mov,ogg,amr,flac,aac,asf,matroska,webm"
+# A decoder needs 40 MB; libraries reserve far more addresses than they use.
+MEMORY_BYTES = 1_000_000_000
+CPU_S = 100
+RATES_HZ = range(8_000, 192_001)
+CHANNELS = range(1, 9)
+_MAX_SAMPLES = MAX_MINUTES * 60 * RATE_HZ
+_SILENCE = 32_768 * 10 ** (SILENCE_DBFS / 20)
+
+
+def confine() -> None:
+    """Take away from this process whatever decoding does not need."""
+    disk_bytes = 2 * _MAX_SAMPLES + 1_000_000
+    limits = {
+        resource.RLIMIT_AS: MEMORY_BYTES,
+        resource.RLIMIT_CPU: CPU_S,
+        resource.RLIMIT_FSIZE: disk_bytes,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in limits.items():
+        resource.setrlimit(limit, (most, most))
+
+
+def admit(upload: Path, out: Path) -> Report:
+    """Decode `upload` to a 48 kHz mono s16 WAV and report; never raises for a bad file."""
+    report = Report()
+    # A file object, not a name: neither an extension nor a URL inside can steer the decoder.
+    with upload.open("rb") as file:
+        try:
+            with av.open(file, "r", options={"format_whitelist": FORMATS}) as container:
+                report.refusal = _decode(container, out, report)
+        except (av.FFmpegError, ValueError, LookupError):
+            report.refusal = Refusal.NOT_AUDIO
+    return report
+
+
+def _decode(container: InputContainer, out: Path, report: Report) -> Refusal | None:
+    if not container.streams.audio:
+        return Refusal.NO_SOUND_TRACK
+    stream = container.streams.audio[0]
+    if stream.rate not in RATES_HZ or stream.channels not in CHANNELS:
+        return Refusal.NO_SOUND_TRACK
+    report.codec = stream.codec_context.name
+    report.declared_s = (container.duration or 0) / 1_000_000  # AV_TIME_BASE is µs
+    samples, loudest = 0, 0
+    with wave.open(str(out), "wb") as master:
+        master.setnchannels(1)
+        master.setsampwidth(2)
+        master.setframerate(RATE_HZ)
+        for frame in _uniform(_frames(container, stream, report)):
+            samples += frame.samples
+            if samples > _MAX_SAMPLES:
+                return Refusal.TOO_LONG
+            pcm = frame.to_ndarray()
+            loudest = max(loudest, int(pcm.max()), -int(pcm.min()))
+            master.writeframes(pcm.tobytes())
+    report.seconds = samples / RATE_HZ
+    if samples == 0:
+        return Refusal.NO_SOUND_TRACK
+    return Refusal.SILENT if loudest < _SILENCE else None
+
+
+def _frames(container: InputContainer, stream: AudioStream, report: Report) -> Iterator[AudioFrame]:
+    """Frames of one stream; damaged packets are counted and passed over."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+            report.packets += 1
+            yield from packet.decode()
+        except StopIteration:
+            return
+        except av.EOFError:
+            return
+        except av.FFmpegError:
+            report.errors += 1
+
+
+def _uniform(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
+    """The frames as 48 kHz mono s16, also when a stream changes its form half-way."""
+    form, resampler = None, None
+    for frame in frames:
+        now = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is None or now != form:
+            if resampler is not None:
+                yield from resampler.resample(None)
+            form, resampler = now, av.AudioResampler("s16", "mono", RATE_HZ)
+        frame.pts = None  # gaps and lies in time stamps are not ours to play
+        yield from resampler.resample(frame)
+    if resampler is not None:
+        yield from resampler.resample(None)
+
+
+if __name__ == "__main__":
+    confine()
+    answer = admit(Path(sys.argv[1]), Path(sys.argv[2]))
+    sys.stdout.buffer.write(msgspec.json.encode(answer))

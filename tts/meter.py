@@ -1,0 +1,48 @@
+"""Loudness and true peak of a sound, by ITU-R BS.1770 / EBU R128."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from av import AudioFrame
+
+from tts.frames import RATE_HZ, through
+
+# BS.1770's absolute gate: what lies below is no sound; the meter reports it for silence.
+GATE_LUFS = -70.0
+
+
+class Measure(NamedTuple):
+    """`integrated` and `momentary_max` in LUFS, `true_peak` in dBTP, `samples` at 48 kHz.
+
+    -inf peaks mean digital silence; an `integrated` at the gate (-70) means none.
+    """
+
+    integrated: float
+    momentary_max: float
+    true_peak: float
+    samples: int
+
+
+def measure(frames: Iterable[AudioFrame]) -> Measure:
+    """Measure a stream. s16 comes first: a NaN in a float file would poison the meter."""
+    integrated, momentary, peak, samples = GATE_LUFS, GATE_LUFS, 0.0, 0
+    chain = (
+        ("aformat", "sample_fmts=s16"),
+        ("aresample", f"{RATE_HZ}"),
+        ("ebur128", "metadata=1:peak=true:framelog=quiet"),
+    )
+    for frame in through(frames, chain):
+        samples += frame.samples
+        facts = frame.metadata
+        integrated = float(facts.get("lavfi.r128.I", integrated))
+        momentary = max(momentary, float(facts.get("lavfi.r128.M", momentary)))
+        # These are linear, not dB (their name in the summary says otherwise).
+        peaks = (v for k, v in facts.items() if k.startswith("lavfi.r128.true_peaks_ch"))
+        peak = max(peak, *map(float, peaks), 0.0)
+    return Measure(integrated, momentary, decibels(peak), samples)
+
+
+def decibels(linear: float) -> float:
+    """20·log10, with silence as -inf."""
+    return 20 * math.log10(linear) if linear > 0 else -math.inf

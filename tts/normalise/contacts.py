@@ -1,0 +1,54 @@
+"""E-mail and web addresses: said as they are typed, with the marks by name."""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import digit_by_digit
+from tts.normalise.rules import Doubt, Rule, Said, rule
+from tts.normalise.syllables import is_syllable
+
+_MARKS = {
+    "@": "a còng",
+    ".": "chấm",
+    "/": "gạch chéo",
+    "-": "gạch ngang",
+    "_": "gạch dưới",
+    ":": "hai chấm",
+    "?": "hỏi chấm",
+    "=": "bằng",
+    "&": "và",
+    "+": "cộng",
+    "%": "phần trăm",
+    "#": "thăng",
+    "~": "ngã",
+}
+# Parts that everyone says the same way.
+_KNOWN = {
+    "vn": "vê nờ", "gov": "gốp", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
+    "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
+    "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
+}  # fmt: skip  # a table, read across
+_HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
+_EMAIL = rf"(?<![\w.])[\w.+-]+@{_HOST}(?!\w)"
+_URL = rf"(?<![\w.@])(?:https?://|www\.)?{_HOST}(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])"
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Addresses are told by a known ending, so that "xã.Sau" is not taken for one."""
+    return rule(_EMAIL, _say), rule(_URL, _say)
+
+
+def _say(match: "re.Match[str]") -> Said:
+    parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", re.sub(r"^https?://", "", match[0]))
+    said = " ".join(filter(None, map(_part, parts)))
+    return said if all(map(_readable, parts)) else Doubt(said)
+
+
+def _readable(part: str) -> bool:
+    return part in _MARKS or part.isdigit() or part.lower() in _KNOWN or is_syllable(part)
+
+
+def _part(part: str) -> str:
+    if part.isdigit():
+        return digit_by_digit(part)
+    return _MARKS.get(part) or _KNOWN.get(part.lower(), part.lower())

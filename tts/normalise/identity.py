@@ -1,0 +1,27 @@
+"""Numbers that name a thing rather than count it: identity cards, accounts, number plates."""
+
+import re
+
+from tts.normalise.letters import spell
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import digit_by_digit
+from tts.normalise.rules import Rule, Said, rule
+
+# 29A-123.45, 24B1-123.45 (Thông tư 79/2024/TT-BCA).
+_PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?![\w.])"
+# Nine digits and more without a gap: no notice counts that high without dots.
+_LONG = r"(?<![\w.,/])\d{9,}(?![\w/]|[.,]\d)(?!\s?(?:đ|đồng|VNĐ|VND|₫)\b)"
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Digit by digit."""
+    return rule(_PLATE, _plate), rule(_LONG, _long)
+
+
+def _plate(match: "re.Match[str]") -> Said:
+    return f"{spell(match[1])}, {digit_by_digit(match[2])}"
+
+
+def _long(match: "re.Match[str]") -> Said:
+    digits = match[0]
+    return ", ".join(digit_by_digit(digits[at : at + 3]) for at in range(0, len(digits), 3))

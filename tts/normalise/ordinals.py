@@ -1,0 +1,51 @@
+"""Numbers that say which one: thứ 4, quý 1/2027, điều 5 - điều 8, and lists such as thôn 1,2."""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
+from tts.normalise.quantity import DASH, say_number
+from tts.normalise.rules import Rule, Said, rule
+
+_COUNTED = (
+    r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu"
+)
+_DAY = r"[Tt]hứ"
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Weekday and rank; part of a year; a range that repeats its word; an unspaced list."""
+    return (
+        rule(rf"(?<=hứ )(?P<it>\d{{1,2}}){DASH}[Tt]hứ (?P<to>\d{{1,2}})(?!\w)", _weekdays),
+        rule(r"(?<=hứ )(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
+        rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
+        rule(
+            rf"(?i:(?<!\w)(?P<word>{_COUNTED}) (?P<low>\d+){DASH}(?P=word) (?P<high>\d+)(?!\w))",
+            _same_word,
+        ),
+        rule(rf"(?i:(?<!\w)(?:{_COUNTED})) (?P<it>\d+(?:,\d+)+)(?![\w,.]\d)", _list),
+    )
+
+
+def _rank(written: str) -> str:
+    """First and fourth have words of their own: "thứ nhất", "thứ tư"."""
+    own = {1: "nhất", 4: "tư"}
+    return own.get(int(written), cardinal(int(written)))
+
+
+def _weekdays(match: "re.Match[str]") -> Said:
+    return f"{_rank(match['it'])} đến thứ {_rank(match['to'])}"
+
+
+def _of_a_year(match: "re.Match[str]") -> Said:
+    number, year = match["it"].split("/")
+    return f"{cardinal(int(number))} năm {cardinal(int(year))}"
+
+
+def _same_word(match: "re.Match[str]") -> Said:
+    word, low, high = match["word"], match["low"], match["high"]
+    return f"{word} {say_number(low)} đến {word.lower()} {say_number(high)}"
+
+
+def _list(match: "re.Match[str]") -> Said:
+    return ", ".join(map(say_number, match["it"].split(",")))

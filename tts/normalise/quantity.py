@@ -1,0 +1,49 @@
+"""Numbers as they are written: grouped by dots or spaces, decimals after a comma, signed."""
+
+import re
+
+from tts.normalise.numerals import cardinal, digit_by_digit
+
+_GROUPED = r"\d{1,3}(?:\.\d{3})+(?![\d])"
+_SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
+_DOTTED = r"\d+\.\d{1,2}(?![\d.])"
+# Not in the middle of a word, a number or a code.
+START = r"(?<![\w.,/])(?<!\d[ ])"
+NUMBER = rf"(?:(?:{_GROUPED}|{_SPACED}|{_DOTTED}|\d+)(?:,\d+)?)"
+# A minus stands alone before its number; between two numbers or words it is a dash.
+SIGNED = rf"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?{NUMBER}"
+DASH = r"\s?[-–—−÷]\s?"
+_LONGEST = 15
+
+
+def say_number(written: str) -> str:
+    """Say one written number: "25.000", "25 000", "37,5", "05", "-5", "2.5"."""
+    if written[0] in "-−":
+        return f"âm {say_number(written[1:])}"
+    whole, _, decimals = written.replace(" ", "").partition(",")
+    if re.fullmatch(r"\d+\.\d{1,2}", whole):
+        left, right = whole.split(".")
+        said = f"{_whole(left)} chấm {_decimals(right)}"
+    else:
+        said = _whole(whole.replace(".", ""))
+    return f"{said} phẩy {_decimals(decimals)}" if decimals else said
+
+
+def _whole(digits: str) -> str:
+    """Two digits with a zero in front ("05 hộ") are a number; longer ones are a code."""
+    if len(digits) > _LONGEST or (len(digits) > 2 and digits[0] == "0"):
+        return digit_by_digit(digits)
+    return cardinal(int(digits))
+
+
+def _decimals(digits: str) -> str:
+    """ "5", "25" as numbers; "05", "125" digit by digit, so that no zero is lost."""
+    if len(digits) > 2 or digits[0] == "0":
+        return digit_by_digit(digits)
+    return cardinal(int(digits))
+
+
+def value(written: str) -> float:
+    """What a written number is worth, to tell a range (5-10) from a score (2-1)."""
+    plain = re.sub(r"[ .](?=\d{3})", "", written).replace("−", "-").replace(",", ".")
+    return float(plain)

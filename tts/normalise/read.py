@@ -1,0 +1,113 @@
+"""Read a text: families of tokens in their order, then the plain words between them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from tts.normalise import (
+    abbreviations,
+    boilerplate,
+    contacts,
+    dates,
+    enumerations,
+    fractions,
+    identity,
+    law_codes,
+    measures,
+    money,
+    numbers,
+    ordinals,
+    phones,
+    places,
+    rates,
+    roads,
+    romans,
+    symbols,
+    times,
+)
+from tts.normalise.claims import Claim, claim
+from tts.normalise.compose import compose
+from tts.normalise.lexicon import Lexicon, standard
+from tts.normalise.reading import Piece, Reading, Unknown
+from tts.normalise.rules import MASK, Doubt, Rule
+from tts.normalise.words import TOKEN, say_word
+
+# The order decides who may take a token first: longer and stricter forms before shorter ones.
+FAMILIES = (
+    boilerplate, law_codes, contacts, enumerations, phones, identity, dates, times, money,
+    measures, rates, roads, ordinals, romans, places, abbreviations, fractions, numbers, symbols,
+)  # fmt: skip  # an order, read across
+
+_PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
+_SILENT = set("\"'“”‘’«»-–—−") | {MASK}
+_DASHES = set("-–—−")
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> Reading:
+    """Read a text of any size and content; never raises. See Reading."""
+    lexicon = lexicon or standard()
+    text = tidy(text)
+    claims, rest = claim(text, _rules(lexicon))
+    said = sorted([*claims, *_between(rest, lexicon)])
+    return Reading(
+        text=text,
+        spoken=compose(piece.spoken for piece in said),
+        unknown=tuple(Unknown(c.span, text[slice(*c.span)]) for c in said if not c.known),
+        map=tuple(Piece(words, c.span) for c in said if (words := c.spoken.strip(" \n,:;.!?"))),
+    )
+
+
+def tidy(text: str) -> str:
+    """NFC, plain spaces, no invisible characters, no letters of private areas."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind == "Zs" or character == "\t":
+        return " "
+    if character == "\n" or kind not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Cn"):
+        return character
+    return "\n" if kind in ("Zl", "Zp") else ""
+
+
+@cache
+def _rules(lexicon: Lexicon) -> tuple[Rule, ...]:
+    return tuple(rule for family in FAMILIES for rule in family.rules(lexicon))
+
+
+def _between(rest: str, lexicon: Lexicon) -> Iterator[Claim]:
+    """Words, marks and line ends that no family claimed."""
+    for match in TOKEN.finditer(rest):
+        token, span = match[0], match.span()
+        if token.isspace():
+            if "\n" in token:
+                yield Claim(span, token, known=True)
+        elif token[0].isalnum():
+            said = say_word(token, lexicon, in_heading=_in_heading(match))
+            known = not isinstance(said, Doubt)
+            yield Claim(span, said.spoken if isinstance(said, Doubt) else str(said), known=known)
+        elif token != MASK:
+            yield _mark(match)
+
+
+def _mark(match: "re.Match[str]") -> Claim:
+    mark, span = match[0], match.span()
+    if mark in ",:;.!?":
+        return Claim(span, mark, known=True)
+    if mark in _DASHES:
+        spaced = match.string[span[0] - 1 : span[0]].isspace()
+        return Claim(span, "," if spaced else " ", known=True)
+    if mark in _PAUSES or mark in _SILENT:
+        return Claim(span, _PAUSES.get(mark, " "), known=True)
+    return Claim(span, " ", known=False)
+
+
+def _in_heading(match: "re.Match[str]") -> bool:
+    """Whether a neighbouring word is in capitals too."""
+    left = re.findall(r"[^\W\d_]+", match.string[max(0, match.start() - 20) : match.start()])
+    right = re.findall(r"[^\W\d_]+", match.string[match.end() : match.end() + 20])
+    beside = [*left[-1:], *right[:1]]
+    return any(word.isupper() and len(word) > 1 for word in beside)

@@ -1,0 +1,32 @@
+"""Roads and kilometre posts: QL32, ĐT.175, Km2+300."""
+
+import re
+
+from tts.normalise.letters import spell
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
+from tts.normalise.rules import Rule, Said, before, rule
+
+_KINDS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện",
+          "HL": "hương lộ", "ĐX": "đường xã", "CT": "cao tốc"}  # fmt: skip  # a table
+_ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
+_POST = r"(?<!\w)[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?!\w|,\d)"
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Luật Đường bộ 35/2024/QH15: QL, ĐT, ĐH, ĐX; posts as on the stones."""
+    return rule(_ROAD, _road), rule(_POST, _post)
+
+
+def _road(match: "re.Match[str]") -> Said:
+    kind, number, branch = match.groups()
+    said = f"{_KINDS[kind]} {cardinal(int(number))}"
+    if re.search(rf"{_KINDS[kind]}\s*\(?$", before(match).lower()):
+        said = cardinal(int(number))
+    return f"{said} {spell(branch)}" if branch else said
+
+
+def _post(match: "re.Match[str]") -> Said:
+    kilometre, metres = match.groups()
+    said = f"ki lô mét {cardinal(int(kilometre))}"
+    return f"{said} cộng {cardinal(int(metres))}" if metres else said

@@ -1,0 +1,59 @@
+"""Plain words: said as they stand if they are Vietnamese or in the lexicon, else reported."""
+
+import re
+
+from tts.normalise.letters import letter, spell
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal, digit_by_digit
+from tts.normalise.rules import Doubt, Said
+from tts.normalise.syllables import is_syllable, toneless
+
+TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W\d_]+)*|\n+|[^\S\n]+|.", re.DOTALL)
+_RUNS = re.compile(r"\d+|[^\W\d_]+")
+_MOST_RUNS = 3  # "5A", "B12", "QL3C" are names; longer mixtures are codes that nobody knows
+_VOWEL = re.compile(r"[aăâeêioôơuưy]")
+# Nobody abbreviates a word of plain Vietnamese to more letters than this.
+_ABBREVIATION = 5
+
+
+def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> Said:
+    """A token of letters and digits. `in_heading`: its neighbours are in capitals too."""
+    if token.lower() in lexicon.words:
+        return lexicon.words[token.lower()]
+    runs = _RUNS.findall(token)
+    if len(runs) == 1 and runs[0] == token:
+        return _run(token, in_heading=in_heading)
+    said = [_run(run, in_heading=in_heading) for run in runs]
+    spoken = " ".join(run.spoken if isinstance(run, Doubt) else str(run) for run in said)
+    sure = len(runs) <= _MOST_RUNS and not any(isinstance(run, Doubt) for run in said)
+    return spoken if sure or _hyphenated(token, said) else Doubt(spoken)
+
+
+def _hyphenated(token: str, said: list[str | Doubt]) -> bool:
+    """ "Ra-đi-ô": all parts are syllables."""
+    return not any(c.isdigit() for c in token) and not any(isinstance(s, Doubt) for s in said)
+
+
+def _run(run: str, *, in_heading: bool) -> str | Doubt:
+    if run[0].isdigit():
+        return _number(run)
+    if len(run) == 1:
+        return letter(run)
+    if is_syllable(run):
+        return _syllable(run, in_heading=in_heading)
+    if run.isupper() or not _VOWEL.search(toneless(run)):
+        return Doubt(spell(run))
+    return Doubt(run)
+
+
+def _number(run: str) -> str:
+    short = len(run) <= 2 or (run[0] != "0" and len(run) <= 4)
+    return cardinal(int(run)) if short and run.isascii() else digit_by_digit(run)
+
+
+def _syllable(word: str, *, in_heading: bool) -> str | Doubt:
+    if not word.isupper():
+        return word
+    # "CA", "TE" among small letters are likelier an abbreviation that we do not know.
+    looks_short = word.isascii() and len(word) < _ABBREVIATION and not in_heading
+    return Doubt(word.lower()) if looks_short else word.lower()

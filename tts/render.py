@@ -1,0 +1,61 @@
+"""One request in, one answer out: what `python -m tts render` does for the controller."""
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from tts.engines import choose
+from tts.errors import BadRequest, SpeechError
+from tts.normalise.lexicon import standard
+from tts.speech import speak, take
+from tts.waveform import peaks
+from tts.wire import Failed, Failure, Rendered, Speak, Stage, Take, Used, decode_request
+
+
+def render(body: bytes) -> Rendered | Failed:
+    """Do what the request says. Every foreseen fault is an answer, never an exception."""
+    try:
+        try:
+            request = decode_request(body)
+        except msgspec.DecodeError as fault:
+            raise BadRequest(detail=str(fault)) from fault
+        return _speak(request) if isinstance(request, Speak) else _take(request)
+    except SpeechError as fault:
+        return Failed(Failure(fault.code, str(fault), fault.facts))
+
+
+def _speak(request: Speak) -> Rendered:
+    engine = choose(request.engine, request.voice, request.enabled)
+    out_dir = Path(request.out_dir)
+    done = speak(
+        request.text,
+        engine=engine,
+        voice=request.voice,
+        lexicon=standard(),
+        out_dir=out_dir,
+        on_stage=_announce,
+    )
+    return Rendered(
+        recording=done.recording,
+        peaks=peaks(Path(done.recording.path)),
+        reading=done.reading,
+        engine=Used(engine.id, engine.label, request.voice),
+    )
+
+
+def _take(request: Take) -> Rendered:
+    upload = Path(request.file)
+    if not upload.is_file():
+        raise BadRequest("Không tìm thấy tệp đã tải lên.", file=request.file)
+    done = take(upload, Path(request.out_dir), _announce)
+    return Rendered(
+        recording=done.recording,
+        peaks=peaks(Path(done.recording.path)),
+        cautions=done.cautions,
+    )
+
+
+def _announce(stage: str) -> None:
+    sys.stderr.write(msgspec.json.encode(Stage(stage)).decode() + "\n")
+    sys.stderr.flush()
