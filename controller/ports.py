@@ -39,7 +39,7 @@ class Voiced(Struct, frozen=True, kw_only=True):
     size: int
     samples: int  # at 48 kHz
     format: str
-    loudness_lufs: float
+    loudness_lufs: float | None
     true_peak_dbtp: float
     reading: dict[str, Any] | None = None
     warnings: tuple[str, ...] = ()

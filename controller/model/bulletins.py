@@ -38,7 +38,7 @@ class Recording(Row):
     size: Mapped[int]
     samples: Mapped[int]  # at 48 kHz
     format: Mapped[str] = mapped_column(String(60))
-    loudness_lufs: Mapped[float]
+    loudness_lufs: Mapped[float | None]  # None: shorter than 0.4 s, too short to have one
     true_peak_dbtp: Mapped[float]
     made_at: Mapped[datetime]
 

@@ -23,7 +23,7 @@ def _recording() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("samples", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=60), nullable=False),
-        sa.Column("loudness_lufs", sa.Double(), nullable=False),
+        sa.Column("loudness_lufs", sa.Double(), nullable=True),
         sa.Column("true_peak_dbtp", sa.Double(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_recording")),

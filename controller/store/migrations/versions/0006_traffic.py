@@ -29,7 +29,6 @@ def _outgoing() -> None:
         sa.Column("expires_at", Instant(), nullable=True),
         sa.Column("due_at", Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_outgoing")),
     )
     op.create_index("ix_outgoing_due_at", "outgoing", ["due_at"], unique=False)

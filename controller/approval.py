@@ -1,0 +1,178 @@
+"""Approval: a second person decides about exactly what they heard and read."""
+
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract import codec
+from contract.ids import new_id
+from contract.messages import Release
+from contract.states import BulletinState, Class
+from controller import audit, bulletins, emergency, facts
+from controller.areas import local_day
+from controller.content import content_hash, rule_of
+from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
+from controller.model import Approval, Bulletin, Decision
+from controller.permissions import Permission, Who, can, scope
+from controller.ports import Signer
+from scheduler.calendar import ZONE
+from scheduler.problem import Problem
+from scheduler.rules import Rule, starts
+
+LONGEST_RELEASE = timedelta(days=366)
+"""A rule without an end is released for a year; then a person must look at it again."""
+
+
+def queue(session: Session, asking: Who, *, now: datetime) -> list[Bulletin]:
+    """What waits for this person's decision, the most urgent class first, then the oldest."""
+    today = local_day(now)
+    reach = scope(session, asking, Permission.APPROVE, today)
+    query = (
+        select(Bulletin)
+        .where(
+            Bulletin.state == BulletinState.SUBMITTED,
+            Bulletin.area_id.in_(reach),
+            Bulletin.author_id != asking.person_id,
+            Bulletin.edited_by != asking.person_id,
+        )
+        .order_by(Bulletin.cls, Bulletin.submitted_at, Bulletin.id)
+    )
+    return list(session.scalars(query))
+
+
+def approve(
+    session: Session,
+    asking: Who,
+    bulletin_id: str,
+    seen_hash: str,
+    *,
+    signer: Signer,
+    now: datetime,
+) -> Approval:
+    """Let it be heard: sign its release, or sound it when it is an emergency.
+
+    `seen_hash` is the content_hash of what the person saw. Raises NotFound, OwnBulletin,
+    ContentChanged, WrongState, and Invalid when no start is left.
+    """
+    bulletin = _to_decide(session, asking, bulletin_id, seen_hash, now)
+    approval = _decision(session, asking, bulletin, Decision.APPROVED, now)
+    if bulletin.cls != Class.EMERGENCY:
+        _release(session, bulletin, approval, signer, now)
+    _conclude(session, asking, bulletin, approval, BulletinState.APPROVED)
+    if bulletin.cls == Class.EMERGENCY:
+        emergency.sound(session, asking, bulletin, approval, signer=signer, now=now)
+    return approval
+
+
+def give_back(
+    session: Session,
+    asking: Who,
+    bulletin_id: str,
+    seen_hash: str,
+    reason: str,
+    *,
+    now: datetime,
+) -> Approval:
+    """Return it to its author. Raises as `approve` does, and Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid([Problem("reason", "Ghi lý do trả lại để người soạn biết cần sửa gì.")])
+    bulletin = _to_decide(session, asking, bulletin_id, seen_hash, now)
+    approval = _decision(session, asking, bulletin, Decision.RETURNED, now)
+    approval.reason = reason.strip()
+    _conclude(session, asking, bulletin, approval, BulletinState.RETURNED)
+    return approval
+
+
+def decisions(session: Session, bulletin_id: str) -> list[Approval]:
+    """What was decided about a bulletin, newest first; void ones are history."""
+    query = select(Approval).where(Approval.bulletin_id == bulletin_id)
+    return list(session.scalars(query.order_by(Approval.at.desc(), Approval.id.desc())))
+
+
+def release_span(
+    rule: Rule, now: datetime, holidays: Container[date]
+) -> tuple[datetime, datetime] | None:
+    """From the rule's first start on until the end of the local day of its last; None: no start.
+
+    To the end of the day, because an item that meets its equal waits for its turn.
+    """
+    found = starts(rule, now, now + LONGEST_RELEASE, holidays)
+    if not found:
+        return None
+    last_day = found[-1].astimezone(ZONE).date() + timedelta(days=1)
+    return found[0], datetime.combine(last_day, time(), ZONE)
+
+
+def _to_decide(
+    session: Session, asking: Who, bulletin_id: str, seen_hash: str, now: datetime
+) -> Bulletin:
+    """The locked bulletin, when this person may decide about what they saw."""
+    bulletin = bulletins.locked(session, bulletin_id)
+    emergency_class = bulletin.cls == Class.EMERGENCY
+    needed = Permission.APPROVE_EMERGENCY if emergency_class else Permission.APPROVE
+    if not can(session, asking, needed, bulletin.area_id, local_day(now)):
+        raise NotFound("bulletin", bulletin_id)
+    if asking.person_id in (bulletin.author_id, bulletin.edited_by):
+        raise OwnBulletin
+    if content_hash(bulletin) != seen_hash:
+        raise ContentChanged
+    if bulletin.state != BulletinState.SUBMITTED:
+        raise WrongState("Bản tin này không còn chờ duyệt.")
+    return bulletin
+
+
+def _decision(
+    session: Session, asking: Who, bulletin: Bulletin, decision: Decision, now: datetime
+) -> Approval:
+    approval = Approval(
+        id=new_id(now),
+        bulletin_id=bulletin.id,
+        content_hash=content_hash(bulletin),
+        decision=decision,
+        person_id=asking.person_id,
+        at=now,
+    )
+    session.add(approval)
+    return approval
+
+
+def _release(
+    session: Session, bulletin: Bulletin, approval: Approval, signer: Signer, now: datetime
+) -> None:
+    """Sign what a station asks for before it plays: this sound, there, in this class and time."""
+    span = release_span(rule_of(bulletin), now, bulletins.holidays(session))
+    if span is None or bulletin.recording_sha256 is None:
+        raise Invalid([Problem("rule", "Giờ phát đã qua: trả lại để người soạn chọn giờ khác.")])
+    release = Release(
+        id=new_id(now),
+        aud=tuple(bulletin.targets),
+        seq=facts.next_seq(session),
+        iat=now,
+        nbf=span[0],
+        exp=span[1],
+        bulletin=bulletin.id,
+        recording=bulletin.recording_sha256,
+        cls=Class(bulletin.cls),
+    )
+    approval.release_id = release.id
+    approval.release = codec.encode(signer.sign(release))
+
+
+def _conclude(
+    session: Session, asking: Who, bulletin: Bulletin, approval: Approval, state: BulletinState
+) -> None:
+    bulletins.to_state(bulletin, state)
+    bulletin.updated_at = approval.at
+    session.flush()
+    audit.record(
+        session,
+        asking,
+        f"bulletin.{approval.decision}",
+        "bulletin",
+        bulletin.id,
+        now=approval.at,
+        after=msgspec.to_builtins({"hash": approval.content_hash, "reason": approval.reason}),
+    )

@@ -1,0 +1,295 @@
+"""Bulletins: from the first word to asking for approval.
+
+Every use case takes the session of a writing transaction and raises NotFound for what the person
+may not see. `version` is the one the person saw; another raises EditConflict.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contract.errors import UndeclaredMove
+from contract.ids import new_id
+from contract.states import BULLETIN_MOVES, BulletinState, Class, move
+from controller import audit
+from controller.areas import local_day
+from controller.content import content_hash, draft_of, unknown_words
+from controller.drafts import Draft, problems, tidied
+from controller.errors import EditConflict, Invalid, NotFound, WrongState
+from controller.model import Approval, Bulletin, BulletinKind, Holiday, Person
+from controller.permissions import Permission, Who, can, require, scope
+from scheduler.problem import Problem
+
+STEPS = {
+    BulletinState.DRAFT: "soạn thảo",
+    BulletinState.VOICING: "tạo bản ghi âm",
+    BulletinState.READY: "nghe thử",
+    BulletinState.SUBMITTED: "chờ duyệt",
+    BulletinState.RETURNED: "trả lại",
+    BulletinState.APPROVED: "đã duyệt",
+    BulletinState.WITHDRAWN: "đã rút",
+}
+"""The states as people read them."""
+
+SOUNDING = ("kind", "text", "voice", "original_sha256")
+"""What a recording is made from: any other change keeps it."""
+
+
+def get(session: Session, asking: Who, bulletin_id: str, *, now: datetime) -> Bulletin:
+    """A bulletin that the person may see. Raises NotFound."""
+    bulletin = session.get(Bulletin, bulletin_id)
+    today = local_day(now)
+    if bulletin is None or not can(
+        session, asking, Permission.SEE_BULLETINS, bulletin.area_id, today
+    ):
+        raise NotFound("bulletin", bulletin_id)
+    return bulletin
+
+
+def newest(
+    session: Session, asking: Who, *, now: datetime, states: Collection[BulletinState], limit: int
+) -> list[Bulletin]:
+    """The bulletins in these states that the person may see, last changed first."""
+    visible = scope(session, asking, Permission.SEE_BULLETINS, local_day(now))
+    query = (
+        select(Bulletin)
+        .where(Bulletin.area_id.in_(visible), Bulletin.state.in_(states))
+        .order_by(Bulletin.updated_at.desc(), Bulletin.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def compose(session: Session, asking: Who, draft: Draft, *, now: datetime) -> Bulletin:
+    """A new draft. Raises Invalid with every problem, NotFound for places out of reach."""
+    draft = _checked(session, asking, draft, now)
+    bulletin = Bulletin(
+        id=new_id(now),
+        author_id=asking.person_id,
+        edited_by=asking.person_id,
+        state=BulletinState.DRAFT,
+        created_at=now,
+        updated_at=now,
+        version=1,
+        warnings=[],
+        **_columns(draft),
+    )
+    session.add(bulletin)
+    session.flush()
+    _record(session, asking, "bulletin.compose", bulletin, now=now)
+    return bulletin
+
+
+def edit(
+    session: Session, asking: Who, bulletin_id: str, version: int, draft: Draft, *, now: datetime
+) -> Bulletin:
+    """Change a bulletin in any state but withdrawn; what was decided about it is void.
+
+    Its recording stays when what is heard stays the same.
+    """
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    draft = _checked(session, asking, draft, now)
+    before = {name: getattr(bulletin, name) for name in _columns(draft)}
+    _change(session, asking, bulletin, _columns(draft), now)
+    _record(session, asking, "bulletin.edit", bulletin, now=now, before=before)
+    return bulletin
+
+
+def attach_audio(
+    session: Session,
+    asking: Who,
+    bulletin_id: str,
+    version: int,
+    *,
+    sha256: str,
+    name: str,
+    now: datetime,
+) -> Bulletin:
+    """Make the bulletin from an uploaded file that Media keeps under `sha256`."""
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    # a browser sends only the name, but whatever comes is cut to what the column holds
+    facts = {
+        "kind": BulletinKind.AUDIO,
+        "original_sha256": sha256,
+        "original_name": name.rpartition("/")[2][-200:],
+    }
+    _change(session, asking, bulletin, facts, now)
+    _record(session, asking, "bulletin.attach", bulletin, now=now)
+    return bulletin
+
+
+def ask_for_voice(
+    session: Session, asking: Who, bulletin_id: str, version: int, *, now: datetime
+) -> Bulletin:
+    """Have the recording made (controller.voicing). Raises Invalid when a file is missing."""
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    if bulletin.kind == BulletinKind.AUDIO and bulletin.original_sha256 is None:
+        raise Invalid([Problem("audio", "Chọn một tệp âm thanh.")])
+    to_state(bulletin, BulletinState.VOICING)
+    bulletin.voice_problem, bulletin.claimed_until = "", None
+    bulletin.updated_at = now
+    return bulletin
+
+
+def listened(
+    session: Session, asking: Who, bulletin_id: str, recording_sha256: str, *, now: datetime
+) -> None:
+    """The person heard this recording to its end. One that is no longer current is passed over."""
+    get(session, asking, bulletin_id, now=now)
+    session.execute(
+        update(Bulletin)
+        .where(Bulletin.id == bulletin_id, Bulletin.recording_sha256 == recording_sha256)
+        .values(listened_at=now)
+    )
+
+
+def submit(
+    session: Session,
+    asking: Who,
+    bulletin_id: str,
+    version: int,
+    *,
+    acknowledged: Collection[str],
+    now: datetime,
+) -> Bulletin:
+    """Ask for approval. `acknowledged` are the unknown words that the person saw and lets stand.
+
+    Raises Invalid: no recording, not listened to, an unknown word not seen, a time gone by.
+    """
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    found = [
+        *_recording_problems(bulletin, acknowledged),
+        *problems(draft_of(bulletin), now, holidays(session)),
+    ]
+    if found:
+        raise Invalid(found)
+    to_state(bulletin, BulletinState.SUBMITTED)
+    bulletin.submitted_at = bulletin.updated_at = now
+    _record(session, asking, "bulletin.submit", bulletin, now=now)
+    return bulletin
+
+
+def withdraw(
+    session: Session, asking: Who, bulletin_id: str, version: int, *, now: datetime
+) -> Bulletin:
+    """Take a bulletin back for good; airings that have not begun will be cancelled."""
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    void(session, bulletin, now)
+    to_state(bulletin, BulletinState.WITHDRAWN)
+    bulletin.edited_by, bulletin.updated_at = asking.person_id, now
+    _record(session, asking, "bulletin.withdraw", bulletin, now=now)
+    return bulletin
+
+
+def holidays(session: Session) -> frozenset[date]:
+    """The days off, as rules ask for them."""
+    return frozenset(session.scalars(select(Holiday.day)))
+
+
+def locked(session: Session, bulletin_id: str) -> Bulletin:
+    """The bulletin, which nobody else changes before this transaction ends. Raises NotFound."""
+    bulletin = session.get(Bulletin, bulletin_id, with_for_update=True, populate_existing=True)
+    if bulletin is None:
+        raise NotFound("bulletin", bulletin_id)
+    return bulletin
+
+
+def to_state(bulletin: Bulletin, new: BulletinState) -> None:
+    """The one door for every change of state. Raises WrongState with a sentence for people."""
+    try:
+        bulletin.state = move(BULLETIN_MOVES, BulletinState(bulletin.state), new)
+    except UndeclaredMove as error:
+        raise WrongState(f"Bản tin đang ở bước {STEPS[BulletinState(bulletin.state)]}.") from error
+
+
+def void(session: Session, bulletin: Bulletin, now: datetime) -> None:
+    """Nothing that was decided about the bulletin holds any more."""
+    session.execute(
+        update(Approval)
+        .where(Approval.bulletin_id == bulletin.id, Approval.voided_at.is_(None))
+        .values(voided_at=now)
+    )
+
+
+def _mine(session: Session, asking: Who, bulletin_id: str, version: int, now: datetime) -> Bulletin:
+    """A bulletin that the person may work on, locked, at the version that they saw."""
+    bulletin = locked(session, bulletin_id)
+    if not can(session, asking, Permission.COMPOSE, bulletin.area_id, local_day(now)):
+        raise NotFound("bulletin", bulletin_id)
+    if bulletin.version != version:
+        editor = session.get_one(Person, bulletin.edited_by)
+        raise EditConflict(editor.name, bulletin.updated_at)
+    return bulletin
+
+
+def _checked(session: Session, asking: Who, draft: Draft, now: datetime) -> Draft:
+    """The tidied draft, good in itself and within the person's reach."""
+    draft = tidied(draft)
+    today = local_day(now)
+    places = {draft.area_id, *draft.targets}
+    require(session, asking, Permission.COMPOSE, places, today)
+    if draft.cls is Class.EMERGENCY:
+        require(session, asking, Permission.RAISE_EMERGENCY, places, today)
+    found = problems(draft, now, holidays(session))
+    if found:
+        raise Invalid(found)
+    return draft
+
+
+def _change(
+    session: Session, asking: Who, bulletin: Bulletin, facts: dict[str, Any], now: datetime
+) -> None:
+    """Write new content: back to draft, and on to ready when its recording still holds."""
+    same_sound = all(getattr(bulletin, n) == facts[n] for n in SOUNDING if n in facts)
+    void(session, bulletin, now)
+    for name, value in facts.items():
+        setattr(bulletin, name, value)
+    if bulletin.state != BulletinState.DRAFT:
+        to_state(bulletin, BulletinState.DRAFT)
+    bulletin.submitted_at = bulletin.claimed_until = None
+    if not same_sound:
+        bulletin.recording_sha256 = bulletin.reading = bulletin.listened_at = None
+        bulletin.warnings, bulletin.voice_problem = [], ""
+    elif bulletin.recording_sha256 is not None:
+        to_state(bulletin, BulletinState.VOICING)  # the way to ready; the recording is there
+        to_state(bulletin, BulletinState.READY)
+    bulletin.edited_by, bulletin.updated_at = asking.person_id, now
+    bulletin.version += 1
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(draft)
+    return found
+
+
+def _recording_problems(bulletin: Bulletin, acknowledged: Collection[str]) -> list[Problem]:
+    if bulletin.recording_sha256 is None:
+        return [Problem("recording", "Bản tin chưa có bản ghi âm: bấm Nghe thử trước khi gửi.")]
+    found = []
+    if bulletin.listened_at is None:
+        found.append(Problem("listened", "Hãy nghe hết bản ghi âm trước khi gửi duyệt."))
+    unseen = [word for word in unknown_words(bulletin) if word not in acknowledged]
+    if unseen:
+        words = ", ".join(f"“{word}”" for word in unseen)
+        found.append(Problem("unknown", f"Máy chưa chắc cách đọc {words}: nghe lại và xác nhận."))
+    return found
+
+
+def _record(
+    session: Session,
+    asking: Who,
+    action: str,
+    bulletin: Bulletin,
+    *,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+) -> None:
+    content = _columns(draft_of(bulletin))
+    after = {**content, "state": bulletin.state, "hash": content_hash(bulletin)}
+    audit.record(
+        session, asking, action, "bulletin", bulletin.id, now=now, before=before, after=after
+    )

@@ -1,0 +1,160 @@
+"""Signing in and out: the throttle, the session of a browser, the one-time reset link.
+
+What hashes a password takes the Store, not a session: a transaction must not wait for a hash.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from controller import audit, passwords
+from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
+from controller.model import LoginFailure, Person, ResetLink, WebSession
+from controller.permissions import Who, who
+from controller.store import Store
+
+FAILURES, WITHIN = 10, timedelta(minutes=15)
+"""So many wrong passwords for one account from one address, then nothing is tried for a while."""
+
+IDLE = timedelta(minutes=30)  # a phone left on a table (web.md §1)
+LONGEST = timedelta(hours=12)  # a working day
+SEEN_EVERY = timedelta(minutes=1)  # a row is not rewritten at every click
+LINK_LIVES = timedelta(hours=24)  # an administrator hands it over on the same day
+
+
+class SignedIn(Struct, frozen=True):
+    """`token` goes into the browser's cookie and is nowhere kept."""
+
+    token: str
+    who: Who
+
+
+def sign_in(store: Store, login: str, password: str, address: str, *, now: datetime) -> SignedIn:
+    """Raises TooManyFailures before any hashing, NotSignedIn for a wrong name or password."""
+    login = login.strip().casefold()
+    person_id, stored = _counted(store, login, address, now)
+    if not passwords.matches(password, stored):
+        raise NotSignedIn
+    with store.writing() as session:
+        asking = who(session, person_id)
+        session.execute(delete(LoginFailure).where(*_same(login, address)))
+        token = _open_session(session, person_id, address, now)
+        facts = {"address": address}
+        audit.record(session, asking, "person.sign_in", "person", person_id, now=now, after=facts)
+    return SignedIn(token, asking)
+
+
+def signed_in(store: Store, token: str, *, now: datetime) -> Who | None:
+    """Who holds this cookie, if the session still lives; asked at each request."""
+    with store.reading() as session:
+        row = session.get(WebSession, _digest(token))
+        if row is None or now - row.seen_at > IDLE or now - row.created_at > LONGEST:
+            return None
+        try:
+            asking = who(session, row.person_id)
+        except NotFound:
+            return None
+    if now - row.seen_at > SEEN_EVERY:
+        with store.writing() as session:
+            mine = WebSession.token_hash == row.token_hash
+            session.execute(update(WebSession).where(mine).values(seen_at=now))
+    return asking
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End one browser's session."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == _digest(token)))
+
+
+def sign_out_everywhere(session: Session, person_id: str) -> None:
+    """End all sessions of a person."""
+    session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+
+
+def link_for(session: Session, asking: Who, person_id: str, *, now: datetime) -> str:
+    """The token of a one-time link; earlier ones die. The caller has checked the permission."""
+    session.execute(delete(ResetLink).where(ResetLink.person_id == person_id))
+    token = secrets.token_urlsafe(32)
+    session.add(
+        ResetLink(
+            token_hash=_digest(token),
+            person_id=person_id,
+            made_by=asking.person_id,
+            expires_at=now + LINK_LIVES,
+        )
+    )
+    return token
+
+
+def set_password(store: Store, token: str, password: str, *, now: datetime) -> None:
+    """Use a link: a new password, all sessions ended. Raises NotFound (used, old), Invalid."""
+    with store.reading() as session:
+        login = _link(session, token, now)[1].login
+    found = passwords.problems(password, login)
+    if found:
+        raise Invalid(found)
+    fresh = passwords.hashed(password)
+    with store.writing() as session:
+        link, person = _link(session, token, now)
+        link.used_at = now
+        person.password_hash = fresh
+        sign_out_everywhere(session, person.id)
+        asking = who(session, person.id)
+        audit.record(session, asking, "person.set_password", "person", person.id, now=now)
+
+
+def _counted(store: Store, login: str, address: str, now: datetime) -> tuple[str, str | None]:
+    """The person's id and hash. The try is written as a failure before it is made.
+
+    So tries made at the same moment cannot all slip under the limit.
+    """
+    with store.writing() as session:
+        person = session.scalars(
+            select(Person).where(Person.login == login, Person.active).with_for_update()
+        ).one_or_none()
+        recent = (*_same(login, address), LoginFailure.at > now - WITHIN)
+        count, oldest = session.execute(
+            select(func.count(), func.min(LoginFailure.at)).where(*recent)
+        ).one()
+        if count >= FAILURES:
+            raise TooManyFailures(oldest + WITHIN)
+        session.execute(delete(LoginFailure).where(LoginFailure.at <= now - WITHIN))
+        session.add(LoginFailure(login=login[:60], address=address, at=now))
+        return ("", None) if person is None else (person.id, person.password_hash)
+
+
+def _same(login: str, address: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return LoginFailure.login == login[:60], LoginFailure.address == address
+
+
+def _open_session(session: Session, person_id: str, address: str, now: datetime) -> str:
+    session.execute(delete(WebSession).where(WebSession.seen_at < now - IDLE))  # dead ones
+    token = secrets.token_urlsafe(32)
+    session.add(
+        WebSession(
+            token_hash=_digest(token),
+            person_id=person_id,
+            created_at=now,
+            seen_at=now,
+            address=address,
+        )
+    )
+    return token
+
+
+def _link(session: Session, token: str, now: datetime) -> tuple[ResetLink, Person]:
+    link = session.get(ResetLink, _digest(token), with_for_update=True)
+    if link is None or link.used_at is not None or link.expires_at <= now:
+        raise NotFound("link", "…")
+    person = session.get_one(Person, link.person_id)
+    if not person.active:
+        raise NotFound("link", "…")
+    return link, person
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
