@@ -20,12 +20,17 @@ class Owner:
     gid: int
 
 
+def ourselves() -> Owner:
+    """The user of this process."""
+    return Owner(os.getuid(), os.getgid())
+
+
 def owner_for(directory: Path) -> Owner:
     """Ourselves; as root, the distribution's broker user if it can reach `directory`.
 
     A directory below a closed one (as /root is) leaves only root itself.
     """
-    me = Owner(os.getuid(), os.getgid())
+    me = ourselves()
     if me.uid != 0 or not _open_to_all(directory.resolve().parent):
         return me
     try:

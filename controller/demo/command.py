@@ -1,0 +1,117 @@
+"""`python -m controller demo`: the whole system on this machine, to look at or for one notice."""
+
+import argparse
+import signal
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import msgspec
+from msgspec import structs
+
+from contract.errors import BadSettings
+from controller.broker.errors import BrokerMissing
+from controller.demo import once, road, sample
+from controller.demo.free_ports import any_free_port, next_free_port
+from controller.demo.layout import Layout, fresh_secrets
+from controller.demo.progress import say
+from controller.demo.seeding import area_id
+from controller.demo.village import Village, running
+from controller.errors import ControllerError
+from controller.keys.files import FileSigner
+from controller.launch.errors import LaunchError
+from controller.settings import Settings, from_environment
+
+SINK = "null"
+"""Nobody listens to a demonstration's loudspeakers; what leaves each player is captured."""
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+REFUSALS = (LaunchError, BrokerMissing, BadSettings, ControllerError, once.Unfinished, OSError)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run until Ctrl-C, or until one notice has its verdicts. Gives the exit code."""
+    options = _parser().parse_args(argv)
+    for ending in ENDINGS:
+        signal.signal(ending, _interrupt)
+    try:
+        return _once(options) if options.once else _serve(options)
+    except KeyboardInterrupt:
+        say("Đã dừng tất cả.")
+        return 0
+    except REFUSALS as error:
+        say(f"Lỗi: {error}")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m controller demo", description=__doc__)
+    parser.add_argument("--data", type=Path, help="data directory (default TT_DATA, or var)")
+    parser.add_argument("--once", action="store_true", help="air one notice, then end")
+    parser.add_argument("--notice", type=Path, help="with --once: a text file")
+    parser.add_argument("--stations", type=int, default=3, help="with --once: how many stations")
+    parser.add_argument("--json", type=Path, help="with --once: where the outcome is written")
+    return parser
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave every block; a second Ctrl-C must not interrupt the stopping itself."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = _settings(options.data)
+    port = next_free_port(settings.web_host, settings.web_port)
+    layout = _layout(settings, port)
+    say(f"Truyền Thanh khởi động, dữ liệu trong {layout.data}")
+    with running(layout, sample.stations(in_suoi_may=3, in_na_may=2), SINK) as village:
+        _welcome(village)
+        while True:
+            village.supervisor.wait_until(lambda: False, within_s=3_600.0)
+
+
+def _welcome(village: Village) -> None:
+    if village.logins:
+        say("Tài khoản, mật khẩu chỉ hiện một lần này:")
+    for each in village.logins:
+        say(f"  {each.login:<17}{each.password:<14}{each.name}")
+    say(f"Mở trang {village.layout.web_address}   (Ctrl-C để dừng tất cả)")
+
+
+def _once(options: argparse.Namespace) -> int:
+    text = options.notice.read_text(encoding="utf-8")
+    # kept afterwards: the outcome names the captures in it
+    settings = _settings(options.data or Path(tempfile.mkdtemp(prefix="truyen-thanh-")))
+    layout = _layout(settings, any_free_port())
+    wanted = sample.stations(in_suoi_may=options.stations, in_na_may=0)
+    with running(layout, wanted, SINK) as village:
+        signer = FileSigner(layout.settings.keys)
+        with village.store.reading() as session:
+            area = area_id(session, sample.SUOI_MAY)
+        walker = road.of_commune(village.store, signer, area, once.clock)
+        outcome = once.walk(village, walker, text, options.stations)
+    options.json.write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=2))
+    for each in outcome.stations:
+        say(f"  {each.id}: {each.verdict}, {each.played_s:.1f} s")
+    return 0 if len(outcome.stations) == options.stations and outcome.all_aired else 1
+
+
+def _settings(data: Path | None) -> Settings:
+    found = from_environment()
+    if found.broker_url is not None:
+        problem = "TT_BROKER_URL: bản chạy thử luôn dùng Mosquitto của riêng nó; hãy bỏ biến này"
+        raise BadSettings([problem])
+    return found if data is None else structs.replace(found, data=data)
+
+
+def _layout(settings: Settings, web_port: int) -> Layout:
+    return Layout(
+        settings=settings,
+        web_port=web_port,
+        broker_port=any_free_port(),
+        secrets=fresh_secrets(),
+    )

@@ -1,0 +1,130 @@
+"""The programs of a run on one machine, as the launcher must know them."""
+
+import sys
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+
+from controller.broker import mosquitto
+from controller.broker.accounts import CONTROLLER, HEALTH, WEB
+from controller.broker.health import answers
+from controller.broker.owner import owner_for
+from controller.demo.layout import Layout
+from controller.launch.program import Program
+from controller.model import StationState, WorkerBeat
+from controller.store import Store
+
+WEB_THREADS = 32
+"""Live pages and downloads of stations wait in threads; one worker keeps memory small."""
+
+HEALTH_WITHIN_S = 2.0
+
+
+def broker(layout: Layout) -> Program:
+    """Mosquitto; a damaged database is set aside. Raises BrokerMissing."""
+
+    def mend(said: str) -> None:
+        if mosquitto.refused_its_database(said):
+            mosquitto.move_database_aside(layout.broker, datetime.now(UTC))
+
+    return Program(
+        name="broker",
+        argv=mosquitto.command(layout.broker),
+        ready=lambda: answers(layout.broker_port, HEALTH, layout.secrets[HEALTH]),
+        owner=owner_for(layout.broker),
+        mend=mend,
+    )
+
+
+def controller(layout: Layout, store: Store) -> Program:
+    """`python -m controller run`; ready when its loop has looked at its rows."""
+    begun = datetime.now(UTC)
+
+    def ready() -> bool:
+        with store.reading() as session:
+            return session.query(WorkerBeat).where(WorkerBeat.at >= begun).first() is not None
+
+    return Program(
+        name="controller",
+        argv=[sys.executable, "-m", "controller", "run"],
+        ready=ready,
+        settings=_server_settings(layout, CONTROLLER),
+    )
+
+
+def web(layout: Layout) -> Program:
+    """Gunicorn with the pages, the API and the recordings; ready when /healthz says so."""
+    bind = f"{layout.settings.web_host}:{layout.web_port}"
+    gthread = ["--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS)]
+    leave = ["--graceful-timeout", "3"]  # seconds for requests in flight; downloads resume
+    return Program(
+        name="web",
+        argv=[sys.executable, "-m", "gunicorn", *gthread, *leave, "--bind", bind, "web.wsgi:app"],
+        ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
+        settings=_server_settings(layout, WEB),
+    )
+
+
+def station(layout: Layout, station_id: str, store: Store) -> Program:
+    """`tt-station run`; ready when the server has heard from this start of it."""
+    begun = datetime.now(UTC)
+    config = layout.station_file(station_id)
+
+    def ready() -> bool:
+        with store.reading() as session:
+            row = session.get(StationState, station_id)
+            return (
+                row is not None and row.online and row.seen_at is not None and row.seen_at > begun
+            )
+
+    return Program(
+        name=station_id,
+        argv=[sys.executable, "-m", "station_agent", "run", "--config", str(config)],
+        ready=ready,
+    )
+
+
+def station_settings(layout: Layout, station_id: str, secret: str, sink: str) -> str:
+    """The TOML file of a station. `secret` opens both the broker and the recordings."""
+    home = layout.station(station_id)
+    values = {
+        "station": station_id,
+        "broker_url": layout.broker_url.replace("//", f"//{station_id}:{secret}@"),
+        "media_url": layout.web_address,
+        "secret": secret,
+        "trust": str(layout.settings.keys.absolute() / "trust.json"),
+        "data": str(home / "data"),
+        "sink": sink,
+        "capture": str(home / "capture"),
+    }
+    return "".join(f"{name} = {_toml(text)}\n" for name, text in values.items())
+
+
+def _server_settings(layout: Layout, user: str) -> dict[str, str]:
+    own = {
+        "TT_DATA": str(layout.data),
+        "TT_BROKER_URL": layout.broker_url,
+        "TT_BROKER_USER": user,
+        "TT_BROKER_PASSWORD_FILE": str(layout.secret_file(user)),
+        "TT_WEB_HOST": layout.settings.web_host,
+        "TT_WEB_PORT": str(layout.web_port),
+        "TT_DEFAULT_VOICE": layout.settings.default_voice,
+        "TT_GTTS": str(layout.settings.gtts).lower(),
+        "TT_LOG_LEVEL": layout.settings.log_level,
+    }
+    given = layout.settings.database_url, layout.settings.secret_key
+    names = ("TT_DATABASE_URL", "TT_SECRET_KEY")
+    return own | {n: s.reveal() for n, s in zip(names, given, strict=True) if s is not None}
+
+
+def _toml(text: str) -> str:
+    """A basic string (toml.io v1.0.0): our values hold no control characters."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _answers_http(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=HEALTH_WITHIN_S) as reply:  # noqa: S310 - our own http address
+            return bool(reply.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False

@@ -1,0 +1,81 @@
+"""The whole system on one machine, brought up step by step and taken down in reverse."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from controller.areas import local_day
+from controller.broker import mosquitto
+from controller.broker.owner import ourselves, write_secret
+from controller.broker.roster import read_accounts
+from controller.demo import programs
+from controller.demo.layout import Layout
+from controller.demo.progress import step
+from controller.demo.sample import SampleStation
+from controller.demo.seeding import Login, seed, station_secret
+from controller.keys.files import FileSigner
+from controller.launch.directory import held
+from controller.launch.supervisor import Supervisor
+from controller.store import Store, migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A running system. `logins` are the people made in this start, with their passwords."""
+
+    layout: Layout
+    store: Store
+    supervisor: Supervisor
+    logins: Sequence[Login]
+
+
+@contextmanager
+def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Iterator[Village]:
+    """Bring everything up; leaving the block stops it all.
+
+    Raises LaunchError and BrokerMissing, with words for the person at the terminal.
+    """
+    with held(layout.data), closing(Store(layout.settings.database)) as store:
+        with step("cơ sở dữ liệu"):
+            migrate.upgrade(store)
+            FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
+        with step("tỉnh mẫu"):
+            logins = seed(store, layout, stations, datetime.now(UTC))
+        _write_settings(layout, store, stations, sink)
+        with Supervisor(layout.data) as supervisor:
+            _start(layout, store, supervisor, stations)
+            yield Village(layout, store, supervisor, logins)
+
+
+def _write_settings(
+    layout: Layout, store: Store, stations: Sequence[SampleStation], sink: str
+) -> None:
+    """Everything that names this run's ports and secrets."""
+    with store.reading() as session:
+        accounts = read_accounts(session, local_day(datetime.now(UTC)))
+    mosquitto.prepare(layout.broker, layout.broker_port, layout.secrets, accounts)
+    ours = ourselves()
+    for user, secret in layout.secrets.items():
+        write_secret(layout.secret_file(user), secret, ours)
+    for each in stations:
+        text = programs.station_settings(layout, each.id, station_secret(layout, each.id), sink)
+        write_secret(layout.station_file(each.id), text, ours)
+
+
+def _start(
+    layout: Layout, store: Store, supervisor: Supervisor, stations: Sequence[SampleStation]
+) -> None:
+    with step("trạm chuyển tin MQTT"):
+        supervisor.start(programs.broker(layout))
+        supervisor.wait_ready("broker")
+    with step("bộ điều khiển và trang web"):
+        supervisor.start(programs.controller(layout, store))
+        supervisor.start(programs.web(layout))
+        supervisor.wait_ready("controller")
+        supervisor.wait_ready("web")
+    with step(f"{len(stations)} cụm loa"):
+        for each in stations:
+            supervisor.start(programs.station(layout, each.id, store))
+        for each in stations:
+            supervisor.wait_ready(each.id)
