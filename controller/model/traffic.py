@@ -59,7 +59,6 @@ class Outgoing(Row):
     expires_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]  # None: nothing to do until something changes
     attempts: Mapped[int] = mapped_column(Integer, default=0)
-    revision: Mapped[int] = mapped_column(Integer, default=1)  # guards against a lost replacement
 
 
 class StationJournal(Row):

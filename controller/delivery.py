@@ -1,0 +1,99 @@
+"""Delivery: where each order stands with each station that it speaks to."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contract import codec
+from contract.messages import Signed
+from contract.reports import Ack
+from contract.states import ORDER_MOVES, OrderState, move
+from controller import outbox
+from controller.alarms import sound_alarm
+from controller.fleet import Fleet
+from controller.model import Order, OrderDelivery, OrderKind
+from controller.outbox import Kind
+from controller.permissions import Who
+from controller.ports import Signer
+from controller.upsert import insert
+
+
+def order_row(
+    payload: Signed, kind: OrderKind, asking: Who, airing_id: str | None, signer: Signer
+) -> Order:
+    """The row that keeps a signed payload."""
+    return Order(
+        id=payload.id,
+        kind=kind,
+        airing_id=airing_id,
+        audience=list(payload.aud),
+        made_by=asking.person_id,
+        made_at=payload.iat,
+        expires_at=payload.exp,
+        envelope=codec.encode(signer.sign(payload)),
+    )
+
+
+def deliver(session: Session, order: Order, fleet: Fleet, now: datetime) -> None:
+    """Keep the order and expect an answer of each station that it speaks to now."""
+    session.add(order)
+    session.flush()
+    rows = [
+        {"order_id": order.id, "station_id": station, "state": OrderState.QUEUED, "at": now}
+        for station in sorted(fleet.under(order.audience))
+    ]
+    if rows:
+        session.execute(insert(session, OrderDelivery), rows)
+
+
+def answered(session: Session, ack: Ack, now: datetime) -> None:
+    """A station obeyed an order or refused it. Its first answer counts; strangers' do not."""
+    row = session.get(OrderDelivery, (ack.of, ack.station), with_for_update=True)
+    if row is None or row.state != OrderState.QUEUED:
+        return
+    new = OrderState.ACCEPTED if ack.refused is None else OrderState.REFUSED
+    row.state = move(ORDER_MOVES, OrderState(row.state), new)
+    row.at, row.detail = now, f"{ack.refused or ''} {ack.detail}".strip()[:400]
+    if ack.refused is not None:
+        told = f"Cụm loa từ chối lệnh {ack.of}: {ack.refused}. {ack.detail}"
+        sound_alarm(session, "order_refused", told, now, ack.station)
+    session.flush()
+    _settle_done(session, session.get_one(Order, ack.of))
+
+
+def expire(session: Session, now: datetime) -> None:
+    """Deliveries whose order is no longer valid have expired, and nothing is sent any more."""
+    over = select(Order.id).where(Order.expires_at <= now)
+    session.execute(
+        update(OrderDelivery)
+        .where(OrderDelivery.state == OrderState.QUEUED, OrderDelivery.order_id.in_(over))
+        .values(state=move(ORDER_MOVES, OrderState.QUEUED, OrderState.EXPIRED), at=now)
+    )
+    outbox.expire(session, now)
+
+
+def keys(order: Order) -> list[str]:
+    """The outbox keys of an order; an all-clear takes the place of its emergency."""
+    if order.kind == OrderKind.ORDER:
+        return [outbox.key(Kind.ORDER, order.id, name) for name in order.audience]
+    return [outbox.key(Kind.EMERGENCY, order.airing_id or "", name) for name in order.audience]
+
+
+def _settle_done(session: Session, order: Order) -> None:
+    """An order that every station has answered is not sent any more."""
+    waiting = select(OrderDelivery).where(
+        OrderDelivery.order_id == order.id, OrderDelivery.state == OrderState.QUEUED
+    )
+    if session.scalars(waiting.limit(1)).first() is None and not _is_replaced(session, order):
+        outbox.settle(session, keys(order))
+
+
+def _is_replaced(session: Session, order: Order) -> bool:
+    """Whether an all-clear now stands where this emergency stood."""
+    if order.kind != OrderKind.EMERGENCY:
+        return False
+    cleared = select(Order.id).where(
+        Order.airing_id == order.airing_id, Order.kind == OrderKind.ALL_CLEAR
+    )
+    return session.scalars(cleared.limit(1)).first() is not None

@@ -1,0 +1,80 @@
+"""Fleet: every active station with the areas it lies in and the hours it may sound.
+
+Read once for work over all stations, so that nothing is asked of the database per station.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.ids import StationId
+from contract.windows import Window
+from controller import areas
+from controller.model import Station
+
+Chain = tuple[str, ...]
+
+
+class Fleet(Struct, frozen=True, eq=False):
+    """Stations by what they lie in.
+
+    `chains` are the areas of each station, nearest first; `windows` its permitted hours;
+    `members` the stations of each area, and each station under its own id.
+    """
+
+    chains: dict[StationId, Chain]
+    windows: dict[StationId, tuple[Window, ...]]
+    members: dict[str, frozenset[StationId]]
+
+    def under(self, targets: Iterable[str]) -> frozenset[StationId]:
+        """The stations in these areas; a target may also name a single station."""
+        found: set[StationId] = set()
+        for target in targets:
+            found |= self.members.get(target, frozenset())
+        return frozenset(found)
+
+    def whom(self, name: str) -> str:
+        """Whether a target is a "station" or an "area", as topics say it."""
+        return "station" if name in self.chains else "area"
+
+    def areas_of(self, names: Iterable[str]) -> list[str]:
+        """The areas that targets stand in; a single station stands for its nearest area."""
+        return [self.chains[StationId(name)][0] if name in self.chains else name for name in names]
+
+    def cover(self, stations: frozenset[StationId]) -> list[str]:
+        """The fewest targets that mean exactly these stations: whole areas, else single ones."""
+        inside = [name for name, members in self.members.items() if members <= stations]
+        inside.sort(key=lambda name: (-len(self.members[name]), name in self.chains, name))
+        left, found = set(stations), []
+        for name in inside:  # areas are nested or apart, so the widest first is the fewest
+            if self.members[name] <= left:
+                found.append(name)
+                left -= self.members[name]
+        return found
+
+
+def read_fleet(session: Session, on: date) -> Fleet:
+    """The active stations, as the tree of areas stands on a day of the villages."""
+    query = select(Station.id, Station.area_id).where(Station.active).order_by(Station.id)
+    homes = [(StationId(station), area) for station, area in session.execute(query)]
+    wanted = {area for _, area in homes}
+    lineages = areas.lineages(session, wanted, on)
+    windows = areas.permitted_windows(session, wanted, on)
+    chains = {station: lineages[area] for station, area in homes}
+    return Fleet(
+        chains=chains,
+        windows={station: windows[area] for station, area in homes},
+        members=_members(chains),
+    )
+
+
+def _members(chains: dict[StationId, Chain]) -> dict[str, frozenset[StationId]]:
+    found: dict[str, set[StationId]] = defaultdict(set)
+    for station, chain in chains.items():
+        for name in (*chain, station):
+            found[name].add(station)
+    return {name: frozenset(stations) for name, stations in found.items()}

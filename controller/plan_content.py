@@ -1,0 +1,157 @@
+"""What a station's plan says: gathered for all stations at once, worked out once per area."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from contract import codec
+from contract.ids import StationId
+from contract.messages import Envelope, Item
+from contract.messages import Recording as PlanRecording
+from contract.states import AiringState, Class
+from contract.windows import Window
+from controller.fleet import Chain, Fleet
+from controller.model import Airing, Approval, Order, OrderKind, Recording
+
+MEDIA_PATH = "media/{sha256}.ogg"
+"""Relative to the media address of the station; web.media serves it."""
+
+TOLD = (AiringState.PLANNED, AiringState.STARTED, AiringState.CLOSED)
+"""A closed airing stays until it is over: a station that comes late still joins."""
+
+
+class Told(Struct, frozen=True, eq=False):
+    """One airing as plans tell it."""
+
+    item: Item
+    ends_at: datetime
+    recording: PlanRecording
+    release: Envelope
+
+
+class Content(Struct, frozen=True):
+    """Everything in a plan but its number, its times and its reader."""
+
+    areas: Chain
+    windows: tuple[Window, ...]
+    recordings: tuple[PlanRecording, ...]
+    releases: tuple[Envelope, ...]
+    items: tuple[Item, ...]
+
+    def digest(self) -> str:
+        """The same for the same content."""
+        return sha256(msgspec.json.encode(self)).hexdigest()
+
+
+class Programme:
+    """The airings that plans are made from, found by target; contents are kept for reuse."""
+
+    def __init__(self, fleet: Fleet, told: dict[str, list[Told]]) -> None:
+        self._fleet = fleet
+        self._told = told
+        self._known: dict[tuple[object, ...], tuple[Content, str]] = {}
+
+    def content(
+        self, station: StationId, since: datetime, horizon: timedelta
+    ) -> tuple[Content, str]:
+        """What a plan made at `since` for that long would say, with its digest.
+
+        A plan in force is judged by the time at which it was made: an airing that went by since
+        then does not make it a different plan.
+        """
+        chain = self._fleet.chains[station]
+        own = station if station in self._told else None
+        name = (chain, self._fleet.windows[station], own, since, horizon)
+        if name not in self._known:
+            content = self._make(station, since, since + horizon)
+            self._known[name] = content, content.digest()
+        return self._known[name]
+
+    def _make(self, station: StationId, since: datetime, until: datetime) -> Content:
+        chain = self._fleet.chains[station]
+        found = {
+            told.item.airing: told
+            for target in (*chain, station)
+            for told in self._told.get(target, ())
+            if told.ends_at > since and told.item.starts_at < until
+        }
+        ordered = sorted(found.values(), key=lambda t: (t.item.starts_at, t.item.airing))
+        return Content(
+            areas=chain,
+            windows=self._fleet.windows[station],
+            recordings=tuple({t.recording.sha256: t.recording for t in ordered}.values()),
+            releases=tuple({t.item.release: t.release for t in ordered}.values()),
+            items=tuple(told.item for told in ordered),
+        )
+
+
+def read_programme(session: Session, fleet: Fleet, since: datetime, until: datetime) -> Programme:
+    """The airings of plans made between `since` and now, up to `until`.
+
+    Emergencies travel on their own; a started airing that people cancelled is not told any more.
+    """
+    cancelled = exists().where(Order.airing_id == Airing.id, Order.kind == OrderKind.ORDER)
+    query = (
+        select(Airing, Recording, Approval.release_id, Approval.release)
+        .join(Recording, Recording.sha256 == Airing.recording_sha256)
+        .join(Approval, Approval.id == Airing.approval_id)
+        .where(
+            Airing.state.in_(TOLD),
+            Airing.cls != Class.EMERGENCY,
+            Airing.ends_at > since,
+            Airing.starts_at < until,
+            Approval.release_id.is_not(None),
+            ~cancelled,
+        )
+    )
+    return Programme(fleet, _by_target(session.execute(query).tuples()))
+
+
+def _by_target(
+    rows: Iterable[tuple[Airing, Recording, str | None, bytes | None]],
+) -> dict[str, list[Told]]:
+    releases: dict[bytes, Envelope] = {}
+    told: dict[str, list[Told]] = defaultdict(list)
+    for airing, recording, release_id, release in rows:
+        if release_id is None or release is None:
+            continue
+        if release not in releases:
+            releases[release] = codec.decode(Envelope, release)
+        one = Told(
+            item=_item(airing, release_id),
+            ends_at=airing.ends_at,
+            recording=plan_recording(recording),
+            release=releases[release],
+        )
+        for target in airing.targets:
+            told[target].append(one)
+    return told
+
+
+def plan_recording(row: Recording) -> PlanRecording:
+    """A recording as stations are told of it."""
+    return PlanRecording(
+        sha256=row.sha256,
+        path=MEDIA_PATH.format(sha256=row.sha256),
+        size=row.size,
+        samples=row.samples,
+        format=row.format,
+    )
+
+
+def _item(airing: Airing, release_id: str) -> Item:
+    return Item(
+        airing=airing.id,
+        bulletin=airing.bulletin_id,
+        recording=airing.recording_sha256,
+        release=release_id,
+        starts_at=airing.starts_at,
+        cls=Class(airing.cls),
+        rank=airing.rank,
+    )
