@@ -115,8 +115,8 @@ def _silence(rule: Rule, now: datetime, holidays: Container[date]) -> Iterator[P
     if last is None or last - now.astimezone(ZONE).date() > LONGEST_LOOK:
         return
     by_hand = (*rule.extras, *(move.becomes for move in rule.moves))
-    end = max(_instant(last + timedelta(days=1), time()), *by_hand)
-    if not starts(rule, now, end, holidays):
+    end = _instant(last + timedelta(days=1), time())
+    if max(by_hand, default=now) <= now and not starts(rule, now, end, holidays):
         message = f"Từ nay đến hết ngày {day_name(last)} không còn lượt phát nào: giờ đã qua"
         yield Problem("valid_to", f"{message}, hoặc lịch không có ngày nào phù hợp.")
 
