@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from station_agent.player.errors import SinkError
-from station_agent.player.instants import ns_of
+from station_agent.player.instants import NS_PER_S, ns_of
 from station_agent.player.ports import Block
 from station_agent.player.sinks.card import BUFFER
 from station_agent.player.wav import to_int16
@@ -18,6 +18,9 @@ PLAYBACK = 0  # SND_PCM_STREAM_PLAYBACK
 S16_LE = 2  # SND_PCM_FORMAT_S16_LE
 INTERLEAVED = 3  # SND_PCM_ACCESS_RW_INTERLEAVED
 CONVERT = 1  # a card with another rate, or two channels behind `plug`, is not our concern
+# A device that takes sound faster than it can be heard (`null`, a wrong `slave`) is no loudspeaker:
+# two seconds for odd buffers, a twentieth for a bad quartz (the worst are off by 1 in 1000).
+HASTE_NS, HASTE_RATIO = 2 * NS_PER_S, 1 / 20
 SILENT = 1  # recover without a line on stderr: underruns are counted here
 
 
@@ -27,6 +30,8 @@ class AlsaSink:
     def __init__(self, device: str) -> None:
         """Open the device and start it on silence. Raises SinkError."""
         self.underruns = 0
+        self._opened_ns = time.monotonic_ns()
+        self._written = 0
         self._alsa = _libasound()
         self._pcm = ctypes.c_void_p()
         opened = self._alsa.snd_pcm_open(ctypes.byref(self._pcm), device.encode(), PLAYBACK, 0)
@@ -57,6 +62,7 @@ class AlsaSink:
         if not self._queue(block):
             self._fill()
             self._queue(block)
+        self._refuse_haste(len(block))
         return self.next_dac() - ns_of(len(block))
 
     def close(self) -> None:
@@ -85,6 +91,13 @@ class AlsaSink:
         size, period = ctypes.c_ulong(), ctypes.c_ulong()
         self._alsa.snd_pcm_get_params(self._pcm, ctypes.byref(size), ctypes.byref(period))
         self._queue(np.zeros(size.value, np.float32))
+
+    def _refuse_haste(self, count: int) -> None:
+        """What nobody can have heard must not be reported as played."""
+        self._written += count
+        elapsed_ns = time.monotonic_ns() - self._opened_ns
+        if ns_of(self._written) > elapsed_ns * (1 + HASTE_RATIO) + HASTE_NS:
+            raise SinkError("Thiết bị nhận tiếng nhanh hơn thời gian thực: không phải loa")
 
     def _check(self, result: int, what: str) -> None:
         if result < 0:

@@ -19,9 +19,8 @@ def speech_like(seconds: float, seed: int = 1) -> Samples:
     """Return syllables of a rising and falling voice: nothing in it repeats."""
     rng = np.random.default_rng(seed)
     t = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    pitch = 180 + 60 * np.interp(
-        t, np.arange(0, seconds + 1, 0.2), rng.random(int(seconds * 5) + 5)
-    )
+    knots = np.arange(0, seconds + 0.4, 0.2)
+    pitch = 180 + 60 * np.interp(t, knots, rng.random(len(knots)))
     phase = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE
     voice = sum(np.sin(k * phase) / k for k in (1, 2, 3, 5, 8))
     syllables = 0.6 + 0.4 * np.sin(2 * np.pi * 4 * t + rng.random())

@@ -1,4 +1,4 @@
-"""The real libasound, with its `file` device over `null`: every sample that we hand over."""
+"""The real libasound, with its `file` device over `null`; a fake one for what that cannot do."""
 
 import os
 import subprocess
@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from station_agent.player.errors import SinkError
+from station_agent.player.sinks import alsa
 from station_agent.player.sinks.card import BUFFER
+from tests.fakes.asound import FakeAsound
 from tests.station_agent.player.recordings import speech_like
 
 ASOUND_CONF = """
@@ -59,6 +62,44 @@ def test_the_card_gets_every_sample_behind_a_buffer_of_silence(raw: Path, device
     assert 0 < silence <= 2 * BUFFER
     assert not heard[:silence].any()
     np.testing.assert_array_equal(heard[silence:], np.rint(speech_like(1.0) * 32767))
+
+
+def test_a_device_that_swallows_sound_is_no_loudspeaker(raw: Path) -> None:
+    done = run(
+        raw,
+        "import numpy\n"
+        "from station_agent.player.sinks import sink_opener\n"
+        "from station_agent.player.errors import SinkError\n"
+        "sink = sink_opener('alsa:void')()\n"
+        "try:\n"
+        "    for _ in range(60): sink.write(numpy.zeros(48000, numpy.float32))\n"
+        "except SinkError as error:\n    print(error)\n",
+    )
+    assert "nhanh hơn" in done.stdout
+
+
+def test_a_card_that_runs_dry_is_restarted_on_silence_and_gets_the_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asound = FakeAsound()
+    monkeypatch.setattr(alsa, "_libasound", lambda: asound)
+    sink = alsa.AlsaSink("default")
+    block = np.full(960, 0.5, np.float32)
+    sink.write(block)
+    asound.trigger_underrun()
+    sink.write(block)
+    assert sink.underruns == 1
+    buffer = asound.BUFFER
+    assert asound.heard == [buffer, 960, buffer, 960]
+
+
+def test_a_card_that_is_pulled_out_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asound = FakeAsound()
+    monkeypatch.setattr(alsa, "_libasound", lambda: asound)
+    sink = alsa.AlsaSink("default")
+    asound.trigger_unplugged()
+    with pytest.raises(SinkError, match="No such device"):
+        sink.write(np.zeros(960, np.float32))
 
 
 def test_a_missing_device_is_named(raw: Path) -> None:

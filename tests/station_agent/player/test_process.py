@@ -284,6 +284,20 @@ def test_nonsense_on_the_socket_is_rejected_and_passed_over() -> None:
         assert process.wait(PATIENCE_S) == 0
 
 
+def test_a_player_stuck_in_its_card_does_not_outlive_the_agent() -> None:
+    script = (
+        "import socket, sys, threading\n"
+        "from station_agent.player.incoming import Incoming\n"
+        "Incoming(socket.socket(fileno=int(sys.argv[1])), print)\n"
+        "threading.Event().wait()\n"
+    )
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        fd = theirs.fileno()
+        stuck = subprocess.Popen([sys.executable, "-c", script, str(fd)], pass_fds=[fd])
+    assert stuck.wait(PATIENCE_S) == 1
+
+
 def test_the_agent_loads_neither_decoder_nor_numpy() -> None:
     script = (
         "import sys, station_agent.player.client\n"
