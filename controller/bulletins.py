@@ -127,6 +127,8 @@ def ask_for_voice(
 ) -> Bulletin:
     """Have the recording made (controller.voicing). Raises Invalid when a file is missing."""
     bulletin = _mine(session, asking, bulletin_id, version, now)
+    if bulletin.state in (BulletinState.VOICING, BulletinState.READY):
+        return bulletin  # a second tap
     if bulletin.kind == BulletinKind.AUDIO and bulletin.original_sha256 is None:
         raise Invalid([Problem("audio", "Chọn một tệp âm thanh.")])
     to_state(bulletin, BulletinState.VOICING)

@@ -1,0 +1,109 @@
+"""A Voice that runs `python -m tts render` as a bounded child, so that no decoder runs in here."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from controller.errors import VoiceRefused
+from controller.ports import Voiced
+from tts.wire import Failed, Rendered, Speak, Take, decode_answer
+
+TIMEOUT_S = 300.0
+"""Wall time of a render. The longest text takes about a minute on a small machine, an hour of
+uploaded sound about two."""
+
+DEFAULT_VOICE = "vi"  # what every engine calls its ordinary voice
+
+
+class ProcessVoice:
+    """Renders into `out_dir`, one child a call.
+
+    An engine is written `engine` or `engine:voice`; "" is `default`. `enabled` are the optional
+    engines that the operator switched on.
+    """
+
+    def __init__(
+        self,
+        out_dir: Path,
+        *,
+        default: str,
+        enabled: tuple[str, ...] = (),
+        timeout_s: float = TIMEOUT_S,
+        command: tuple[str, ...] = (sys.executable, "-m", "tts", "render"),
+    ) -> None:
+        self._out_dir, self._default, self._enabled = out_dir, default, enabled
+        self._timeout_s, self._command = timeout_s, command
+
+    def speak(self, text: str, engine: str) -> Voiced:
+        """Read a text aloud. Raises VoiceRefused."""
+        name, _, voice = (engine or self._default).partition(":")
+        return self._render(
+            Speak(
+                text=text,
+                out_dir=str(self._out_dir.absolute()),
+                engine=name,
+                voice=voice or DEFAULT_VOICE,
+                enabled=self._enabled,
+            )
+        )
+
+    def take(self, original: Path) -> Voiced:
+        """Make a recording of an upload. Raises VoiceRefused."""
+        return self._render(
+            Take(file=str(original.absolute()), out_dir=str(self._out_dir.absolute()))
+        )
+
+    def _render(self, request: Speak | Take) -> Voiced:
+        answer = _read(_run(self._command, msgspec.json.encode(request), self._timeout_s))
+        if isinstance(answer, Failed):
+            raise VoiceRefused(answer.error.code, answer.error.message)
+        return _voiced(answer)
+
+
+def _run(command: tuple[str, ...], request: bytes, timeout_s: float) -> bytes:
+    """What the child answered. It gets a process group of its own, so that all of it can end."""
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # progress, which nobody here watches
+        start_new_session=True,
+    )
+    try:
+        answer, _ = child.communicate(request, timeout=timeout_s)
+    except subprocess.TimeoutExpired as error:
+        message = f"Tạo bản ghi âm quá {timeout_s:.0f} giây nên đã dừng. Hãy chia nhỏ bản tin."
+        raise VoiceRefused("timeout", message) from error
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
+    return answer
+
+
+def _read(answer: bytes) -> Rendered | Failed:
+    try:
+        return decode_answer(answer)
+    except msgspec.DecodeError as error:
+        message = "Bộ phận ghi âm dừng đột ngột. Hãy thử lại, nếu vẫn lỗi thì báo kỹ thuật."
+        raise VoiceRefused("crashed", message) from error
+
+
+def _voiced(done: Rendered) -> Voiced:
+    reading = msgspec.to_builtins(done.reading) if done.reading is not None else None
+    if reading is not None and done.engine is not None:
+        reading["engine"] = msgspec.to_builtins(done.engine)  # its label is shown to people
+    return Voiced(
+        sha256=done.recording.sha256,
+        size=done.recording.size,
+        samples=done.recording.samples,
+        format=done.recording.format,
+        loudness_lufs=done.recording.loudness_lufs,
+        true_peak_dbtp=done.recording.true_peak_dbtp,
+        reading=reading,
+        warnings=tuple(caution.message for caution in done.cautions),
+    )

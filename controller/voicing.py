@@ -1,0 +1,124 @@
+"""Voicing: the worker that makes the recording of a bulletin whose author asked for it.
+
+The row is the job: state `voicing`, leased by `claimed_until`. A worker that dies leaves a lease
+that runs out; an edit meanwhile raises the version, and the old result is thrown away.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from contract.states import BulletinState
+from controller.bulletins import locked, to_state
+from controller.errors import VoiceRefused
+from controller.model import Bulletin, BulletinKind, Recording
+from controller.ports import Media, Voice, Voiced
+from controller.store import Store
+
+LEASE = timedelta(minutes=6)
+"""Longer than a render may take (controller.voice.process.TIMEOUT_S), so none is done twice."""
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """What a worker took on, at this version of the bulletin."""
+
+    bulletin_id: str
+    version: int
+    kind: BulletinKind
+    text: str
+    voice: str
+    original_sha256: str | None
+
+
+def work(store: Store, voice: Voice, media: Media, clock: Callable[[], datetime]) -> bool:
+    """Make one recording; False when none is wanted."""
+    with store.writing() as session:
+        job = claim(session, clock())
+    if job is None:
+        return False
+    try:
+        voiced = _make(job, voice, media)
+    except VoiceRefused as refused:
+        with store.writing() as session:
+            fail(session, job, str(refused))
+    else:
+        with store.writing() as session:
+            finish(session, job, voiced, clock())
+    return True
+
+
+def claim(session: Session, now: datetime) -> Job | None:
+    """Take the bulletin that has waited longest and that no other worker holds."""
+    free = or_(Bulletin.claimed_until.is_(None), Bulletin.claimed_until < now)
+    bulletin = session.scalars(
+        select(Bulletin)
+        .where(Bulletin.state == BulletinState.VOICING, free)
+        .order_by(Bulletin.updated_at, Bulletin.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if bulletin is None:
+        return None
+    bulletin.claimed_until = now + LEASE
+    return Job(
+        bulletin_id=bulletin.id,
+        version=bulletin.version,
+        kind=BulletinKind(bulletin.kind),
+        text=bulletin.text,
+        voice=bulletin.voice,
+        original_sha256=bulletin.original_sha256,
+    )
+
+
+def finish(session: Session, job: Job, voiced: Voiced, now: datetime) -> None:
+    """The recording is there: its author may listen. Nothing happens when the job is stale."""
+    bulletin = _current(session, job)
+    if bulletin is None:
+        return
+    if session.get(Recording, voiced.sha256) is None:
+        session.add(_row(voiced, now))
+        session.flush()
+    bulletin.recording_sha256, bulletin.listened_at = voiced.sha256, None
+    bulletin.reading, bulletin.warnings = voiced.reading, list(voiced.warnings)
+    bulletin.claimed_until = None
+    to_state(bulletin, BulletinState.READY)
+
+
+def fail(session: Session, job: Job, problem: str) -> None:
+    """There is no recording, and why; back to draft. Nothing happens when the job is stale."""
+    bulletin = _current(session, job)
+    if bulletin is not None:
+        bulletin.voice_problem, bulletin.claimed_until = problem, None
+        to_state(bulletin, BulletinState.DRAFT)
+
+
+def _make(job: Job, voice: Voice, media: Media) -> Voiced:
+    if job.kind is BulletinKind.TEXT:
+        return voice.speak(job.text, job.voice)
+    try:
+        original = media.original(job.original_sha256 or "")
+    except FileNotFoundError as error:
+        raise VoiceRefused("lost", "Không còn tệp âm thanh đã tải lên: hãy tải lại.") from error
+    return voice.take(original)
+
+
+def _current(session: Session, job: Job) -> Bulletin | None:
+    """The bulletin of a job, unless it was edited, withdrawn or voiced meanwhile."""
+    bulletin = locked(session, job.bulletin_id)
+    unchanged = bulletin.version == job.version and bulletin.state == BulletinState.VOICING
+    return bulletin if unchanged else None
+
+
+def _row(voiced: Voiced, now: datetime) -> Recording:
+    return Recording(
+        sha256=voiced.sha256,
+        size=voiced.size,
+        samples=voiced.samples,
+        format=voiced.format,
+        loudness_lufs=voiced.loudness_lufs,
+        true_peak_dbtp=voiced.true_peak_dbtp,
+        made_at=now,
+    )
