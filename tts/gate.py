@@ -40,25 +40,27 @@ def confine() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def admit(upload: Path, out: Path) -> Report:
+def admit(upload: Path, out: Path, max_samples: int = _MAX_SAMPLES) -> Report:
     """Decode `upload` to a 48 kHz mono s16 WAV and report; never raises for a bad file."""
     report = Report()
     # A file object, not a name: neither an extension nor a URL inside can steer the decoder.
     with upload.open("rb") as file:
         try:
             with av.open(file, "r", options={"format_whitelist": FORMATS}) as container:
-                report.refusal = _decode(container, out, report)
+                report.refusal = _decode(container, out, report, max_samples)
         except (av.FFmpegError, ValueError, LookupError):
             report.refusal = Refusal.NOT_AUDIO
     return report
 
 
-def _decode(container: InputContainer, out: Path, report: Report) -> Refusal | None:
+def _decode(
+    container: InputContainer, out: Path, report: Report, max_samples: int
+) -> Refusal | None:
     if not container.streams.audio:
         return Refusal.NO_SOUND_TRACK
     stream = container.streams.audio[0]
     if stream.rate not in RATES_HZ or stream.channels not in CHANNELS:
-        return Refusal.NO_SOUND_TRACK
+        return Refusal.NOT_AUDIO
     report.codec = stream.codec_context.name
     report.declared_s = (container.duration or 0) / 1_000_000  # AV_TIME_BASE is µs
     samples, loudest = 0, 0
@@ -68,14 +70,14 @@ def _decode(container: InputContainer, out: Path, report: Report) -> Refusal | N
         master.setframerate(RATE_HZ)
         for frame in _uniform(_frames(container, stream, report)):
             samples += frame.samples
-            if samples > _MAX_SAMPLES:
+            if samples > max_samples:
                 return Refusal.TOO_LONG
             pcm = frame.to_ndarray()
             loudest = max(loudest, int(pcm.max()), -int(pcm.min()))
             master.writeframes(pcm.tobytes())
     report.seconds = samples / RATE_HZ
     if samples == 0:
-        return Refusal.NO_SOUND_TRACK
+        return Refusal.NOT_AUDIO
     return Refusal.SILENT if loudest < _SILENCE else None
 
 
