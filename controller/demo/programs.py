@@ -89,7 +89,7 @@ def station_settings(layout: Layout, station_id: str, secret: str, sink: str) ->
     home = layout.station(station_id)
     values = {
         "station": station_id,
-        "broker_url": layout.broker_url.replace("//", f"//{station_id}:{secret}@"),
+        "broker_url": layout.broker_url,
         "media_url": layout.web_address,
         "secret": secret,
         "trust": str(layout.settings.keys.absolute() / "trust.json"),

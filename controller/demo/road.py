@@ -121,6 +121,12 @@ def airings(road: Road, bulletin_id: str) -> list[Airing]:
         return list(session.scalars(query))
 
 
+def plans_made(road: Road, since: datetime) -> int:
+    """How many stations have a plan made after `since`."""
+    with road.store.reading() as session:
+        return session.query(StationPlan).where(StationPlan.made_at >= since).count()
+
+
 def plans_accepted(road: Road, since: datetime, stations: int) -> datetime | None:
     """When the last of so many stations accepted a plan made after `since`; None: not yet all."""
     with road.store.reading() as session:

@@ -18,7 +18,6 @@ from controller.model import Area, AreaKind, AreaWindow, Person, Role, Station
 from controller.permissions import Who, who
 from controller.store import Store
 
-
 READABLE = "abcdefghkmnpqrstuvwxyz23456789"
 """No letter or digit that looks like another: people copy these from a terminal to a phone."""
 

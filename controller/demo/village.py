@@ -18,6 +18,7 @@ from controller.keys.files import FileSigner
 from controller.launch.directory import held
 from controller.launch.supervisor import Supervisor
 from controller.store import Store, migrate
+from controller.store.seed import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
         with step("cơ sở dữ liệu"):
             migrate.upgrade(store)
             FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
-        with step("tỉnh mẫu"):
+        with step("địa bàn cả nước và tỉnh mẫu"):
+            with store.writing() as session:
+                units.load(session)
             logins = seed(store, layout, stations, datetime.now(UTC))
         _write_settings(layout, store, stations, sink)
         with Supervisor(layout.data) as supervisor:

@@ -1,5 +1,6 @@
 """What the launcher must know about a program, and the environment that its process gets."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,12 @@ def environment(settings: Mapping[str, str], ours: Mapping[str, str]) -> dict[st
 def pids_file(data: Path) -> Path:
     """Where a launcher tells which process is which: JSON, name to process id."""
     return data / "run" / "pids.json"
+
+
+def pids(data: Path) -> dict[str, int]:
+    """The process ids of the present run, by program."""
+    found: dict[str, int] = json.loads(pids_file(data).read_text())
+    return found
 
 
 def log_file(data: Path, name: str) -> Path:

@@ -1,6 +1,5 @@
 """What the launcher promises about the processes of a run."""
 
-import json
 import os
 import select
 import signal
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from controller.launch.errors import NotReady
-from controller.launch.program import Program, log_file, pids_file
+from controller.launch.program import Program, log_file, pids
 from controller.launch.supervisor import Supervisor
 from tests.controller.launch.conftest import OBEDIENT
 
@@ -25,11 +24,6 @@ PARENT = (
     "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time;"
     " time.sleep(600)'])" + OBEDIENT
 )
-
-
-def pids(data: Path) -> dict[str, int]:
-    found: dict[str, int] = json.loads(pids_file(data).read_text())
-    return found
 
 
 def lives(pid: int) -> bool:
@@ -150,8 +144,10 @@ def test_nothing_outlives_a_launcher_that_was_killed(tmp_path: Path) -> None:
         from controller.launch.program import Program
         from controller.launch.supervisor import Supervisor
         supervisor = Supervisor(Path({str(tmp_path)!r}))
-        argv = [sys.executable, "-c", "import time; time.sleep(600)"]
-        supervisor.start(Program(name="web", argv=argv, ready=lambda: True))
+        mark = Path({str(tmp_path / "mark")!r})
+        argv = [sys.executable, "-c", {OBEDIENT!r}, str(mark)]
+        supervisor.start(Program(name="web", argv=argv, ready=mark.exists))
+        supervisor.wait_ready("web")
         print("up", flush=True)
         time.sleep(600)
     """)
