@@ -72,3 +72,10 @@ class VoiceRefused(ControllerError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class Deaf(ControllerError):
+    """The broker takes what we say but we hear nothing back: the process must start again."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)

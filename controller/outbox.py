@@ -119,9 +119,14 @@ def hasten(session: Session, keys: Iterable[str], now: datetime) -> None:
         )
 
 
-def republish(session: Session, now: datetime) -> None:
-    """The broker lost everything: each retained message is due, and all that waits."""
-    session.execute(update(Outgoing).values(due_at=now, attempts=0))
+def republish(session: Session, kinds: Iterable[Kind], now: datetime) -> None:
+    """The broker may have lost these: all of them are due, settled ones too."""
+    for kind in kinds:
+        session.execute(
+            update(Outgoing)
+            .where(Outgoing.key.startswith(f"{kind}/"))
+            .values(due_at=now, attempts=0)
+        )
 
 
 def expire(session: Session, now: datetime) -> None:

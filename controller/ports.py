@@ -53,3 +53,24 @@ class Voice(Protocol):
 
     def take(self, original: Path) -> Voiced:
         """Make a recording of an uploaded file. Raises VoiceRefused."""
+
+
+class Hub(Protocol):
+    """The way to the broker. What it hears it puts on the queue of its owner (hub.events)."""
+
+    def start(self) -> None:
+        """Connect, and go on trying for ever; returns at once."""
+
+    def publish(
+        self, topic: str, payload: bytes, *, retained: bool, expires_in_s: int | None
+    ) -> int | None:
+        """Hand a message over; the number that `Confirmed` will name. None: not connected."""
+
+    def done(self, ticket: object) -> None:
+        """The message with this ticket has been stored: tell the broker to forget it."""
+
+    def is_healthy(self) -> bool:
+        """False when it believes to be connected and yet hears nothing: only a restart helps."""
+
+    def stop(self) -> None:
+        """Disconnect; returns within some seconds whatever the broker does."""

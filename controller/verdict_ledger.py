@@ -18,6 +18,15 @@ SILENCE = timedelta(days=10)
 """design §2: after 10 days without a word from the station a verdict is `unverified`."""
 
 
+def is_work(session: Session, now: datetime) -> bool:
+    """Whether some airing is to be started or may be closed."""
+    query = select(Airing.id).where(
+        (Airing.state == AiringState.STARTED)
+        | ((Airing.state == AiringState.PLANNED) & (Airing.starts_at <= now))
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def start_due(session: Session, fleet: Fleet, now: datetime) -> None:
     """Airings whose time has come are started: their targets are frozen."""
     query = (

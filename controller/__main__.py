@@ -1,0 +1,83 @@
+"""`python -m controller run | check | audit verify | demo …`."""
+
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from contract.errors import BadSettings
+from controller import settings
+from controller.errors import Deaf
+
+Command = Callable[[Sequence[str]], int]
+
+
+def run(_arguments: Sequence[str]) -> int:
+    """Start the controller; ends on SIGTERM."""
+    from controller import app  # noqa: PLC0415 - the other commands need none of its libraries
+
+    chosen = settings.from_environment()
+    logging.basicConfig(
+        level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each tick
+    app.run(chosen)
+    return 0
+
+
+def check(_arguments: Sequence[str]) -> int:
+    """Tell everything that would keep the server from working."""
+    found = settings.problems()
+    print("\n".join(found) if found else "Cấu hình máy chủ dùng được.")
+    return 1 if found else 0
+
+
+def verify_audit(_arguments: Sequence[str]) -> int:
+    """Follow the chain of the audit, and tell where it is broken."""
+    from controller import audit  # noqa: PLC0415 - needs the database's libraries
+    from controller.store import Store  # noqa: PLC0415 - same
+
+    store = Store(settings.from_environment().database)
+    with store.reading() as session:
+        faults = audit.verify(session)
+    store.close()
+    print("\n".join(faults) if faults else "Nhật ký nguyên vẹn.")
+    return 1 if faults else 0
+
+
+def demo(arguments: Sequence[str]) -> int:
+    """Run the whole system on this machine."""
+    from controller.demo.command import main as demonstrate  # noqa: PLC0415 - starts programs
+
+    return demonstrate(arguments)
+
+
+COMMANDS: Mapping[tuple[str, ...], Command] = {
+    ("run",): run,
+    ("check",): check,
+    ("audit", "verify"): verify_audit,
+    ("demo",): demo,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 well, 1 something is wrong, 2 an unknown command."""
+    for words, command in COMMANDS.items():
+        if tuple(arguments[: len(words)]) == words:
+            return _told(command, arguments[len(words) :])
+    for words, command in COMMANDS.items():
+        print(f"python -m controller {' '.join(words):14}{command.__doc__}", file=sys.stderr)
+    return 2
+
+
+def _told(command: Command, arguments: Sequence[str]) -> int:
+    try:
+        return command(arguments)
+    except BadSettings as error:
+        print(error, file=sys.stderr)
+    except (Deaf, ValueError, OSError) as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

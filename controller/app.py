@@ -1,0 +1,59 @@
+"""The controller put together: settings in, parts started in order and stopped in reverse."""
+
+import logging
+import signal
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import partial
+from queue import SimpleQueue
+
+from controller import voicing
+from controller.chores import EVERY_S, Chores
+from controller.events import Due, Event, Stopping
+from controller.hub.door import read_door
+from controller.hub.mqtt import MqttHub
+from controller.keys.files import FileSigner
+from controller.media.disk import DiskMedia
+from controller.runtime import Runtime
+from controller.settings import Settings
+from controller.store import Store, migrate
+from controller.voice.process import ProcessVoice
+from controller.voicing_loop import VoicingLoop
+from scheduler.loop import ticking
+from scheduler.ports import Job
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT. Raises BadSettings, and Deaf when the process must start again."""
+    door = read_door(settings)
+    events: SimpleQueue[Event] = SimpleQueue()
+    signal.signal(signal.SIGTERM, lambda *_: events.put(Stopping()))
+    signal.signal(signal.SIGINT, lambda *_: events.put(Stopping()))
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as parts:
+        store = Store(settings.database)
+        parts.callback(store.close)
+        migrate.upgrade(store)
+        work = Chores(store, FileSigner(settings.keys)).by_name
+        voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), _now))
+        voices.start()
+        parts.callback(voices.stop)
+        hub = MqttHub(door, events)
+        hub.start()
+        parts.callback(hub.stop)
+        jobs = [Job(name, s, partial(events.put, Due(name))) for name, s in EVERY_S.items()]
+        trouble = partial(log.warning, "ticker: %s: %s")
+        parts.enter_context(ticking(jobs, on_beat=lambda *_: None, on_trouble=trouble))
+        Runtime(store, hub, events, clock=_now, chores=work, on_nudge=voices.wake).run()
+
+
+def _voice(settings: Settings) -> tuple[ProcessVoice, DiskMedia]:
+    media = DiskMedia(settings.media)
+    enabled = ("gtts",) if settings.gtts else ()
+    return ProcessVoice(media.recordings, default=settings.default_voice, enabled=enabled), media
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

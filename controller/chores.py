@@ -1,0 +1,80 @@
+"""Chores: what the controller does again and again, whoever asked for it or nobody."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from controller import audit, delivery, planning, plans, verdict_ledger
+from controller.alarms import watch_stations
+from controller.areas import local_day
+from controller.fleet import read_fleet
+from controller.model import Fact, WorkerBeat
+from controller.ports import Signer
+from controller.store import Store
+
+EVERY_S: Mapping[str, float] = {
+    "watch": 1,  # polling makes it safe: what a lost nudge would have told is seen within 1 s
+    "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
+    "tidy": 10,
+}
+"""How often the ticker asks for each chore."""
+
+NAME = "controller"
+
+
+class Chore(Protocol):
+    """One of the fixed chores."""
+
+    def __call__(self, now: datetime) -> bool:
+        """Do it; True when there is more of it to do at once."""
+
+
+class Chores:
+    """The chores of one controller. `by_name` has those of EVERY_S."""
+
+    def __init__(self, store: Store, signer: Signer) -> None:
+        self._store, self._signer = store, signer
+        self._planned_for = ""
+        self.by_name: Mapping[str, Chore] = {
+            "watch": self.watch,
+            "plan": self.plan,
+            "tidy": self.tidy,
+        }
+
+    def watch(self, now: datetime) -> bool:
+        """Plan when people changed something; start what is due, close what is done."""
+        more = self._changes() != self._planned_for and self.plan(now)
+        with self._store.reading() as session:
+            is_due = verdict_ledger.is_work(session, now)
+        if is_due:
+            with self._store.writing() as session:
+                verdict_ledger.start_due(session, read_fleet(session, local_day(now)), now)
+                verdict_ledger.close_done(session)
+        return more
+
+    def plan(self, now: datetime) -> bool:
+        """Bring the airings and the plans of all stations up to date."""
+        self._planned_for = self._changes()
+        with self._store.writing() as session:
+            planning.reconcile(session, read_fleet(session, local_day(now)), now)
+        return self.renew(now)
+
+    def renew(self, now: datetime) -> bool:
+        """Make a batch of the plans that are needed."""
+        with self._store.writing() as session:
+            fleet = read_fleet(session, local_day(now))
+            return plans.renew(session, fleet, self._signer, now) == plans.BATCH
+
+    def tidy(self, now: datetime) -> bool:
+        """Let go what is over, look for the silent, and say that we are alive."""
+        with self._store.writing() as session:
+            delivery.expire(session, now)
+            verdict_ledger.give_up_silent(session, now)
+            watch_stations(session, now)
+            session.merge(WorkerBeat(name=NAME, at=now))
+        return False
+
+    def _changes(self) -> str:
+        """The last line of the audit: whatever people do to what is planned adds one."""
+        with self._store.reading() as session:
+            return session.get_one(Fact, audit.HEAD).value

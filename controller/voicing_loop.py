@@ -1,0 +1,57 @@
+"""The voicing loop: a thread of its own, so that a long text holds up no order."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from controller.incoming import DATABASE_TROUBLE
+
+log = logging.getLogger(__name__)
+
+IDLE_S = 1.0
+"""A bulletin whose nudge was lost waits this long for its voice."""
+
+STOP_S = 3.0
+"""Less than the supervisor waits before it kills."""
+
+
+class VoicingLoop:
+    """Works while there is work; `wake` says that there may be some."""
+
+    def __init__(self, work: Callable[[], bool]) -> None:
+        """`work` makes one recording and says whether it did."""
+        self._work = work
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="voicing", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Begin no other; one in the making is given up, and made again when its lease is over."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(STOP_S)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.wait(IDLE_S)
+            self._wake.clear()
+            while not self._stopping and self._worked():
+                pass
+
+    def _worked(self) -> bool:
+        """One recording. What goes wrong with it is left to its lease, and never ends the loop."""
+        try:
+            return self._work()
+        except DATABASE_TROUBLE as error:
+            log.warning("voicing: %s", error)
+        except Exception:
+            log.exception("voicing")
+        return False
