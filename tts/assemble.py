@@ -29,7 +29,8 @@ def assemble(parts: Iterable[tuple[Path, int]], out: Path) -> None:
     """
     segments = []
     for path, pause_ms in parts:
-        voice = AudioSegment.from_wav(path)
+        with path.open("rb") as file:  # given a name, pydub leaves it open
+            voice = AudioSegment.from_wav(file)
         segments += [voice, AudioSegment.silent(pause_ms, frame_rate=voice.frame_rate)]
     rate_hz = segments[0].frame_rate
     opening = [_chime(OPENING_HZ, rate_hz), AudioSegment.silent(AFTER_CHIME_MS, rate_hz)]

@@ -1,0 +1,192 @@
+"""The render child: one JSON request in, one JSON answer out, whatever happens."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.tts import hostile, tones
+from tests.tts.independent_meter import decoded, loudness_and_true_peak
+from tts.cautions import Caution
+from tts.normalise import read
+from tts.recording import Recording
+from tts.wire import (
+    Failed,
+    Failure,
+    Rendered,
+    Speak,
+    Take,
+    Used,
+    decode_answer,
+    decode_request,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ask(request: object) -> tuple[int, Rendered | Failed, list[str]]:
+    """Exit code, answer, stages."""
+    body = request if isinstance(request, bytes) else msgspec.json.encode(request)
+    done = subprocess.run(
+        [sys.executable, "-m", "tts", "render"],
+        input=body,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    stages = [json.loads(line)["stage"] for line in done.stderr.decode().splitlines()]
+    return done.returncode, decode_answer(done.stdout), stages
+
+
+def test_a_text_becomes_a_recording_with_its_reading(tmp_path: Path) -> None:
+    text = "UBND xã mời bà con họp lúc 7h30, thứ Tư. Mang theo XYZT."
+    code, answer, stages = ask(Speak(text=text, out_dir=str(tmp_path)))
+    assert (code, stages) == (0, ["reading", "voice", "mastering"])
+    assert isinstance(answer, Rendered)
+    assert answer.reading is not None
+    assert "bảy giờ ba mươi phút" in answer.reading.spoken
+    (unknown,) = answer.reading.unknown
+    assert text[slice(*unknown.span)] == unknown.token == "XYZT"
+    assert answer.engine == Used("espeak", "Giọng dự phòng (giọng máy)", "vi")
+    assert 1 < len(answer.peaks) <= 400
+    loudness, true_peak = loudness_and_true_peak(decoded(Path(answer.recording.path)))
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert true_peak <= -2
+
+
+def test_an_upload_becomes_a_recording_with_its_warnings(tmp_path: Path) -> None:
+    whole = hostile.encode(tmp_path / "a.mp3", hostile.speech(12), "mp3", "libmp3lame")
+    whole.write_bytes(whole.read_bytes()[:40_000])
+    code, answer, stages = ask(Take(file=str(whole), out_dir=str(tmp_path / "out")))
+    assert (code, stages) == (0, ["decoding", "mastering"])
+    assert isinstance(answer, Rendered)
+    assert (answer.reading, answer.engine) == (None, None)
+    assert [caution.code for caution in answer.cautions] == ["truncated"]
+    assert Path(answer.recording.path).parent == tmp_path / "out"
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "empty": ({"op": "speak", "text": ""}, "nothing_to_say"),
+    "blank": ({"op": "speak", "text": " \n\t "}, "nothing_to_say"),
+    "emoji": ({"op": "speak", "text": "😀🎉❤️"}, "nothing_to_say"),
+    "marks": ({"op": "speak", "text": "... --- !!! ?"}, "nothing_to_say"),
+    "200 kB": ({"op": "speak", "text": "bà con " * 29_000}, "too_long"),
+    "engine": ({"op": "speak", "text": "Xin chào.", "engine": "gtts"}, "engine_unavailable"),
+    "no file": ({"op": "take", "file": "/no/such/file"}, "bad_request"),
+    "no such work": ({"op": "sing"}, "bad_request"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_done_is_answered_with_a_code_and_a_sentence(
+    case: str, tmp_path: Path
+) -> None:
+    request, expected = REFUSED[case]
+    code, answer, _ = ask({**request, "out_dir": str(tmp_path / "out")})
+    assert code == 1
+    assert isinstance(answer, Failed)
+    assert answer.error.code == expected
+    assert answer.error.message.endswith(".")
+    assert not (tmp_path / "out").exists()
+
+
+def test_rubbish_is_answered_too() -> None:
+    code, answer, _ = ask(b"\x00 not json")
+    assert code == 1
+    assert isinstance(answer, Failed)
+    assert answer.error.code == "bad_request"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Speak(text="a", out_dir="b"),
+        Speak(text="a", out_dir="b", enabled=("gtts",)),
+        Take(file="a", out_dir="b"),
+    ],
+)
+def test_a_request_survives_the_wire(request_: Speak | Take) -> None:
+    assert decode_request(msgspec.json.encode(request_)) == request_
+
+
+RECORDING = Recording(
+    sha256="0" * 64,
+    path="/a",
+    size=1,
+    duration_ms=2,
+    samples=96,
+    loudness_lufs=None,
+    true_peak_dbtp=-6.0,
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Rendered(recording=RECORDING, peaks=[(-1, 1)], cautions=(Caution("truncated", "Cụt."),)),
+        Rendered(
+            recording=RECORDING,
+            peaks=[],
+            reading=read("UBND xã báo tin: 5 m, XYZT."),
+            engine=Used("espeak", "Giọng dự phòng", "vi"),
+        ),
+        Failed(Failure("too_long", "Quá dài.", {"limit": 7_000})),
+    ],
+)
+def test_an_answer_survives_the_wire(answer: Rendered | Failed) -> None:
+    assert decode_answer(msgspec.json.encode(answer)) == answer
+
+
+def test_reading_the_wire_loads_no_sound_library() -> None:
+    code = "import tts.wire, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"av", "numpy", "pydub", "gtts"} & set(loaded) == set()
+
+
+def command(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tts", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_lines_are_normalised_to_json_lines() -> None:
+    done = command("normalise", text="Cách 5 m\nGặp XYZT\n")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["text"] == "Cách 5 m"
+    assert first["spoken"] == "Cách năm mét"
+    assert first["map"] == [
+        {"spoken": "Cách", "span": [0, 4]},
+        {"spoken": "năm mét", "span": [5, 8]},
+    ]
+    assert second["unknown"] == [{"span": [4, 8], "token": "XYZT"}]
+
+
+def test_voices_are_listed_with_their_labels() -> None:
+    assert "espeak\tvi\tGiọng dự phòng (giọng máy), miền Bắc" in command("voices").stdout
+
+
+@pytest.mark.parametrize("name", ["out.wav", "out.ogg"])
+def test_a_file_is_spoken_into_a_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Xin chào bà con.", encoding="utf-8")
+    done = command("speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / name))
+    assert (done.returncode, done.stderr) == (0, "")
+    samples = tones.read(tmp_path / name) if name.endswith(".wav") else decoded(tmp_path / name)
+    assert 5 < len(samples) / tones.RATE_HZ < 10
+
+
+def test_a_file_with_nothing_to_say_fails_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---", encoding="utf-8")
+    done = command("speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.ogg"))
+    assert done.returncode == 1
+    assert "không có nội dung" in done.stderr
