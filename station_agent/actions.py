@@ -1,0 +1,81 @@
+"""What a step asks for: first what must be on the disk, then what must be done."""
+
+from msgspec import Struct
+
+from contract.messages import Recording
+from contract.reports import Ack
+from contract.reports import Event as JournalEvent
+
+
+class Write(Struct, frozen=True):
+    """A line for the journal."""
+
+    event: JournalEvent
+
+
+class Answer(Struct, frozen=True):
+    """An acknowledgement; stored with the effect, sent when there is a link."""
+
+    ack: Ack
+
+
+class PlayRun(Struct, frozen=True, kw_only=True):
+    """Play a recording from the shelf; `at_ns` is CLOCK_MONOTONIC, None: as soon as possible."""
+
+    run: str
+    recording: str
+    at_ns: int | None
+    from_sample: int
+    fade_in_ms: int
+
+
+class StopRun(Struct, frozen=True):
+    """Fade a run out."""
+
+    run: str
+
+
+class TuneVolume(Struct, frozen=True):
+    """Set the player's volume, in percent."""
+
+    percent: int
+
+
+class StartPlayer(Struct, frozen=True):
+    """Start a player process."""
+
+
+class KillPlayer(Struct, frozen=True):
+    """The player does not answer: end it. `PlayerDied` follows."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A recording to hold. The fetch begins at a random instant within `spread_s` seconds."""
+
+    recording: Recording
+    spread_s: float
+
+
+class Want(Struct, frozen=True):
+    """All recordings to hold, most urgent first; replaces what was wanted before."""
+
+    wanted: tuple[Wanted, ...]
+
+
+class DropRecording(Struct, frozen=True):
+    """Throw a spoilt recording away."""
+
+    sha256: str
+
+
+class Subscribe(Struct, frozen=True):
+    """Listen to the station's own topics and to those of these areas, and to no others."""
+
+    areas: tuple[str, ...]
+
+
+Durable = Write | Answer
+Effect = (
+    PlayRun | StopRun | TuneVolume | StartPlayer | KillPlayer | Want | DropRecording | Subscribe
+)
+Action = Durable | Effect

@@ -1,0 +1,83 @@
+"""The agent: `step(state, event, at) -> (state, actions)`, without clock, socket, disk or library.
+
+What it asks to be written is on the disk before anything it asks to be done is done.
+"""
+
+from contract.reports import RecordingHeld, Trouble
+from station_agent import airtime, clock_sense, intake, plans, runs
+from station_agent.actions import Action, Subscribe, Want
+from station_agent.draft import Draft
+from station_agent.events import (
+    Event,
+    FetchFailed,
+    MessageArrived,
+    PlayerDied,
+    PlayerSaid,
+    RecordingFetched,
+    RecordingSpoilt,
+    Woke,
+)
+from station_agent.fetching import wanted
+from station_agent.player_care import bury, care
+from station_agent.state import AgentState, Moment
+
+
+def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[Action]]:
+    """What the station knows after `event`, and what is to be written and done, in order."""
+    draft = Draft(state, at)
+    clock_sense.look(draft)
+    _take_in(draft, event)
+    care(draft)
+    airtime.settle(draft)
+    _fetch(draft, state)
+    return draft.state, draft.actions
+
+
+def _take_in(draft: Draft, event: Event) -> None:
+    match event:
+        case Woke(shelf=shelf):
+            _wake(draft, shelf)
+        case MessageArrived(topic=topic, payload=payload):
+            intake.arrive(draft, topic, payload)
+        case RecordingFetched(sha256=sha256):
+            _fetched(draft, sha256)
+        case RecordingSpoilt(sha256=sha256, detail=detail):
+            runs.lose_recording(draft, sha256, detail)
+        case FetchFailed(sha256=sha256, detail=detail):
+            _not_fetched(draft, sha256, detail)
+        case PlayerSaid(word=word):
+            runs.listen(draft, word)
+        case PlayerDied(detail=detail):
+            bury(draft, detail)
+
+
+def _wake(draft: Draft, shelf: frozenset[str]) -> None:
+    state = draft.state
+    envelope = state.memory.plan
+    plan = plans.wake_plan(envelope, state.trust) if envelope else None
+    draft.change(shelf=shelf, plan=plan)
+    draft.act(Subscribe(plan.plan.areas if plan else ()))
+    clock_sense.look(draft)  # again, now that the plan's making is known to have passed
+    plans.forget_old(draft)
+    runs.recover(draft)
+
+
+def _fetched(draft: Draft, sha256: str) -> None:
+    state = draft.state
+    draft.change(shelf=state.shelf | {sha256}, unfetched=state.unfetched - {sha256})
+    draft.write(RecordingHeld(recording=sha256))
+
+
+def _not_fetched(draft: Draft, sha256: str, detail: str) -> None:
+    """Told once for each recording until it arrives: the shelf goes on trying."""
+    if sha256 not in draft.state.unfetched:
+        draft.change(unfetched=draft.state.unfetched | {sha256})
+        draft.write(Trouble(code="media", detail=detail))
+
+
+def _fetch(draft: Draft, before: AgentState) -> None:
+    """Say anew what is wanted when that may have changed."""
+    now = draft.state
+    known = (before.plan, before.memory.airings.keys(), before.shelf)
+    if known != (now.plan, now.memory.airings.keys(), now.shelf):
+        draft.act(Want(wanted(now, draft.at.now)))

@@ -1,0 +1,193 @@
+"""Who has the air: what must leave it, what can never come on it, and who comes next."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from contract.precedence import cuts_in, precedence_key
+from contract.reports import Started
+from contract.states import Cause, Late, Phase
+from contract.windows import allows, open_until
+from station_agent.actions import PlayRun
+from station_agent.beginnings import LEAD, beginning, over
+from station_agent.draft import Draft
+from station_agent.samples import nanoseconds_in, span_of
+from station_agent.state import AgentState, Airing, Run
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+OVERRUN = timedelta(milliseconds=500)
+"""An item planned to end with its window may end so much after it: clocks and cards drift."""
+
+FADE_IN_MS = 50  # a beginning in the middle of a word must not click
+CUT_NS = 100_000_000  # design §6: fades last at most 100 ms, so room is made that much ahead
+
+
+def settle(draft: Draft) -> None:
+    """Bring the air into the order that rules and moment ask for."""
+    for airing in draft.state.open_airings:
+        _leave(draft, airing)
+    for airing in waiting(draft.state, draft.at.now):
+        cause = hopeless(draft.state, airing, draft.at.now)
+        if cause is not None:
+            draft.end(airing, cause)
+    while (newcomer := _next(draft)) is not None:
+        _start(draft, newcomer)
+    _make_room(draft)
+
+
+def waiting(state: AgentState, now: datetime) -> list[Airing]:
+    """Airings without a run whose time has come. With an unsure clock: emergencies only."""
+    known = state.memory.airings
+    found = [a for a in state.open_airings if a.run is None]
+    for item in state.plan.airings.values() if state.plan else ():
+        if item.planned_at - LEAD > now:
+            break  # they are held first start first
+        if item.id not in known:
+            found.append(item)
+    return [a for a in found if _due(state, a, now)]
+
+
+def _due(state: AgentState, airing: Airing, now: datetime) -> bool:
+    if airing.emergency:
+        return True
+    return not state.clock_unsure and airing.planned_at - LEAD <= now
+
+
+def hopeless(state: AgentState, airing: Airing, now: datetime) -> Cause | None:
+    """Why a waiting airing can never come on the air (any more); None while it can."""
+    if over(airing, now):
+        return _why_over(state, airing)
+    if airing.emergency:
+        return None
+    if airing.started_at is None and airing.id in state.memory.barred:
+        return Cause.CANCELLED
+    if airing.started_at is None and not _released(state, airing):
+        return Cause.NOT_RELEASED
+    return None if _window_open(state, airing, now) else Cause.WINDOW
+
+
+def _why_over(state: AgentState, airing: Airing) -> Cause:
+    if airing.started_at is not None and airing.emergency:
+        return Cause.FINISHED  # an emergency lasts as long as it is valid
+    if airing.recording.sha256 not in state.shelf:
+        return Cause.NO_RECORDING
+    if airing.cut is not None:
+        return airing.cut.why
+    return Cause.DISPLACED if _live(state) else Cause.LATE
+
+
+def _released(state: AgentState, airing: Airing) -> bool:
+    return state.plan is not None and airing.id in state.plan.released
+
+
+def _window_open(state: AgentState, airing: Airing, now: datetime) -> bool:
+    """Whether it fits its permitted window; what was cut short need only begin in one."""
+    windows = state.plan.plan.windows if state.plan else ()
+    start = max(now, airing.planned_at) if airing.late is Late.FROM_START else airing.planned_at
+    if airing.started_at is None:
+        return allows(windows, start, start + span_of(airing.recording.samples), ZONE)
+    return open_until(windows, now, now + OVERRUN, ZONE) > now
+
+
+def closing(state: AgentState, airing: Airing, now: datetime) -> datetime | None:
+    """When a permitted window, or an emergency's validity, closes on a run; None: not before its
+    end."""
+    if airing.run is None:
+        return None
+    end = airing.run.anchor + span_of(airing.recording.samples)
+    if airing.until is not None:
+        return airing.until if airing.until < end else None
+    if state.clock_unsure or end <= now or state.plan is None:
+        return None
+    start = max(now, airing.run.anchor + span_of(airing.run.from_sample))
+    closes = open_until(state.plan.plan.windows, start, end, ZONE)
+    return closes if end - closes > OVERRUN else None
+
+
+def _make_room(draft: Draft) -> None:
+    """Fade out what is cut in on, when the newcomer's first sample is due and not before."""
+    soon_ns = draft.at.mono_ns + CUT_NS
+    coming = [a for a in _live(draft.state) if a.run and a.run.due_ns <= soon_ns]
+    for playing in _live(draft.state):
+        by = next((a for a in coming if cuts_in(a.standing, playing.standing)), None)
+        if by is not None:
+            draft.halt(playing, Cause.DISPLACED, by=by.id)
+
+
+def _leave(draft: Draft, airing: Airing) -> None:
+    if airing.live is None:
+        return
+    closes = closing(draft.state, airing, draft.at.now)
+    if closes is not None and closes <= draft.at.now:
+        draft.halt(airing, Cause.FINISHED if airing.emergency else Cause.WINDOW)
+
+
+def _live(state: AgentState) -> list[Airing]:
+    return [a for a in state.open_airings if a.live]
+
+
+def _next(draft: Draft) -> Airing | None:
+    """The best of those that can start now, if the air is theirs."""
+    ready = [a for a in waiting(draft.state, draft.at.now) if _ready(draft, a)]
+    best = min(ready, key=lambda a: precedence_key(a.standing), default=None)
+    if best is None or not all(_yields(draft, a, best) for a in _live(draft.state)):
+        return None
+    return best
+
+
+def _ready(draft: Draft, airing: Airing) -> bool:
+    held = airing.recording.sha256 in draft.state.shelf
+    return held and (airing.not_before is None or airing.not_before <= draft.at.now)
+
+
+def _yields(draft: Draft, playing: Airing, newcomer: Airing) -> bool:
+    """Whether what plays makes room: it is cut in on, or over when the newcomer begins."""
+    if cuts_in(newcomer.standing, playing.standing):
+        return True
+    run = playing.live
+    start = beginning(newcomer, draft.at.now).at
+    if run is None or start is None or playing.phase is not Phase.ON_AIR or playing.times > 1:
+        return False
+    return run.anchor + span_of(playing.recording.samples) <= start
+
+
+def _start(draft: Draft, airing: Airing) -> None:
+    """Write that it begins, then have it played."""
+    now, mono_ns = draft.at.now, draft.at.mono_ns
+    begin = beginning(airing, now)
+    at_ns = None if begin.at is None else mono_ns + nanoseconds_in(begin.at - now)
+    run = Run(
+        number=airing.runs + 1,
+        from_sample=begin.from_sample,
+        anchor=begin.anchor,
+        due_ns=mono_ns if at_ns is None else at_ns,
+    )
+    alone = not _live(draft.state)
+    begun = draft.shift(airing, Phase.PREPARING, run=run, runs=run.number, not_before=None)
+    _write_started(draft, begun, run)
+    if alone:
+        draft.tune(begun)
+    draft.act(_play(begun, run, at_ns))
+
+
+def _play(airing: Airing, run: Run, at_ns: int | None) -> PlayRun:
+    return PlayRun(
+        run=airing.run_name,
+        recording=airing.recording.sha256,
+        at_ns=at_ns,
+        from_sample=run.from_sample,
+        fade_in_ms=FADE_IN_MS if run.from_sample else 0,
+    )
+
+
+def _write_started(draft: Draft, airing: Airing, run: Run) -> None:
+    draft.write(
+        Started(
+            airing=airing.id,
+            bulletin=airing.bulletin,
+            recording=airing.recording.sha256,
+            cls=airing.cls,
+            planned_at=airing.planned_at,
+            from_sample=run.from_sample,
+        )
+    )

@@ -1,0 +1,103 @@
+"""One recording over HTTP into a file, going on where a broken transfer stopped (RFC 9110 §14)."""
+
+import hashlib
+import http.client
+import shutil
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from contract.messages import Recording
+from contract.settings import Secret
+from station_agent.errors import FetchError
+
+TIMEOUT_S = 15.0  # a mobile network may be silent for several seconds and still deliver
+CHUNK = 65_536
+SPARE_BYTES = 64 * 1024 * 1024
+"""Kept free for the journal: a full disk must stop downloads, never what is played and written."""
+
+
+class Media:
+    """The server's recordings, asked for with the station's own name and secret."""
+
+    def __init__(self, url: str, station: str, secret: Secret) -> None:
+        parts = urlsplit(url)
+        self._secure = parts.scheme == "https"
+        self._host, self._port = parts.hostname or "", parts.port
+        self._base = parts.path.rstrip("/")
+        token = b64encode(f"{station}:{secret.reveal()}".encode()).decode("ascii")
+        self._headers = {"Authorization": f"Basic {token}"}
+
+    def fetch(self, recording: Recording, part: Path, on_chunk: Callable[[], None]) -> None:
+        """Bring `part` to its full length; what it holds already is not asked for again.
+
+        `on_chunk` is called between chunks and may raise to break off. Raises FetchError.
+        """
+        held = part.stat().st_size if part.exists() else 0
+        if held > recording.size:
+            part.unlink()
+            held = 0
+        if shutil.disk_usage(part.parent).free < recording.size - held + SPARE_BYTES:
+            raise FetchError("Đĩa gần đầy: không tải thêm tệp âm thanh")
+        try:
+            if held < recording.size:
+                self._transfer(recording, part, held, on_chunk)
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(f"Không tải được {recording.path}: {error!r}") from error
+
+    def _transfer(
+        self, recording: Recording, part: Path, held: int, on_chunk: Callable[[], None]
+    ) -> None:
+        tag = part.with_suffix(".etag")
+        with closing(self._connect()) as connection:
+            connection.request("GET", self._path(recording), headers=self._ask(held, tag))
+            answer = connection.getresponse()
+            if answer.status not in {200, 206}:
+                if answer.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+                    part.unlink(missing_ok=True)
+                raise FetchError(f"Máy chủ trả lời {answer.status} cho {recording.path}")
+            if answer.status == 206 and not _continues(answer, held):
+                part.unlink(missing_ok=True)
+                raise FetchError(f"Máy chủ gửi sai đoạn của {recording.path}")
+            tag.write_text(answer.headers.get("ETag") or "", encoding="latin-1")
+            with part.open("ab" if answer.status == 206 else "wb") as file:
+                for chunk in _body(answer):
+                    file.write(chunk)
+                    if file.tell() > recording.size:
+                        raise FetchError(f"{recording.path} dài hơn đã hứa")
+                    on_chunk()
+        if part.stat().st_size < recording.size:
+            raise FetchError(f"Đường truyền đứt khi tải {recording.path}")
+
+    def _connect(self) -> http.client.HTTPConnection:
+        kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+        return kind(self._host, self._port, timeout=TIMEOUT_S)
+
+    def _path(self, recording: Recording) -> str:
+        return f"{self._base}/{quote(recording.path.lstrip('/'))}"
+
+    def _ask(self, held: int, tag: Path) -> dict[str, str]:
+        if not held:
+            return self._headers
+        headers = {**self._headers, "Range": f"bytes={held}-"}
+        known = tag.read_text(encoding="latin-1") if tag.exists() else ""
+        if known and not known.startswith("W/"):  # a weak tag may not stand in If-Range
+            headers["If-Range"] = known
+        return headers
+
+
+def _continues(answer: http.client.HTTPResponse, held: int) -> bool:
+    return (answer.headers.get("Content-Range") or "").startswith(f"bytes {held}-")
+
+
+def _body(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    while chunk := answer.read1(CHUNK):
+        yield chunk
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file, lower-case hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

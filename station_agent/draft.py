@@ -1,0 +1,88 @@
+"""One step being worked out: the state so far, and what it asks for."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from contract.reports import Ended
+from contract.reports import Event as JournalEvent
+from contract.states import PHASE_MOVES, Cause, Phase, move
+from station_agent.actions import Action, StopRun, TuneVolume, Write
+from station_agent.levels import rms_dbfs
+from station_agent.state import AgentState, Airing, Moment, Stopping
+
+
+class Draft:
+    """Collects changes; lives no longer than one call of `agent.step`."""
+
+    def __init__(self, state: AgentState, at: Moment) -> None:
+        self.state = state
+        self.at = at
+        self.actions: list[Action] = []
+
+    def act(self, action: Action) -> None:
+        """Ask for something to be done."""
+        self.actions.append(action)
+
+    def write(self, event: JournalEvent) -> None:
+        """Add a line to the journal."""
+        self.act(Write(event))
+
+    def change(self, **fields: Any) -> None:
+        """Change the state."""
+        self.state = replace(self.state, **fields)
+
+    def remember(self, **fields: Any) -> None:
+        """Change what survives a power cut."""
+        self.change(memory=replace(self.state.memory, **fields))
+
+    def keep(self, airing: Airing) -> Airing:
+        """Hold this version of an airing."""
+        self.remember(airings={**self.state.memory.airings, airing.id: airing})
+        return airing
+
+    def shift(self, airing: Airing, phase: Phase, **fields: Any) -> Airing:
+        """Move an airing to another phase. Raises UndeclaredMove."""
+        if phase is not airing.phase:
+            move(PHASE_MOVES, airing.phase, phase)
+        return self.keep(replace(airing, phase=phase, **fields))
+
+    def tune(self, airing: Airing) -> None:
+        """Give the player the volume at which this airing is to sound."""
+        percent = self.state.volume if airing.volume is None else airing.volume
+        if percent != self.state.player_volume:
+            self.change(player_volume=percent)
+            self.act(TuneVolume(percent))
+
+    def halt(self, airing: Airing, why: Cause, by: str = "") -> None:
+        """Make an airing stop for good, or for now when it is displaced.
+
+        What sounds is faded out, and what is to be written waits for its exact count.
+        """
+        if airing.run is None:
+            self.end(airing, why)
+        elif airing.run.stopping is None or why is not Cause.DISPLACED:
+            self.keep(replace(airing, run=replace(airing.run, stopping=Stopping(why, by))))
+            if airing.live:
+                self.act(StopRun(airing.run_name))
+
+    def end(self, airing: Airing, cause: Cause, detail: str = "") -> None:
+        """Write the one final line of an airing that has no run."""
+        self.shift(airing, Phase.DONE, cut=None)
+        self.write(
+            Ended(
+                airing=airing.id,
+                bulletin=airing.bulletin,
+                cls=airing.cls,
+                planned_at=airing.planned_at,
+                cause=cause,
+                played_samples=airing.played,
+                total_samples=airing.recording.samples * airing.times,
+                started_at=airing.started_at,
+                ended_at=airing.ended_at,
+                underruns=airing.underruns,
+                rms_dbfs=rms_dbfs(airing),
+                peak_dbfs=airing.peak_dbfs,
+                detail=detail,
+            )
+        )

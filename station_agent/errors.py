@@ -1,0 +1,25 @@
+"""What can go wrong around the agent; texts that people read are Vietnamese."""
+
+
+class StationError(Exception):
+    """The station could not do something."""
+
+
+class BadTrust(StationError):
+    """`trust.json` is missing or cannot be used."""
+
+
+class JournalError(StationError):
+    """The journal cannot be read or written: nothing may be obeyed that it does not hold."""
+
+
+class FetchError(StationError):
+    """A recording could not be fetched now; trying again later may help."""
+
+
+class GivenWay(StationError):
+    """A download was broken off for a more urgent one; what has arrived is kept."""
+
+
+class LinkError(StationError):
+    """The link to the broker cannot be made from these settings."""

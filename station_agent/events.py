@@ -1,0 +1,66 @@
+"""What can happen to a station. An event is a fact; the runtime adds the moment."""
+
+from msgspec import Struct
+
+from station_agent.player import wire
+
+
+class Woke(Struct, frozen=True, kw_only=True):
+    """The agent has started; `shelf` names the recordings found on the disk."""
+
+    shelf: frozenset[str]
+
+
+class Ticked(Struct, frozen=True):
+    """Time has passed."""
+
+
+class MessageArrived(Struct, frozen=True, kw_only=True):
+    """A message came down; nobody has looked into it yet."""
+
+    topic: str
+    payload: bytes
+
+
+class RecordingFetched(Struct, frozen=True):
+    """A recording lies on the shelf, whole and checked."""
+
+    sha256: str
+
+
+class RecordingSpoilt(Struct, frozen=True, kw_only=True):
+    """A recording on the shelf does not match its name; it has been thrown away."""
+
+    sha256: str
+    detail: str
+
+
+class FetchFailed(Struct, frozen=True, kw_only=True):
+    """A recording could not be fetched; the shelf tries again by itself."""
+
+    sha256: str
+    detail: str
+
+
+class PlayerSaid(Struct, frozen=True):
+    """A line from the player process."""
+
+    word: wire.Event
+
+
+class PlayerDied(Struct, frozen=True):
+    """The player process is gone; what it was playing got as far as its last progress."""
+
+    detail: str
+
+
+Event = (
+    Woke
+    | Ticked
+    | MessageArrived
+    | RecordingFetched
+    | RecordingSpoilt
+    | FetchFailed
+    | PlayerSaid
+    | PlayerDied
+)

@@ -1,0 +1,150 @@
+"""Messages from below the untrusted postman: checked, obeyed or refused, answered."""
+
+from contract import codec, topics
+from contract.errors import Refusal, RefusedMessage, Unreadable
+from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Order, Plan, Signed
+from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTaken, Receipt
+from contract.signing import check_address, check_time, verify
+from contract.topics import Channel, Place
+from station_agent import orders, plans
+from station_agent.actions import Answer
+from station_agent.clock_sense import floor_of
+from station_agent.draft import Draft
+from station_agent.refusals import may_write
+
+KINDS: dict[Channel, tuple[type[Signed], ...]] = {
+    Channel.PLAN: (Plan,),
+    Channel.ORDER: (Order,),
+    Channel.EMERGENCY: (Emergency, AllClear),
+}
+"""What may arrive where."""
+
+
+def arrive(draft: Draft, topic: str, payload: bytes) -> None:
+    """Obey a message or refuse it; nothing that arrives raises."""
+    if not payload:
+        return  # a retained message was cleared
+    of = ""
+    try:
+        place = _place(draft, topic)
+        if place.channel is Channel.RECEIPT:
+            _receive(draft, codec.decode(Receipt, payload))
+            return
+        message = _open(draft, place, payload)
+        of = message.id
+        _judge(draft, place, message)
+        _obey(draft, topic, message, payload)
+    except RefusedMessage as refusal:
+        _refuse(draft, topic, of, refusal.reason, refusal.detail)
+    except Unreadable as error:
+        _refuse(draft, topic, of, Refusal.UNREADABLE, error.detail)
+
+
+def _place(draft: Draft, topic: str) -> Place:
+    place = topics.read(topic)
+    known = place is not None and (place.channel in KINDS or place.channel is Channel.RECEIPT)
+    if place is None or not known:
+        raise RefusedMessage(Refusal.WRONG_TOPIC, "no message for a station belongs there")
+    if place.id not in draft.state.names:
+        raise RefusedMessage(Refusal.WRONG_TOPIC, f"not ours: {place.id}")
+    return place
+
+
+def _open(draft: Draft, place: Place, payload: bytes) -> Signed:
+    """The payload of a signed message. Raises RefusedMessage, Unreadable."""
+    envelope = codec.decode(Envelope, payload)
+    kinds = KINDS[place.channel]
+    promised = envelope.payloadType.removesuffix(codec.ZLIB_SUFFIX)
+    kind = next((k for k in kinds if PAYLOAD_TYPES[k] == promised), None)
+    if kind is None:
+        raise RefusedMessage(Refusal.WRONG_TOPIC, f"{envelope.payloadType} on a {place.channel}")
+    return verify(kind, envelope, draft.state.trust)
+
+
+def _judge(draft: Draft, place: Place, message: Signed) -> None:
+    """Address, name on the topic, and time. Raises RefusedMessage."""
+    if isinstance(message, Plan) and message.station != draft.state.station:
+        raise RefusedMessage(Refusal.WRONG_ADDRESS, f"a plan for {message.station}")
+    check_address(message, draft.state.names)
+    named = message.emergency if isinstance(message, AllClear) else message.id
+    if place.order_id is not None and place.order_id != named:
+        raise RefusedMessage(Refusal.WRONG_TOPIC, f"{named} on the topic of {place.order_id}")
+    if not draft.state.clock_unsure:
+        check_time(message, draft.at.now)
+    elif message.iat < floor_of(draft.state):
+        # security.md §4: with a clock that is behind, only what is newer than all that we know
+        raise RefusedMessage(Refusal.CLOCK_UNSURE, f"made at {message.iat.isoformat()}")
+
+
+def _obey(draft: Draft, topic: str, message: Signed, payload: bytes) -> None:
+    if isinstance(message, Plan):
+        _obey_plan(draft, message, payload)
+    elif message.id not in draft.state.memory.seen:
+        draft.remember(seen={**draft.state.memory.seen, message.id: message.exp})
+        draft.write(OrderTaken(order=message.id))
+        orders.obey(draft, message)
+    elif isinstance(message, Order):
+        # the retained topics say the same again at every connect; an order should not
+        _note(draft, topic, message.id, Refusal.REPLAYED, "obeyed before; not obeyed again")
+    draft.act(Answer(_ack(draft, topic, message.id)))
+
+
+def _obey_plan(draft: Draft, plan: Plan, payload: bytes) -> None:
+    key, highest = (plan.epoch, plan.seq), draft.state.memory.highest
+    if key < highest:
+        raise RefusedMessage(Refusal.STALE, f"{key} after {highest}")
+    if key > highest or draft.state.plan is None:
+        held = plans.hold(plan, draft.state.trust)
+        plans.take(draft, held, payload)
+        version = PlanHeld(epoch=plan.epoch, version=plan.seq)
+        draft.write(PlanTaken(plan=plan.id, held=version))
+        _note_unreleased(draft, topics.of(Channel.PLAN, "station", plan.station))
+
+
+def _note_unreleased(draft: Draft, topic: str) -> None:
+    held = draft.state.plan
+    for airing in held.airings.values() if held else ():
+        if held is not None and airing.id not in held.released:
+            _note(draft, topic, airing.id, Refusal.NOT_RELEASED, f"airing {airing.id}")
+
+
+def _receive(draft: Draft, receipt: Receipt) -> None:
+    """The server has stored our journal up to a line. The receipt is not signed: it moves no air.
+
+    One that names another station or another journal is of no use, and is passed over.
+    """
+    state = draft.state
+    ours = receipt.station == state.station and receipt.journal == state.journal
+    if ours and receipt.through > state.memory.through:
+        draft.remember(through=receipt.through)
+
+
+def _refuse(draft: Draft, topic: str, of: str, reason: Refusal, detail: str) -> None:
+    if _note(draft, topic, of, reason, detail):
+        draft.act(Answer(_ack(draft, topic, of, reason, detail[:DETAIL_LIMIT])))
+
+
+def _note(draft: Draft, topic: str, of: str, reason: Refusal, detail: str) -> bool:
+    """Journal that a message was not obeyed; False when too many were."""
+    if not may_write(draft):
+        return False
+    short = detail[:DETAIL_LIMIT]
+    draft.write(MessageRefused(topic=topic[:DETAIL_LIMIT], reason=reason, detail=short, of=of))
+    return True
+
+
+DETAIL_LIMIT = 200
+"""Characters of what a stranger wrote that go into the journal; enough to recognise it."""
+
+
+def _ack(
+    draft: Draft, topic: str, of: str, refused: Refusal | None = None, detail: str = ""
+) -> Ack:
+    return Ack(
+        station=draft.state.station,
+        of=of,
+        topic=topic[:DETAIL_LIMIT],
+        at=draft.at.now,
+        refused=refused,
+        detail=detail,
+    )

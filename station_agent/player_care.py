@@ -1,0 +1,44 @@
+"""That there is a player, and that it answers: started, found hung, started again."""
+
+from station_agent.actions import KillPlayer, StartPlayer
+from station_agent.draft import Draft
+from station_agent.runs import lose_player
+from station_agent.state import AgentState
+
+HUNG_NS = 5_000_000_000
+"""A player that owes a word for so long is hung: its progress comes every second, and its slowest
+start takes two."""
+
+SHORT_LIFE_NS = 5_000_000_000
+RESTART_NS = 2_000_000_000
+"""A player that died within five seconds is started again two seconds later and not at once, so
+that a broken installation does not eat the machine."""
+
+
+def care(draft: Draft) -> None:
+    """Start the player when there is none, end it when it is hung."""
+    state, mono_ns = draft.state, draft.at.mono_ns
+    if state.player_since_ns is None:
+        if mono_ns >= state.player_due_ns:
+            draft.change(player_since_ns=mono_ns, player_heard_ns=mono_ns, player_volume=None)
+            draft.act(StartPlayer())
+    elif _owes_since_ns(state) + HUNG_NS < mono_ns:
+        draft.change(player_heard_ns=mono_ns + HUNG_NS)  # time to die before it is judged again
+        draft.act(KillPlayer())
+
+
+def _owes_since_ns(state: AgentState) -> int:
+    """Since when the player owes us a word; the far future when it does not."""
+    owed = [
+        max(state.player_heard_ns, a.run.due_ns) for a in state.open_airings if a.run is not None
+    ]
+    return min(owed, default=1 << 62)
+
+
+def bury(draft: Draft, detail: str) -> None:
+    """The player has died: its runs are lost, and another one is due."""
+    since, mono_ns = draft.state.player_since_ns, draft.at.mono_ns
+    short = since is not None and mono_ns - since < SHORT_LIFE_NS
+    due_ns = mono_ns + RESTART_NS if short else mono_ns
+    draft.change(player_since_ns=None, player_due_ns=due_ns)
+    lose_player(draft, detail)

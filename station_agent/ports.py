@@ -1,0 +1,120 @@
+"""What the agent needs from outside. Adapters put what happens on the inbox, and never call back.
+
+Every adapter may be called from the loop's thread only.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from contract.reports import Ack, Line
+from contract.reports import Event as JournalEvent
+from station_agent.actions import Wanted
+from station_agent.player import wire
+from station_agent.state import Memory, Moment
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """How the machine is."""
+
+    uptime_s: int
+    free_bytes: int
+    rss_bytes: int
+
+
+class Clock(Protocol):
+    """Both clocks, read together."""
+
+    def moment(self) -> Moment:
+        """Return the present."""
+
+
+class Link(Protocol):
+    """The way to the broker."""
+
+    def start(self) -> None:
+        """Begin to connect; LinkUp follows, and again after each loss."""
+
+    def listen(self, filters: Sequence[str]) -> None:
+        """Be subscribed to exactly these, now and after every connect."""
+
+    def publish(self, topic: str, payload: bytes, *, qos: int, retain: bool) -> int | None:
+        """Hand a message over; None when there is no link or enough is on its way already."""
+
+    def acknowledge(self, receipt: tuple[int, int]) -> None:
+        """Tell the broker that a delivery is on our disk; a receipt of an old link is dropped."""
+
+    def watch(self) -> None:
+        """Look whether the link still moves; begin anew when it does not."""
+
+    def stop(self) -> None:
+        """Wait a moment for what is on its way, then leave in order."""
+
+
+class Shelf(Protocol):
+    """The recordings on the disk."""
+
+    def held(self) -> frozenset[str]:
+        """Return the names of those that are there."""
+
+    def path(self, sha256: str) -> Path:
+        """Return where a recording lies, or would lie."""
+
+    def start(self) -> None:
+        """Begin to fetch."""
+
+    def want(self, wanted: Sequence[Wanted]) -> None:
+        """Fetch these, most urgent first; RecordingFetched or FetchFailed follow."""
+
+    def drop(self, sha256: str) -> None:
+        """Throw a spoilt recording away."""
+
+    def stop(self) -> None:
+        """Stop fetching; what has arrived of a recording is kept."""
+
+
+class Journal(Protocol):
+    """The station's memory and its numbered lines. Raises JournalError when the disk fails."""
+
+    @property
+    def id(self) -> str:
+        """New with every new disk."""
+
+    @property
+    def last(self) -> int:
+        """The number of the last line; 0 when there is none."""
+
+    def recall(self) -> Memory:
+        """Return what was remembered last."""
+
+    def commit(
+        self,
+        old: Memory,
+        new: Memory,
+        lines: Iterable[JournalEvent],
+        answers: Iterable[Ack],
+        now: datetime,
+    ) -> None:
+        """Put memory, lines and answers on the disk: all of it, or nothing."""
+
+    def after(self, n: int) -> tuple[Line, ...]:
+        """Return the lines after `n`, in order, as many as one report takes."""
+
+    def answers(self) -> list[tuple[int, Ack]]:
+        """Return the oldest answers that have not gone out, with their numbers."""
+
+    def answered(self, number: int) -> None:
+        """Forget an answer that the broker has."""
+
+
+class Player(Protocol):
+    """A running player process; its words and its end come as events."""
+
+    def send(self, command: wire.Command) -> None:
+        """Hand a command over without waiting."""
+
+    def close(self) -> None:
+        """Let it fade out, and end it."""

@@ -1,0 +1,58 @@
+"""What a station says of itself: its state, its last will, its beat."""
+
+from contract import __version__ as version
+from contract import codec, topics
+from contract.reports import Beat, OnAir, PlanHeld, State
+from contract.states import Phase
+from contract.topics import Channel
+from station_agent.ports import Health
+from station_agent.state import AgentState, Moment
+
+
+def online(state: AgentState, boot: str, at: Moment) -> State:
+    """The state as it is now."""
+    highest = state.plan.plan if state.plan else None
+    return State(
+        station=state.station,
+        boot=boot,
+        online=True,
+        at=at.now,
+        journal=state.journal,
+        plan=PlanHeld(epoch=highest.epoch, version=highest.seq) if highest else None,
+        on_air=_on_air(state),
+        agent=version,
+    )
+
+
+def offline(station: str, boot: str, journal: str, at: Moment) -> State:
+    """The last will, and the last word of an agent that stops in order."""
+    return State(
+        station=station, boot=boot, online=False, at=at.now, journal=journal, agent=version
+    )
+
+
+def message(state: State) -> tuple[str, bytes]:
+    """Topic and payload of a state."""
+    return topics.of(Channel.STATE, "station", state.station), codec.encode(state)
+
+
+def beat(state: AgentState, health: Health, at: Moment) -> Beat:
+    """Telemetry."""
+    return Beat(
+        station=state.station,
+        at=at.now,
+        uptime_s=health.uptime_s,
+        free_bytes=health.free_bytes,
+        recordings=len(state.shelf),
+        volume=state.volume,
+        underruns=state.underruns,
+        rss_bytes=health.rss_bytes,
+    )
+
+
+def _on_air(state: AgentState) -> OnAir | None:
+    for airing in state.open_airings:
+        sounds = airing.phase is Phase.ON_AIR and airing.live is not None
+        if sounds and airing.started_at is not None:
+            return OnAir(airing=airing.id, cls=airing.cls, started_at=airing.started_at)
+    return None

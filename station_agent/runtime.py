@@ -1,0 +1,161 @@
+"""The one loop that owns the station's state: take an input, step, write, act, send."""
+
+import logging
+from collections.abc import Callable
+from queue import Empty
+
+from msgspec.structs import replace
+
+from contract import topics
+from station_agent import agent
+from station_agent.actions import (
+    Action,
+    Answer,
+    DropRecording,
+    KillPlayer,
+    PlayRun,
+    StartPlayer,
+    StopRun,
+    Subscribe,
+    TuneVolume,
+    Want,
+    Write,
+)
+from station_agent.errors import StationError
+from station_agent.events import Event, MessageArrived, Ticked, Woke
+from station_agent.inputs import (
+    Confirmed,
+    Crashed,
+    Delivery,
+    Inbox,
+    Input,
+    LinkDown,
+    LinkUp,
+    StopAsked,
+)
+from station_agent.levels import volume_db
+from station_agent.next_due import next_due_s
+from station_agent.player import wire
+from station_agent.ports import Clock, Journal, Link, Player, Shelf
+from station_agent.state import AgentState
+from station_agent.uplink import Uplink
+
+log = logging.getLogger(__name__)
+
+CUT_FADE_MS = 100  # design §6: an emergency cuts in with a fade of at most 100 ms
+
+
+class Runtime:
+    """Runs until StopAsked. Raises what no part could mend: the supervisor starts it again."""
+
+    def __init__(
+        self,
+        state: AgentState,
+        *,
+        inbox: Inbox,
+        clock: Clock,
+        journal: Journal,
+        shelf: Shelf,
+        link: Link,
+        uplink: Uplink,
+        start_player: Callable[[], Player],
+    ) -> None:
+        self._state = replace(state, journal=journal.id, memory=journal.recall())
+        self._inbox, self._clock, self._journal = inbox, clock, journal
+        self._shelf, self._link, self._uplink = shelf, link, uplink
+        self._start_player = start_player
+        self._player: Player | None = None
+        self._stopping = False
+
+    def run(self) -> None:
+        """Wake up, then take what comes until asked to stop."""
+        self._step(Woke(shelf=self._shelf.held()))
+        self._link.start()
+        self._shelf.start()
+        while not self._stopping:
+            self._uplink.send(self._state, self._clock.moment())
+            self._link.watch()
+            self._take(self._wait())
+        self._uplink.farewell(self._state, self._clock.moment())
+
+    def close(self) -> None:
+        """End the player and write down how far it got; nothing new begins."""
+        self._stopping = True
+        if self._player is not None:
+            self._player.close()
+        while not self._inbox.empty():
+            item = self._inbox.get()
+            if isinstance(item, Event):
+                self._step(item)
+
+    def _wait(self) -> Input:
+        try:
+            return self._inbox.get(timeout=next_due_s(self._state, self._clock.moment()))
+        except Empty:
+            return Ticked()
+
+    def _take(self, item: Input) -> None:
+        match item:
+            case Delivery():
+                self._step(MessageArrived(topic=item.topic, payload=item.payload))
+                self._link.acknowledge(item.receipt)
+            case LinkUp():
+                self._uplink.up()
+            case LinkDown():
+                self._uplink.down()
+            case Confirmed(token=token):
+                self._uplink.confirmed(token)
+            case StopAsked():
+                self._stopping = True
+            case Crashed(detail=detail):
+                raise StationError(detail)
+            case _:
+                self._step(item)
+
+    def _step(self, event: Event) -> None:
+        """Decide; what is to be written is on the disk before anything is done."""
+        old, at = self._state, self._clock.moment()
+        self._state, actions = agent.step(old, event, at)
+        lines = [action.event for action in actions if isinstance(action, Write)]
+        answers = [action.ack for action in actions if isinstance(action, Answer)]
+        if lines or answers or self._state.memory is not old.memory:
+            self._journal.commit(old.memory, self._state.memory, lines, answers, at.now)
+        for line in lines:
+            log.info("%s", line)
+        for action in actions:
+            self._do(action)
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Want(wanted=wanted):
+                self._shelf.want(wanted)
+            case DropRecording(sha256=sha256):
+                self._shelf.drop(sha256)
+            case Subscribe(areas=areas):
+                self._link.listen(topics.for_station(self._state.station, areas))
+            case StartPlayer():
+                self._player = None if self._stopping else self._start_player()
+            case KillPlayer():
+                if self._player is not None:
+                    self._player.close()
+            case PlayRun() | StopRun() | TuneVolume():
+                if self._player is not None:
+                    self._player.send(self._command(action))
+            case Write() | Answer():
+                pass  # on the disk already
+
+    def _command(self, action: PlayRun | StopRun | TuneVolume) -> wire.Command:
+        match action:
+            case PlayRun():
+                return wire.Play(
+                    run=action.run,
+                    path=str(self._shelf.path(action.recording)),
+                    sha256=action.recording,
+                    at_monotonic_ns=action.at_ns,
+                    offset_samples=action.from_sample,
+                    fade_in_ms=action.fade_in_ms,
+                )
+            case StopRun():
+                return wire.Stop(run=action.run, fade_ms=CUT_FADE_MS)
+            case TuneVolume():
+                return wire.Volume(db=volume_db(action.percent))

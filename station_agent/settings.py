@@ -1,0 +1,59 @@
+"""The station's settings: TT_* variables over one TOML file."""
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from msgspec import Meta, Struct
+
+from contract.ids import is_topic_name
+from contract.messages import Percent
+from contract.settings import Secret
+from station_agent.errors import LinkError
+from station_agent.link.mqtt import read_address
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Where the server is, who we are, what we play on."""
+
+    station: str  # the code of this station; also its MQTT user name
+    broker_url: str  # mqtt://user:password@host:port; user and password may be left out
+    media_url: str  # http(s)://host:port/path that the recordings' paths are added to
+    secret: Secret  # this station's own password for broker and media
+    trust: Path  # trust.json: whose signatures are obeyed
+    data: Path  # journal and recordings live here
+    sink: str = "null"  # file:DIR, null or alsa:DEVICE
+    capture: Path | None = None  # where what left the player is recorded, for proof
+    volume: Percent = 100  # percent, until an order sets another
+    beat_s: Annotated[float, Meta(gt=0)] = 30.0
+
+    def __post_init__(self) -> None:
+        """Raise ValueError with every rule over several settings that is broken."""
+        problems = [*_name_problems(self.station), *_url_problems(self), *_sink_problems(self.sink)]
+        if problems:
+            raise ValueError("\n".join(problems))
+
+
+def _name_problems(station: str) -> list[str]:
+    if is_topic_name(station):
+        return []
+    return [f"TT_STATION: mã cụm loa chỉ gồm a-z, 0-9 và dấu gạch nối, không phải {station!r}"]
+
+
+def _url_problems(settings: Settings) -> list[str]:
+    found = []
+    try:
+        read_address(settings.broker_url, settings.station, settings.secret)
+    except LinkError as error:
+        found.append(f"TT_BROKER_URL: {error}")
+    media = urlsplit(settings.media_url)
+    if media.scheme not in {"http", "https"} or not media.hostname:
+        found.append("TT_MEDIA_URL: địa chỉ phải có dạng http://máy:cổng/đường-dẫn")
+    return found
+
+
+def _sink_problems(sink: str) -> list[str]:
+    kind, _, where = sink.partition(":")
+    if (kind in {"file", "alsa"} and where) or sink == "null":
+        return []
+    return [f"TT_SINK: phải là file:THƯ-MỤC, null hoặc alsa:THIẾT-BỊ, không phải {sink!r}"]

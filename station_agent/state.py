@@ -1,0 +1,183 @@
+"""What the agent knows: values only. `Memory` is the part that survives a power cut."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from contract.messages import Plan, Recording
+from contract.precedence import Standing
+from contract.states import Cause, Class, Late, Phase, Resume
+from contract.trust import Trust
+from station_agent.samples import Span, count_heard, span_of
+
+
+class Moment(Struct, frozen=True):
+    """One instant on both clocks: aware wall time, and CLOCK_MONOTONIC in nanoseconds."""
+
+    now: datetime
+    mono_ns: int
+
+
+class Stopping(Struct, frozen=True):
+    """Why a run is being faded out; `by` is the airing that took its place, if one did."""
+
+    why: Cause
+    by: str = ""
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """One go of an airing at the player, from the command to its end.
+
+    `anchor` is when sample 0 sounds (or would have) on this run's time line. `until` is when a
+    permitted window closes on it.
+    """
+
+    number: int
+    from_sample: int
+    anchor: datetime
+    due_ns: int
+    until: datetime | None = None
+    played: int = 0
+    underruns: int = 0
+    stopping: Stopping | None = None
+
+
+class Cut(Struct, frozen=True, kw_only=True):
+    """How the last run was broken off: `why` is displaced, power or player."""
+
+    why: Cause
+    at: datetime
+    sample: int  # the next one that would have sounded
+    anchor: datetime
+
+
+class Airing(Struct, frozen=True, kw_only=True):
+    """One airing on this station, from its plan item or emergency order to its one Ended line."""
+
+    id: str
+    bulletin: str
+    recording: Recording
+    cls: Class
+    rank: int
+    planned_at: datetime
+    resume: Resume
+    late: Late
+    late_limit_ms: int
+    volume: int | None = None
+    times: int = 1
+    until: datetime | None = None  # emergencies: not a sample after this
+    order: str = ""  # emergencies: the id of the order
+    phase: Phase = Phase.PLANNED
+    run: Run | None = None
+    runs: int = 0
+    plays: int = 0  # whole plays behind it (an emergency may have several)
+    heard: tuple[Span, ...] = ()  # of the present play
+    cut: Cut | None = None
+    faults: int = 0  # runs lost to the player
+    not_before: datetime | None = None  # after a fault: do not try again at once
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    underruns: int = 0
+    sounded: int = 0  # samples of all runs, repeated ones too
+    energy: float = 0.0  # sum over runs of mean square x samples
+    peak_dbfs: float | None = None
+
+    @property
+    def planned_end(self) -> datetime:
+        """When it is over if it starts as planned and nothing comes between."""
+        return self.planned_at + span_of(self.recording.samples)
+
+    @property
+    def played(self) -> int:
+        """Samples that left the player; what sounded twice counts once."""
+        return self.plays * self.recording.samples + count_heard(self.heard)
+
+    @property
+    def live(self) -> Run | None:
+        """Its run, unless that is being faded out."""
+        return self.run if self.run is not None and self.run.stopping is None else None
+
+    @property
+    def emergency(self) -> bool:
+        """Whether it came as an emergency order, and not with the plan."""
+        return bool(self.order)
+
+    @property
+    def standing(self) -> Standing:
+        """What decides its precedence."""
+        return Standing(id=self.id, cls=self.cls, rank=self.rank, since=self.planned_at)
+
+    @property
+    def run_name(self) -> str:
+        """The name of its latest run, for the player and its capture file."""
+        return f"{self.id}-{self.runs}"
+
+
+class HeldPlan(Struct, frozen=True):
+    """A verified plan. `airings` are its items, first start first; `released` those approved."""
+
+    plan: Plan
+    airings: Mapping[str, Airing]
+    released: frozenset[str]
+
+
+class Memory(Struct, frozen=True, kw_only=True):
+    """What is on the disk before anything is heard or answered.
+
+    `airings` are those that have begun, ended or come as an emergency. `seen` (orders obeyed) and
+    `barred` (emergencies and airings that must never start) map ids to the end of their validity.
+    """
+
+    plan: bytes | None = None  # the envelope, verified again at every start
+    highest: tuple[int, int] = (0, 0)  # (epoch, seq) below which no plan is taken
+    airings: Mapping[str, Airing] = {}
+    seen: Mapping[str, datetime] = {}
+    barred: Mapping[str, datetime] = {}
+    volume: int | None = None  # percent, once an order has set it
+    through: int = 0  # the server has stored the journal up to this line
+
+
+class Refusals(Struct, frozen=True):
+    """How many refusals were journalled since `since`: a flood must not fill the disk."""
+
+    since: datetime
+    count: int = 0
+
+
+class AgentState(Struct, frozen=True, kw_only=True):
+    """All that `agent.step` knows."""
+
+    station: str
+    trust: Trust
+    default_volume: int
+    journal: str = ""
+    memory: Memory = Memory()
+    plan: HeldPlan | None = None
+    shelf: frozenset[str] = frozenset()
+    unfetched: frozenset[str] = frozenset()  # recordings whose fetching has failed and was told
+    clock_unsure: bool = False
+    clock: Moment | None = None
+    player_since_ns: int | None = None  # None: no player process
+    player_heard_ns: int = 0
+    player_due_ns: int = 0
+    player_volume: int | None = None
+    underruns: int = 0
+    refusals: Refusals | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a message may be addressed to, to be for us."""
+        areas = self.plan.plan.areas if self.plan else ()
+        return frozenset({self.station, *areas})
+
+    @property
+    def volume(self) -> int:
+        """The station's own volume in percent."""
+        held = self.memory.volume
+        return self.default_volume if held is None else held
+
+    @property
+    def open_airings(self) -> list[Airing]:
+        """Those in memory that are not over."""
+        return [a for a in self.memory.airings.values() if a.phase is not Phase.DONE]

@@ -1,0 +1,111 @@
+"""What goes up: state, beats, answers, and the journal in batches; all of it may be sent twice."""
+
+import random
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from contract import codec, topics
+from contract.reports import Report, State
+from contract.topics import Channel
+from station_agent import presence
+from station_agent.ports import Health, Journal, Link
+from station_agent.state import AgentState, Moment
+
+RESEND_NS = 10_000_000_000
+"""A report without a receipt is sent again after ten seconds: three times the server's worst
+round trip over a mobile network."""
+
+BEAT_JITTER = 0.2  # stations that were started together must not beat together
+
+
+class Uplink:
+    """Sends what is due whenever the loop comes by; knows what is on its way."""
+
+    def __init__(
+        self, link: Link, journal: Journal, measure: Callable[[], Health], boot: str, beat_s: float
+    ) -> None:
+        self._link, self._journal, self._measure = link, journal, measure
+        self._boot, self._beat_s = boot, beat_s
+        self._up = False
+        self._told: State | None = None
+        self._answering: dict[int, int] = {}
+        self._reported, self._reported_ns = 0, 0
+        self._beat_due_ns = 0
+
+    def up(self) -> None:
+        """The link is new: the broker may have forgotten all that it was told."""
+        self._up = True
+        self._told, self._reported, self._beat_due_ns = None, 0, 0
+        self._answering.clear()
+
+    def down(self) -> None:
+        """There is no link."""
+        self._up = False
+
+    def confirmed(self, token: int) -> None:
+        """The broker has a message; an answer is done with."""
+        number = self._answering.pop(token, None)
+        if number is not None:
+            self._journal.answered(number)
+
+    def send(self, state: AgentState, at: Moment) -> None:
+        """Send what is due."""
+        if self._up:
+            self._send_state(state, at)
+            self._send_answers(state)
+            self._send_report(state, at)
+            self._send_beat(state, at)
+
+    def farewell(self, state: AgentState, at: Moment) -> None:
+        """Say that the station stops in order."""
+        if self._up:
+            last = presence.offline(state.station, self._boot, state.journal, at)
+            self._publish(Channel.STATE, state, last, retain=True)
+
+    def _send_state(self, state: AgentState, at: Moment) -> None:
+        now = presence.online(state, self._boot, at)
+        if self._told is not None and replace(now, at=self._told.at) == self._told:
+            return
+        if self._publish(Channel.STATE, state, now, retain=True) is not None:
+            self._told = now
+
+    def _send_answers(self, state: AgentState) -> None:
+        on_their_way = set(self._answering.values())
+        for number, answer in self._journal.answers():
+            if number not in on_their_way:
+                token = self._publish(Channel.ACK, state, answer)
+                if token is None:
+                    return
+                self._answering[token] = number
+
+    def _send_report(self, state: AgentState, at: Moment) -> None:
+        through = state.memory.through
+        if self._journal.last <= through:
+            return
+        waiting = self._reported > through and at.mono_ns - self._reported_ns < RESEND_NS
+        if waiting:
+            return
+        lines = self._journal.after(through)
+        report = Report(station=state.station, journal=self._journal.id, lines=lines)
+        if self._publish(Channel.REPORT, state, report) is not None:
+            self._reported, self._reported_ns = lines[-1].n, at.mono_ns
+
+    def _send_beat(self, state: AgentState, at: Moment) -> None:
+        if at.mono_ns < self._beat_due_ns:
+            return
+        share = random.uniform(1 - BEAT_JITTER, 1 + BEAT_JITTER)  # noqa: S311 - not a secret
+        self._beat_due_ns = at.mono_ns + int(self._beat_s * share * 1e9)
+        self._publish(Channel.BEAT, state, presence.beat(state, self._measure(), at), qos=0)
+
+    def _publish(
+        self,
+        channel: Channel,
+        state: AgentState,
+        message: object,
+        *,
+        qos: int = 1,
+        retain: bool = False,
+    ) -> int | None:
+        topic = topics.of(channel, "station", state.station)
+        return self._link.publish(topic, codec.encode(message), qos=qos, retain=retain)
