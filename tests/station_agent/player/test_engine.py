@@ -46,7 +46,9 @@ def test_a_run_starts_on_its_very_sample(studio: Studio) -> None:
     assert abs(started.first_ns - at) <= NS_PER_S / 48_000
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25
+)
 @given(st.integers(450 * 10**6, 900 * 10**6))
 def test_a_run_starts_on_its_sample_at_any_nanosecond(tmp_path: Path, wait_ns: int) -> None:
     studio = Studio(tmp_path / str(wait_ns))
@@ -316,7 +318,9 @@ def test_quitting_fades_out_and_tells_the_end(studio: Studio) -> None:
     assert studio.ended("later").played_samples == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20
+)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3000), st.integers(1, 60_000), st.integers(0, 3000)),

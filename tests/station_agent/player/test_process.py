@@ -187,8 +187,9 @@ def test_a_busy_agent_does_not_disturb_the_sound(tmp_path: Path, wav: Path) -> N
         underruns, played = map(int, process.stdout.readline().split())
         assert process.wait(PATIENCE_S) == 0
     assert played == len(SPEECH)
-    # In the agent's own process such threads cost 142 underruns in 8 s (buffer 100 ms).
-    assert underruns <= 2
+    # In the agent's own process such threads cost 142 underruns in 8 s (buffer 100 ms), 43 in the
+    # length of this clip; alone in its process none, and a few when the machine itself is busy.
+    assert underruns <= 10
     np.testing.assert_allclose(read_wav(tmp_path / "capture" / "a.wav"), SPEECH, atol=1e-4)
 
 

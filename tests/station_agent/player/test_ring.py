@@ -3,12 +3,13 @@
 import threading
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_agent.player.ring import Ring
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 50), max_size=20), st.lists(st.integers(1, 70), max_size=40))
 def test_samples_come_out_as_they_went_in_whatever_the_pieces(
     pieces: list[int], reads: list[int]

@@ -4,7 +4,7 @@ import contextlib
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_agent.player.errors import LineError
@@ -85,6 +85,7 @@ def test_a_command_that_makes_no_sense_is_refused(line: bytes) -> None:
         decode_command(line)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_a_line_error(line: bytes) -> None:
     for decode in (decode_command, decode_event):
