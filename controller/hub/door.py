@@ -9,6 +9,11 @@ from controller.settings import Settings
 
 PORTS = {"mqtt": 1883, "mqtts": 8883}  # IANA's
 
+NO_BROKER = (
+    "TT_BROKER_URL phải có dạng mqtt://máy:cổng hoặc mqtts://máy:cổng; "
+    "`python -m controller demo` tự chạy trạm MQTT."
+)
+
 
 class Door(Struct, frozen=True):
     """The address of a broker with our user name and password."""
@@ -24,12 +29,7 @@ def read_door(settings: Settings) -> Door:
     """A name and password in the URL come before those beside it. Raises BadSettings."""
     parts = urlsplit(settings.broker_url or "")
     if parts.scheme not in PORTS or not parts.hostname:
-        raise BadSettings(
-            [
-                "TT_BROKER_URL phải có dạng mqtt://máy:cổng hoặc mqtts://máy:cổng; "
-                "`python -m controller demo` tự chạy trạm MQTT."
-            ]
-        )
+        raise BadSettings([NO_BROKER])
     return Door(
         host=parts.hostname,
         port=parts.port or PORTS[parts.scheme],

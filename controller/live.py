@@ -1,0 +1,206 @@
+"""Live: how an airing stands with each of its stations, and what is on the air in an area."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct, structs
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.states import AiringState, Cause, Verdict
+from controller.areas import local_day
+from controller.errors import NotFound
+from controller.fleet import read_fleet
+from controller.model import (
+    Airing,
+    Bulletin,
+    Station,
+    StationPlan,
+    StationRecording,
+    StationState,
+    StationVerdict,
+)
+from controller.permissions import Permission, Who, scope
+from controller.verdicts import REASONS
+
+SAMPLES_PER_S = 48_000
+
+
+class Stage(StrEnum):
+    """How far an airing has come on one station."""
+
+    WAITING = "waiting"  # the station has not accepted its newest plan yet
+    PLANNED = "planned"
+    FETCHED = "fetched"  # its recording is on the shelf
+    PLAYING = "playing"
+    DONE = "done"  # there is a verdict
+
+
+class StationLine(Struct, frozen=True, kw_only=True):
+    """One station of an airing. `verdict` is None until the airing has started."""
+
+    station: str
+    name: str
+    stage: Stage
+    online: bool
+    seen_at: datetime | None
+    planned_at: datetime
+    verdict: Verdict | None = None
+    reason: str = ""  # in Vietnamese
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    played_s: float = 0.0
+    evidence: str | None = None
+
+
+class AiringView(Struct, frozen=True, kw_only=True):
+    """An airing with the stations that the asking person may see."""
+
+    airing: Airing
+    bulletin: Bulletin
+    lines: list[StationLine]
+    tally: dict[Verdict, int]
+
+
+class Sounding(Struct, frozen=True, kw_only=True):
+    """What some stations say is on the air now."""
+
+    airing_id: str
+    title: str
+    cls: int
+    stations: list[str]
+
+
+def of_airing(session: Session, asking: Who, airing_id: str, now: datetime) -> AiringView:
+    """Raises NotFound when neither the bulletin nor any of the stations is this person's."""
+    airing = session.get(Airing, airing_id)
+    if airing is None:
+        raise NotFound("airing", airing_id)
+    bulletin = session.get_one(Bulletin, airing.bulletin_id)
+    today = local_day(now)
+    seen = scope(session, asking, Permission.SEE_STATIONS, today)
+    lines = _lines(session, airing, seen, now)
+    if not lines and bulletin.area_id not in scope(
+        session, asking, Permission.SEE_BULLETINS, today
+    ):
+        raise NotFound("airing", airing_id)
+    tally = Counter(line.verdict for line in lines if line.verdict is not None)
+    return AiringView(airing=airing, bulletin=bulletin, lines=lines, tally=dict(tally))
+
+
+def airings_of(session: Session, bulletin_id: str) -> list[Airing]:
+    """The airings of a bulletin, in order of time; refused ones say why."""
+    query = select(Airing).where(Airing.bulletin_id == bulletin_id).order_by(Airing.starts_at)
+    return list(session.scalars(query))
+
+
+def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
+    """What is on the air on the stations that this person may see, by precedence of class."""
+    seen = scope(session, asking, Permission.SEE_STATIONS, local_day(now))
+    query = (
+        select(Station.id, Station.area_id, StationState.on_air)
+        .join(StationState, StationState.station_id == Station.id)
+        .where(Station.active, StationState.online)
+        .order_by(Station.id)
+    )
+    places: dict[str, list[str]] = {}
+    for station, area, on_air in session.execute(query):
+        if on_air and area in seen:
+            places.setdefault(on_air["airing"], []).append(station)
+    titles = (
+        select(Airing.id, Bulletin.title, Airing.cls)
+        .join(Bulletin, Bulletin.id == Airing.bulletin_id)
+        .where(Airing.id.in_(places))
+        .order_by(Airing.cls, Airing.starts_at)
+    )
+    return [
+        Sounding(airing_id=id_, title=title, cls=cls, stations=places[id_])
+        for id_, title, cls in session.execute(titles)
+    ]
+
+
+def _lines(
+    session: Session, airing: Airing, seen: Collection[str], now: datetime
+) -> list[StationLine]:
+    """From the frozen targets, or before the start from those of today."""
+    frozen = {
+        row.station_id: row
+        for row in session.scalars(
+            select(StationVerdict).where(StationVerdict.airing_id == airing.id)
+        )
+    }
+    planned = airing.state == AiringState.PLANNED
+    stations: Iterable[str] = (
+        read_fleet(session, local_day(now)).under(airing.targets) if planned else frozen
+    )
+    query = (
+        select(Station, StationState, StationPlan.accepted_at, StationRecording.held_at)
+        .join(StationState, StationState.station_id == Station.id)
+        .outerjoin(StationPlan, StationPlan.station_id == Station.id)
+        .outerjoin(
+            StationRecording,
+            (StationRecording.station_id == Station.id)
+            & (StationRecording.sha256 == airing.recording_sha256),
+        )
+        .where(Station.id.in_(list(stations)))
+        .order_by(Station.id)
+    )
+    known = (
+        _Known(station, state, accepted, held, frozen.get(station.id))
+        for station, state, accepted, held in session.execute(query).tuples()
+    )
+    return [_line(airing, one) for one in known if one.station.area_id in seen]
+
+
+class _Known(Struct, frozen=True):
+    """All that is known of an airing on one station."""
+
+    station: Station
+    state: StationState
+    accepted_at: datetime | None
+    held_at: datetime | None
+    row: StationVerdict | None
+
+
+def _line(airing: Airing, known: _Known) -> StationLine:
+    line = StationLine(
+        station=known.station.id,
+        name=known.station.name,
+        stage=_stage(airing, known),
+        online=known.state.online,
+        seen_at=known.state.seen_at,
+        planned_at=airing.starts_at,
+    )
+    row = known.row
+    if row is None:
+        return line
+    return structs.replace(
+        line,
+        verdict=Verdict(row.verdict),
+        reason=_reason(row),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        played_s=row.played_samples / SAMPLES_PER_S,
+        evidence=row.evidence,
+    )
+
+
+def _stage(airing: Airing, known: _Known) -> Stage:
+    row = known.row
+    if row is not None and row.verdict != Verdict.PENDING:
+        return Stage.DONE
+    began = row is not None and row.started_at is not None
+    if began or (known.state.on_air or {}).get("airing") == airing.id:
+        return Stage.PLAYING
+    if known.held_at is not None:
+        return Stage.FETCHED
+    return Stage.WAITING if known.accepted_at is None else Stage.PLANNED
+
+
+def _reason(row: StationVerdict) -> str:
+    """Why it is not simply aired."""
+    if row.cause is None or row.verdict == Verdict.AIRED:
+        return ""
+    return REASONS[Cause(row.cause)]
