@@ -1,6 +1,7 @@
 """Signing keys as files of the server, made at first start; the stations get `trust.json`."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import msgspec
@@ -46,9 +47,7 @@ class FileSigner:
 def _key(file: Path) -> SigningKey:
     """The key in the file; of two processes that make it at once, both use the first one's."""
     if not file.exists():
-        fresh = SigningKey.generate().encode(HexEncoder)
-        scratch = file.with_name(f"{file.name}.{os.getpid()}")
-        _write(scratch, fresh, mode=0o600)
+        scratch = _written(file.parent, SigningKey.generate().encode(HexEncoder))
         try:
             os.link(scratch, file)
         except FileExistsError:
@@ -59,14 +58,16 @@ def _key(file: Path) -> SigningKey:
 
 
 def _replace(file: Path, data: bytes, mode: int) -> None:
-    scratch = file.with_name(f"{file.name}.{os.getpid()}")
-    _write(scratch, data, mode)
+    scratch = _written(file.parent, data)
+    scratch.chmod(mode)
     scratch.replace(file)
 
 
-def _write(file: Path, data: bytes, mode: int) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+def _written(folder: Path, data: bytes) -> Path:
+    """A file of mode 0600 with a name of its own, on disk."""
+    descriptor, name = tempfile.mkstemp(dir=folder)
     with os.fdopen(descriptor, "wb") as handle:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())
+    return Path(name)

@@ -1,0 +1,68 @@
+"""The child process that makes recordings, and how its faults are told."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from controller.errors import VoiceRefused
+from controller.media.disk import DiskMedia
+from controller.voice.process import ProcessVoice
+
+
+def test_a_text_becomes_a_recording_that_media_finds(tmp_path: Path) -> None:
+    media = DiskMedia(tmp_path)
+    made = ProcessVoice(media.recordings, default="espeak").speak("Mất điện từ 7 giờ, XQZ.", "")
+    file = media.recording(made.sha256)
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == made.sha256
+    assert (made.size, made.samples > 48_000) == (file.stat().st_size, True)
+    assert made.loudness_lufs == pytest.approx(-16, abs=0.5)
+    assert made.reading is not None
+    assert [each["token"] for each in made.reading["unknown"]] == ["XQZ"]
+    assert "dự phòng" in made.reading["engine"]["label"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"", "rỗng"), (b"MZ\x90\x00" + bytes(4_000), "exe")],
+)
+def test_a_file_that_is_no_sound_is_refused_in_words(
+    tmp_path: Path, content: bytes, name: str
+) -> None:
+    original = tmp_path / name
+    original.write_bytes(content)
+    with pytest.raises(VoiceRefused) as refused:
+        ProcessVoice(tmp_path, default="espeak").take(original)
+    assert str(refused.value)
+    assert refused.value.code != "crashed"
+
+
+def test_an_online_voice_that_is_not_switched_on_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VoiceRefused) as refused:
+        ProcessVoice(tmp_path, default="espeak").speak("Xin chào", "gtts")
+    assert refused.value.code == "engine_unavailable"
+
+
+def test_a_child_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Path) -> None:
+    # the grandchild holds the pipe that is read to its end: were it left alive, this would hang
+    script = "import subprocess; subprocess.run(['sleep', '600'])"
+    command = (sys.executable, "-c", script)
+    voice = ProcessVoice(tmp_path, default="espeak", timeout_s=1, command=command)
+    with pytest.raises(VoiceRefused, match="quá 1 giây"):
+        voice.speak("Xin chào", "")
+
+
+@pytest.mark.parametrize("script", ["raise SystemExit(3)", "print('not json')", "print('{}')"])
+def test_a_child_that_breaks_is_told_as_such(tmp_path: Path, script: str) -> None:
+    voice = ProcessVoice(tmp_path, default="espeak", command=(sys.executable, "-c", script))
+    with pytest.raises(VoiceRefused) as refused:
+        voice.speak("Xin chào", "")
+    assert refused.value.code == "crashed"
+
+
+def test_no_decoder_is_loaded_in_the_controller() -> None:
+    code = "import controller.voice.process, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert not {"av", "numpy", "pydub"} & set(done.stdout.decode().split())
