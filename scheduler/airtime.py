@@ -84,6 +84,8 @@ class Airtime:
             message = explanation.outside_windows(wanted, group.windows)
             return _Fate(due, Reason.WINDOW, message), ()
         moved, blockers = _turn(wanted, self._placed(group, entry.cls))
+        if not blockers:
+            return _Fate(due), ()
         waited = moved.starts_at - due
         if waited > _patience(entry) or not (_released(moved) and _in_windows(moved, group)):
             return _Fate(due, Reason.OCCUPIED), blockers

@@ -134,8 +134,8 @@ Pattern = Once | Daily | Weekly | EveryNWeeks | MonthlyDays | MonthlyWeekdays | 
 
 def days_of(pattern: Pattern, first: date, last: date) -> Iterator[date]:
     """The pattern's days in [first, last], both included, in order."""
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return (day for day in days if pattern.speaks_on(day))
+    days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+    return filter(pattern.speaks_on, days)
 
 
 def _monday(day: date) -> date:

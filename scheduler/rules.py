@@ -57,6 +57,7 @@ def starts(
         raise ValueError("naive datetime: a rule needs aware times")
     if until <= since:
         return []
+    since, until = since.astimezone(UTC), until.astimezone(UTC)  # one zone: compared faster
     moved = {move.was: move.becomes for move in rule.moves}
     found = {start for start in _patterned(rule, since, until, holidays) if start not in moved}
     found.update(new for was, new in moved.items() if is_patterned(rule, was, holidays))
