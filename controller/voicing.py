@@ -4,11 +4,13 @@ The row is the job: state `voicing`, leased by `claimed_until`. A worker that di
 that runs out; an edit meanwhile raises the version, and the old result is thrown away.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
@@ -18,8 +20,10 @@ from controller.model import Bulletin, BulletinKind, Recording
 from controller.ports import Media, Voice, Voiced
 from controller.store import Store
 
-LEASE = timedelta(minutes=6)
-"""Longer than a render may take (controller.voice.process.TIMEOUT_S), so none is done twice."""
+LEASE = timedelta(seconds=15)
+"""After a crash its author waits so long; the worker renews it, a long text takes a minute."""
+
+RENEW_S = 5.0  # a third of the lease: two renewals may be lost
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -40,7 +44,8 @@ def work(store: Store, voice: Voice, media: Media, clock: Callable[[], datetime]
     if job is None:
         return False
     try:
-        voiced = _make(job, voice, media)
+        with _renewed(store, job, clock):
+            voiced = _make(job, voice, media)
     except VoiceRefused as refused:
         with store.writing() as session:
             fail(session, job, str(refused))
@@ -93,6 +98,27 @@ def fail(session: Session, job: Job, problem: str) -> None:
     if bulletin is not None:
         bulletin.voice_problem, bulletin.claimed_until = problem, None
         to_state(bulletin, BulletinState.DRAFT)
+
+
+@contextmanager
+def _renewed(store: Store, job: Job, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Keep the lease while the block works."""
+    done = threading.Event()
+
+    def renew() -> None:
+        mine = (Bulletin.id == job.bulletin_id, Bulletin.version == job.version)
+        while not done.wait(RENEW_S):
+            with store.writing() as session:
+                until = clock() + LEASE
+                session.execute(update(Bulletin).where(*mine).values(claimed_until=until))
+
+    thread = threading.Thread(target=renew, name="voicing-lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _make(job: Job, voice: Voice, media: Media) -> Voiced:

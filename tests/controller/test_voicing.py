@@ -1,6 +1,8 @@
 """The worker that makes recordings."""
 
-from datetime import timedelta
+import itertools
+import threading
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -113,6 +115,31 @@ def test_a_worker_that_died_is_replaced_when_its_lease_is_over(
         assert voicing.claim(session, NOW + voicing.LEASE) is None
     with store.writing() as session:
         assert voicing.claim(session, NOW + voicing.LEASE + timedelta(seconds=1)) is not None
+
+
+def test_a_long_text_keeps_its_lease(
+    store: Store,
+    wanted: tuple[Village, str],
+    media: DiskMedia,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(voicing, "RENEW_S", 0.01)
+    times = itertools.count()
+    asked = threading.Event()
+
+    def clock() -> datetime:
+        n = next(times)
+        if n > 2:
+            asked.set()  # the lease was renewed at least once
+        return NOW + n * voicing.LEASE
+
+    def wait_for_a_renewal() -> None:
+        assert asked.wait(30)
+
+    voice = FakeVoice()
+    voice.before_answer = wait_for_a_renewal
+    assert voicing.work(store, voice, media, clock)
+    assert look(store, wanted[1]).state == BulletinState.READY
 
 
 def test_an_upload_is_taken_from_the_kept_original(store: Store, media: DiskMedia) -> None:
