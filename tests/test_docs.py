@@ -4,12 +4,16 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 from contract import reports, topics
 from contract.errors import Refusal
 from contract.messages import PAYLOAD_TYPES
+from contract.states import Verdict
 from contract.trust import ROLE_OF
+from controller.settings import Settings as ServerSettings
+from station_agent.settings import Settings as StationSettings
 from tests.run_script import targets
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +38,7 @@ def table(text: str, heading: str) -> list[list[str]]:
 
 
 PROTOCOL = read("docs/protocol.md")
+OPERATING = read("docs/operating.md")
 
 
 def test_the_topic_table_of_the_protocol_is_that_of_the_contract():
@@ -57,6 +62,24 @@ def test_every_refusal_is_documented():
 def test_every_journal_line_is_documented():
     tags = [kind.__struct_config__.tag for kind in get_args(reports.Event)]
     assert [row[0] for row in table(PROTOCOL, "line")] == tags
+
+
+def section(text: str, heading: str) -> str:
+    return text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Settings of the server", ServerSettings), ("Settings of a station", StationSettings)],
+)
+def test_every_setting_is_documented_and_every_documented_one_exists(heading, kind):
+    documented = [row[0] for row in table(section(OPERATING, heading), "setting")]
+    assert documented == [f"TT_{field.name.upper()}" for field in msgspec.structs.fields(kind)]
+
+
+def test_every_word_of_the_state_tables_is_in_the_glossary():
+    glossary = read("docs/glossary.md")
+    assert [verdict for verdict in Verdict if verdict not in glossary] == []
 
 
 def documents() -> list[Path]:
