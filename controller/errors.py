@@ -6,7 +6,10 @@ from scheduler.problem import Problem
 
 
 class ControllerError(Exception):
-    """The server did not do what it was asked."""
+    """The server did not do what it was asked. Without another message the docstring is it."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or type(self).__doc__)
 
 
 class NotFound(ControllerError):
@@ -40,22 +43,13 @@ class WrongState(ControllerError):
 class ContentChanged(ControllerError):
     """Nội dung đã thay đổi sau khi bạn mở trang. Hãy nghe và xem lại rồi duyệt."""
 
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
-
 
 class OwnBulletin(ControllerError):
     """Người soạn không được tự duyệt bản tin của mình; cần một người khác duyệt."""
 
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
-
 
 class NotSignedIn(ControllerError):
     """Tên đăng nhập hoặc mật khẩu không đúng."""
-
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
 
 
 class TooManyFailures(ControllerError):
@@ -76,6 +70,3 @@ class VoiceRefused(ControllerError):
 
 class Deaf(ControllerError):
     """The broker takes what we say but we hear nothing back: the process must start again."""
-
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
