@@ -11,7 +11,7 @@ from contract import codec
 from contract.ids import new_id
 from contract.messages import Release
 from contract.states import BulletinState, Class
-from controller import audit, bulletins, emergency, facts
+from controller import audit, bulletins, emergency, entered, facts
 from controller.areas import local_day
 from controller.content import content_hash, rule_of
 from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
@@ -59,11 +59,14 @@ def approve(
     """
     bulletin = _to_decide(session, asking, bulletin_id, seen_hash, now)
     approval = _decision(session, asking, bulletin, Decision.APPROVED, now)
-    if bulletin.cls != Class.EMERGENCY:
-        _release(session, bulletin, approval, signer, now)
-    _conclude(session, asking, bulletin, approval, BulletinState.APPROVED)
+    bulletins.to_state(bulletin, BulletinState.APPROVED)
+    # both take a number (facts.next_seq) before the audit, as every use case does: no deadlock
     if bulletin.cls == Class.EMERGENCY:
+        session.flush()
         emergency.sound(session, asking, bulletin, approval, signer=signer, now=now)
+    else:
+        _release(session, bulletin, approval, signer, now)
+    _conclude(session, asking, bulletin, approval)
     return approval
 
 
@@ -77,12 +80,14 @@ def give_back(
     now: datetime,
 ) -> Approval:
     """Return it to its author. Raises as `approve` does, and Invalid without a reason."""
-    if not reason.strip():
+    reason = entered.text(reason)
+    if not reason:
         raise Invalid([Problem("reason", "Ghi lý do trả lại để người soạn biết cần sửa gì.")])
     bulletin = _to_decide(session, asking, bulletin_id, seen_hash, now)
     approval = _decision(session, asking, bulletin, Decision.RETURNED, now)
-    approval.reason = reason.strip()
-    _conclude(session, asking, bulletin, approval, BulletinState.RETURNED)
+    approval.reason = reason
+    bulletins.to_state(bulletin, BulletinState.RETURNED)
+    _conclude(session, asking, bulletin, approval)
     return approval
 
 
@@ -161,10 +166,7 @@ def _release(
     approval.release = codec.encode(signer.sign(release))
 
 
-def _conclude(
-    session: Session, asking: Who, bulletin: Bulletin, approval: Approval, state: BulletinState
-) -> None:
-    bulletins.to_state(bulletin, state)
+def _conclude(session: Session, asking: Who, bulletin: Bulletin, approval: Approval) -> None:
     bulletin.updated_at = approval.at
     session.flush()
     audit.record(

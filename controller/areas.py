@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from contract.windows import ALL_DAY, Window
+from controller import entered
 from controller.errors import NotFound
 from controller.model import Area, AreaKind, AreaPlace, AreaWindow
 from scheduler import windows
@@ -95,7 +96,7 @@ def children(session: Session, area_id: str, on: date) -> list[Area]:
 def search(session: Session, words: str, within: Collection[str], on: date) -> list[Area]:
     """Areas among `within` whose name holds the words, marks or not; at most 50, a screenful."""
     query = select(Area).where(
-        Area.folded.contains(folded(words.strip()), autoescape=True), _valid(Area, on)
+        Area.folded.contains(folded(entered.line(words)), autoescape=True), _valid(Area, on)
     )
     found = session.scalars(query.order_by(Area.folded))
     return [area for area in found if area.id in within][:50]
@@ -112,7 +113,7 @@ def add(
 ) -> Area:
     """A new area from today on, under `parent_id`. Raises NotFound for an unknown parent."""
     today = local_day(now)
-    name = unicodedata.normalize("NFC", name.strip())
+    name = entered.line(name)
     area = Area(
         id=new_id(now), kind=kind, code=code, name=name, folded=folded(name), valid_from=today
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from contract.errors import UndeclaredMove
 from contract.ids import new_id
 from contract.states import BULLETIN_MOVES, BulletinState, Class, move
-from controller import audit
+from controller import audit, entered
 from controller.areas import local_day
 from controller.content import content_hash, draft_of, unknown_words
 from controller.drafts import Draft, problems, tidied
@@ -115,7 +115,7 @@ def attach_audio(
     facts = {
         "kind": BulletinKind.AUDIO,
         "original_sha256": sha256,
-        "original_name": name.rpartition("/")[2][-200:],
+        "original_name": entered.line(name).rpartition("/")[2][-200:],
     }
     _change(session, asking, bulletin, facts, now)
     _record(session, asking, "bulletin.attach", bulletin, now=now)

@@ -1,12 +1,12 @@
 """What a person enters about a bulletin, and everything wrong with it, said at once."""
 
-import unicodedata
 from collections.abc import Container, Iterator
 from datetime import date, datetime
 
 from msgspec import Struct, structs
 
 from contract.states import Class
+from controller import entered
 from controller.model import BulletinKind, Field
 from scheduler import rule_check
 from scheduler.problem import Problem
@@ -36,14 +36,9 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 def tidied(draft: Draft) -> Draft:
-    """NFC (phones and macOS send NFD), no outer space, and the heading as title if none is given.
-
-    A heading is the first line that is not empty.
-    """
-    text = unicodedata.normalize("NFC", draft.text).strip()
-    title = " ".join(unicodedata.normalize("NFC", draft.title).split())
-    if not title:
-        title = " ".join(text.partition("\n")[0].split())[:TITLE_LENGTH]
+    """In one spelling, and with the text's first line as title if none is given."""
+    text = entered.text(draft.text)
+    title = entered.line(draft.title) or entered.line(text.partition("\n")[0])[:TITLE_LENGTH]
     return structs.replace(draft, text=text, title=title)
 
 

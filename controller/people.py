@@ -1,7 +1,6 @@
 """People: accounts, what each may do and where; kept by administrators of their area."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from controller import audit, passwords, signing_in
+from controller import audit, entered, passwords, signing_in
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Grant, Person, Role
@@ -47,7 +46,7 @@ def create(
 
     Raises Invalid, and NotFound for a grant outside the administrator's own areas.
     """
-    login = login.strip().casefold()
+    login = entered.line(login).casefold()
     problems = _problems(login, name)
     if session.scalars(select(Person.id).where(Person.login == login)).first() is not None:
         problems.append(Problem("login", "Tên đăng nhập này đã có người dùng."))
@@ -134,7 +133,7 @@ def _each_problem(login: str, name: str) -> Iterator[Problem]:
             "login",
             "Tên đăng nhập gồm 3 đến 60 chữ không dấu, số, dấu chấm hoặc gạch, ví dụ lan.suoimay.",
         )
-    if not 1 <= len(name.strip()) <= 120:
+    if not 1 <= len(entered.line(name)) <= 120:
         yield Problem("name", "Nhập họ tên, tối đa 120 ký tự.")
 
 
@@ -142,7 +141,7 @@ def _add(session: Session, login: str, name: str, grants: Grants, now: datetime)
     person = Person(
         id=new_id(now),
         login=login,
-        name=unicodedata.normalize("NFC", name.strip()),
+        name=entered.line(name),
         active=True,
         created_at=now,
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from controller import audit, passwords
+from controller import audit, entered, passwords
 from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
 from controller.model import LoginFailure, Person, ResetLink, WebSession
 from controller.permissions import Who, who
@@ -35,7 +35,7 @@ class SignedIn(Struct, frozen=True):
 
 def sign_in(store: Store, login: str, password: str, address: str, *, now: datetime) -> SignedIn:
     """Raises TooManyFailures before any hashing, NotSignedIn for a wrong name or password."""
-    login = login.strip().casefold()
+    login = entered.line(login).casefold()
     person_id, stored = _counted(store, login, address, now)
     if not passwords.matches(password, stored):
         raise NotSignedIn

@@ -65,9 +65,13 @@ class ProcessVoice:
 
 
 def _run(command: tuple[str, ...], request: bytes, timeout_s: float) -> bytes:
-    """What the child answered. It gets a process group of its own, so that all of it can end."""
+    """What the child answered.
+
+    It gets a process group of its own, so that all of it can be ended; and the kernel ends it
+    with the thread that made it (prctl(2), PR_SET_PDEATHSIG), so that nothing renders for nobody.
+    """
     child = subprocess.Popen(
-        command,
+        ("setpriv", "--pdeathsig=KILL", "--", *command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # progress, which nobody here watches

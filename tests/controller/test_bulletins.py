@@ -69,6 +69,21 @@ def test_a_text_that_cannot_be_read_is_refused_in_words(text: str, words: str) -
     assert [p.field for p in found if words in p.message] == ["text"]
 
 
+@pytest.mark.parametrize(
+    "nasty", ["\x00", "\ud800", "\r\n", "\u202e", "'; DROP TABLE bulletin; --", "%s"]
+)
+def test_whatever_is_typed_can_be_kept(store: Store, nasty: str) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        text = f"Thông{nasty}báo"
+        bulletin = composed(session, v, title=text, text=text)
+        bulletins.attach_audio(
+            session, v.officer, bulletin.id, 1, sha256="a" * 64, name=text, now=NOW
+        )
+    with store.reading() as session:
+        assert session.get_one(Bulletin, bulletin.id).text.startswith("Thông")
+
+
 def test_the_longest_text_is_that_of_the_voice() -> None:
     assert drafts.TEXT_LENGTH == tts.speech.MAX_CHARACTERS
 

@@ -45,7 +45,7 @@ def test_the_right_password_opens_a_session(store: Store, village: Village) -> N
         assert opened.token not in [row.token_hash for row in session.query(WebSession)]
 
 
-@pytest.mark.parametrize("login", ["lan", "nobody", "minh"])
+@pytest.mark.parametrize("login", ["lan", "nobody", "minh", "", "la\x00n", "x" * 5_000])
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
     store: Store, village: Village, login: str, cheap_hashes: list[str]
 ) -> None:

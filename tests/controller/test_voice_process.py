@@ -1,6 +1,7 @@
 """The child process that makes recordings, and how its faults are told."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,21 @@ def test_a_child_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Pa
     voice = ProcessVoice(tmp_path, default="espeak", timeout_s=1, command=command)
     with pytest.raises(VoiceRefused, match="quá 1 giây"):
         voice.speak("Xin chào", "")
+
+
+def test_a_child_does_not_outlive_the_controller(tmp_path: Path) -> None:
+    fifo = tmp_path / "alive"
+    os.mkfifo(fifo)
+    child = f"f=open({str(fifo)!r},'w'); f.write('x'); f.flush(); import time; time.sleep(600)"
+    parent = (
+        "import sys; from pathlib import Path; from controller.voice.process import ProcessVoice\n"
+        f"command = (sys.executable, '-c', {child!r})\n"
+        "ProcessVoice(Path('.'), default='espeak', command=command).speak('Xin chào', '')"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent]) as controller, fifo.open() as alive:
+        assert alive.read(1) == "x"
+        controller.kill()
+        assert alive.read() == ""  # the end of the file: the child's side is closed
 
 
 @pytest.mark.parametrize("script", ["raise SystemExit(3)", "print('not json')", "print('{}')"])
