@@ -73,7 +73,7 @@ def read_approved(session: Session, now: datetime) -> list[Approved]:
         )
         .order_by(Approval.id)
     )
-    return list(_readable(session, session.execute(query).tuples(), now))
+    return list(_readable(session, session.execute(query), now))
 
 
 def _readable(

@@ -149,7 +149,7 @@ def _lines(
     )
     known = (
         _Known(station, state, accepted, held, frozen.get(station.id))
-        for station, state, accepted, held in session.execute(query).tuples()
+        for station, state, accepted, held in session.execute(query)
     )
     return [_line(airing, one) for one in known if one.station.area_id in seen]
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from controller.model import Outgoing
@@ -107,16 +107,9 @@ def settle(session: Session, keys: Iterable[str]) -> None:
     session.execute(update(Outgoing).where(Outgoing.key.in_(names)).values(due_at=None))
 
 
-def hasten(session: Session, keys: Iterable[str], now: datetime) -> None:
+def hasten(session: Session, keys: Collection[str], now: datetime) -> None:
     """Due now again: it was not handed over, or its station shows that it lacks it."""
-    rows = [{"name": name, "now": now} for name in keys]
-    if rows:
-        session.connection().execute(
-            update(Outgoing.__table__)  # type: ignore[arg-type]  # declared as FromClause
-            .where(Outgoing.key == bindparam("name"))
-            .values(due_at=bindparam("now", type_=Outgoing.due_at.type)),
-            rows,
-        )
+    session.execute(update(Outgoing).where(Outgoing.key.in_(keys)).values(due_at=now))
 
 
 def republish(session: Session, kinds: Iterable[Kind], now: datetime) -> None:

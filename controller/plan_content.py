@@ -110,7 +110,7 @@ def read_programme(session: Session, fleet: Fleet, since: datetime, until: datet
             ~cancelled,
         )
     )
-    return Programme(fleet, _by_target(session.execute(query).tuples()))
+    return Programme(fleet, _by_target(session.execute(query)))
 
 
 def _by_target(

@@ -105,7 +105,7 @@ def listing(
         .where(Station.active)
         .order_by(Area.folded, Station.id)
     )
-    return [row for row in session.execute(query).tuples() if row[0].area_id in visible]
+    return [row for row in session.execute(query) if row[0].area_id in visible]
 
 
 def next_code(session: Session, area: Area) -> str:
