@@ -57,9 +57,20 @@ def web(layout: Layout) -> Program:
     bind = f"{layout.settings.web_host}:{layout.web_port}"
     gthread = ["--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS)]
     leave = ["--graceful-timeout", "3"]  # seconds for requests in flight; downloads resume
+    own = ["--no-control-socket"]  # it would lie in the home directory, shared by all runs
     return Program(
         name="web",
-        argv=[sys.executable, "-m", "gunicorn", *gthread, *leave, "--bind", bind, "web.wsgi:app"],
+        argv=[
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *gthread,
+            *leave,
+            *own,
+            "--bind",
+            bind,
+            "web.wsgi:app",
+        ],
         ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
         settings=_server_settings(layout, WEB),
     )

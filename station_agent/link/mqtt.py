@@ -63,7 +63,11 @@ def read_address(url: str, station: str, secret: Secret) -> Address:
 
 
 class MqttLink:
-    """One client at a time, with a persistent session; made anew by `watch` if it is stuck."""
+    """One client at a time, with a persistent session; made anew by `watch` if it is stuck.
+
+    paho is never called under our lock: it calls us back under locks of its own (on_publish under
+    that of its outgoing messages), and the two threads would wait for each other for good.
+    """
 
     def __init__(
         self, address: Address, will: tuple[str, bytes], emit: Callable[[Input], None]
@@ -72,6 +76,7 @@ class MqttLink:
         self._lock = threading.Condition()
         self._filters: tuple[str, ...] = ()
         self._on_the_way: dict[int, float] = {}
+        self._overtaking: set[int] | None = None  # confirmed while `publish` still hands them over
         self._generation = 0  # of connections: a packet id means nothing to another one
         self._up = False
         self._stopping = False
@@ -91,30 +96,35 @@ class MqttLink:
             gone = [old for old in self._filters if old not in filters]
             new = [one for one in filters if one not in self._filters]
             self._filters = tuple(filters)
-            if not self._up or self._client is None:
-                return
-            if gone:
-                self._client.unsubscribe(gone)
-            _subscribe(self._client, new)
+            client = self._client if self._up else None
+        if client is not None and gone:
+            client.unsubscribe(gone)
+        if client is not None:
+            _subscribe(client, new)
 
     def publish(self, topic: str, payload: bytes, *, qos: int, retain: bool) -> int | None:
         """Hand a message over; None when there is no link or enough is on its way already."""
         with self._lock:
             if not self._up or self._client is None or len(self._on_the_way) >= WINDOW:
                 return None
-            info = self._client.publish(topic, payload, qos=qos, retain=retain)
-            if info.rc is not MQTTErrorCode.MQTT_ERR_SUCCESS:
+            client, generation, self._overtaking = self._client, self._generation, set()
+        info = client.publish(topic, payload, qos=qos, retain=retain)
+        with self._lock:
+            confirmed = info.mid in self._overtaking
+            self._overtaking = None
+            if info.rc is not MQTTErrorCode.MQTT_ERR_SUCCESS or generation != self._generation:
                 return None
-            if qos:
+            if qos and not confirmed:
                 self._on_the_way[info.mid] = time.monotonic()
-            return info.mid
+        return info.mid
 
     def acknowledge(self, receipt: tuple[int, int]) -> None:
         """Tell the broker that a delivery is on our disk; a receipt of an old link is dropped."""
         generation, mid = receipt
         with self._lock:
-            if self._up and generation == self._generation and self._client is not None:
-                self._client.ack(mid, 1)
+            client = self._client if self._up and generation == self._generation else None
+        if client is not None:
+            client.ack(mid, 1)
 
     def watch(self) -> None:
         """Look whether the link still moves; begin anew when it does not."""
@@ -165,6 +175,9 @@ class MqttLink:
         client.on_disconnect = self._guard(self._on_disconnect)
         client.on_message = self._guard(self._on_message)
         client.on_publish = self._guard(self._on_publish)
+        # while this is set, only paho's own thread writes; else whoever publishes would write too,
+        # and two threads could each send a half of their packets
+        client.on_socket_register_write = _leave_it_to_the_loop
         client.connect_async(
             address.host,
             address.port,
@@ -201,7 +214,8 @@ class MqttLink:
             self._generation += 1
             self._up = True
             self._on_the_way.clear()
-            _subscribe(client, self._filters)
+            filters = self._filters
+        _subscribe(client, filters)
         self._emit(LinkUp())
 
     def _on_disconnect(self, _client: Client, _flags: Any, reason: Any, _properties: Any) -> None:
@@ -224,10 +238,14 @@ class MqttLink:
 
     def _on_publish(self, _client: Client, mid: int, _reason: Any, _properties: Any) -> None:
         with self._lock:
-            known = self._on_the_way.pop(mid, None) is not None
+            if self._on_the_way.pop(mid, None) is None and self._overtaking is not None:
+                self._overtaking.add(mid)
             self._lock.notify_all()
-        if known:
-            self._emit(Confirmed(mid))
+        self._emit(Confirmed(mid))
+
+
+def _leave_it_to_the_loop(*_: Any) -> None:
+    """paho's loop is woken by its own socket pair."""
 
 
 def _subscribe(client: Client, filters: Sequence[str]) -> None:

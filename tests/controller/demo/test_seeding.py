@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -14,7 +13,7 @@ from controller import areas
 from controller.broker.roster import read_accounts
 from controller.demo import sample
 from controller.demo.layout import Layout, fresh_secrets
-from controller.demo.seeding import area_id, seed, station_secret
+from controller.demo.seeding import Login, area_id, seed, station_secret
 from controller.model import AuditLine, Grant, Person, Role, Station
 from controller.passwords import matches
 from controller.settings import Settings
@@ -26,17 +25,23 @@ TODAY = date(2026, 11, 2)
 STATIONS = sample.stations(in_suoi_may=3, in_na_may=2)
 
 
-@pytest.fixture
-def layout(tmp_path: Path) -> Layout:
-    settings = structs.replace(Settings(), data=tmp_path)
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    settings = structs.replace(Settings(), data=tmp_path_factory.mktemp("seeding"))
     return Layout(settings=settings, web_port=1, broker_port=1, secrets=fresh_secrets())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def store(layout: Layout) -> Iterator[Store]:
     with closing(Store(layout.settings.database)) as made:
         migrate.upgrade(made)
         yield made
+
+
+@pytest.fixture(scope="module")
+def logins(store: Store, layout: Layout) -> list[Login]:
+    """Seeded once: hashing everybody's password takes more than a second."""
+    return seed(store, layout, STATIONS, NOW)
 
 
 def test_there_are_people_in_every_role_that_the_road_needs(store: Store, layout: Layout) -> None:
@@ -50,8 +55,9 @@ def test_there_are_people_in_every_role_that_the_road_needs(store: Store, layout
     assert matches(logins[1].password, hashes[logins[1].login])
 
 
-def test_a_second_start_makes_nothing_and_shows_no_password(store: Store, layout: Layout) -> None:
-    seed(store, layout, STATIONS, NOW)
+def test_a_second_start_makes_nothing_and_shows_no_password(
+    store: Store, layout: Layout, logins: list[Login]
+) -> None:
     with store.reading() as session:
         before = session.query(AuditLine).count()
 
@@ -61,26 +67,25 @@ def test_a_second_start_makes_nothing_and_shows_no_password(store: Store, layout
 
 
 def test_stations_hold_secrets_that_the_server_knows_only_as_hashes(
-    store: Store, layout: Layout
+    store: Store, layout: Layout, logins: list[Login]
 ) -> None:
-    seed(store, layout, STATIONS, NOW)
     with store.reading() as session:
         hashes = {row.id: row.secret_hash for row in session.scalars(select(Station))}
     assert set(hashes) == {each.id for each in STATIONS}
     assert all(opens(station_secret(layout, name), hashed) for name, hashed in hashes.items())
 
 
-def test_the_sample_may_be_heard_at_any_hour(store: Store, layout: Layout) -> None:
-    seed(store, layout, STATIONS, NOW)
+def test_the_sample_may_be_heard_at_any_hour(
+    store: Store, layout: Layout, logins: list[Login]
+) -> None:
     with store.reading() as session:
         commune = area_id(session, sample.SUOI_MAY)
         assert areas.permitted_windows(session, [commune], TODAY) == {commune: ALL_DAY}
 
 
 def test_the_broker_lets_each_station_hear_its_commune_khu_vuc_and_province(
-    store: Store, layout: Layout
+    store: Store, layout: Layout, logins: list[Login]
 ) -> None:
-    seed(store, layout, STATIONS, NOW)
     with store.reading() as session:
         accounts = {each.station: each for each in read_accounts(session, TODAY)}
         lying_in = tuple(
