@@ -1,0 +1,123 @@
+"""One bad message never stops the others; it is kept for people."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract import codec
+from contract.errors import Unreadable
+from contract.reports import Ack, Beat, State, Trouble
+from controller import incoming
+from controller.incoming import Arrived
+from controller.model import Alarm, JournalLine, Quarantined, StationState
+from controller.store import Store
+from tests.controller.air import register
+from tests.controller.air import report as told
+from tests.controller.village import NOW, settle
+from tests.fakes.hub import arrival
+
+TOPIC = "tt/1/station/sm-1"
+STATE = State(station="sm-1", boot="b", online=True, at=NOW)
+KNOWN = {"sm-1"}
+
+
+def beat(station: str, **changes: object) -> Beat:
+    facts = {
+        "station": station,
+        "at": NOW,
+        "uptime_s": 1,
+        "free_bytes": 1,
+        "recordings": 0,
+        "volume": 50,
+        "underruns": 0,
+        "rss_bytes": 1,
+        **changes,
+    }
+    return Beat(**facts)  # type: ignore[arg-type]  # a test knows its types
+
+
+def take(session: Session, *arrivals: Arrived) -> int:
+    """How many receipts it gives."""
+    return len(incoming.take(session, arrivals, NOW))
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        (f"{TOPIC}/state", b""),
+        (f"{TOPIC}/state", b"\xff\xfe"),
+        (f"{TOPIC}/state", b"{}"),
+        (f"{TOPIC}/state", b"[" * 100_000),
+        (f"{TOPIC}/state", codec.encode(STATE).replace(b'"v":1', b'"v":2')),
+        (f"{TOPIC}/state", codec.encode(STATE).replace(b"sm-1", b"sm-2")),
+        ("tt/1/station/sm-2/state", codec.encode(STATE).replace(b"sm-1", b"sm-2")),
+        (f"{TOPIC}/report", codec.encode(STATE)),
+        (f"{TOPIC}/plan", codec.encode(STATE)),
+        ("something/else", codec.encode(STATE)),
+    ],
+)
+def test_what_is_not_a_stations_own_word_is_not_read(topic: str, payload: bytes) -> None:
+    with pytest.raises(Unreadable):
+        incoming.read(Arrived(topic, payload), KNOWN)
+    assert incoming.read(Arrived(f"{TOPIC}/state", codec.encode(STATE)), KNOWN) == STATE
+
+
+def test_the_good_ones_of_a_batch_are_stored_and_the_bad_one_is_kept(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        one, two = register(session, v.suoi_may, 2)
+        bad = Arrived(f"tt/1/station/{one}/report", b"\x00rubbish")
+        receipts = take(
+            session,
+            arrival(told(one, Trouble(code="disk", detail="")), one),
+            bad,
+            arrival(told(two, Trouble(code="disk", detail="")), two),
+            arrival(State(station=one, boot="b", online=True, at=NOW), one),
+        )
+        assert receipts == 2
+        kept = session.scalars(select(Quarantined)).one()
+        assert (kept.topic, kept.payload) == (bad.topic, bad.payload)
+        alarm = session.scalars(select(Alarm).where(Alarm.code == incoming.QUARANTINE)).one()
+        assert alarm.station_id == one
+        assert session.get_one(StationState, one).online
+
+
+def test_a_number_or_letter_that_the_database_cannot_hold_is_quarantined(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        one, two = register(session, v.suoi_may, 2)
+        take(
+            session,
+            arrival(told(one, Trouble(code="disk", detail=""), first=10**30), one),
+            arrival(beat(one, free_bytes=10**30), one),
+            arrival(beat(two, free_bytes=7), two),
+            arrival(told(two, Trouble(code="x", detail="ok")), two),
+        )
+        assert len(session.scalars(select(Quarantined)).all()) == 2
+        assert session.scalars(select(JournalLine.station_id)).all() == [two]
+        session.expire_all()
+        assert session.get_one(StationState, two).free_bytes == 7
+
+
+def test_a_zero_letter_loses_no_batch(store: Store) -> None:
+    """PostgreSQL cannot hold it and refuses; SQLite can."""
+    with store.writing() as session:
+        v = settle(session)
+        (one,) = register(session, v.suoi_may)
+        take(
+            session,
+            arrival(told(one, Trouble(code="disk", detail="a\0b")), one),
+            arrival(Ack(station=one, of="none", topic="t", at=NOW, detail="\0"), one),
+            arrival(State(station=one, boot="b", online=True, at=NOW), one),
+        )
+        assert session.get_one(StationState, one).online
+
+
+def test_a_station_that_sends_anything_is_there(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        one, two = register(session, v.suoi_may, 2)
+        take(session, arrival(Ack(station=one, of="", topic="t", at=NOW), one))
+        session.expire_all()
+        assert session.get_one(StationState, one).seen_at == NOW
+        assert session.get_one(StationState, two).seen_at is None
