@@ -32,7 +32,7 @@ def _unprivileged() -> dict[str, object]:
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """The SQLAlchemy URL, with `{database}` to fill in, of a cluster on a socket in /tmp."""
+    """The SQLAlchemy URL of the database of a fresh cluster, on a socket in /tmp."""
     with tempfile.TemporaryDirectory(prefix="tt-pg-", dir="/tmp") as folder:
         # /tmp keeps the socket's path below its limit of 107 bytes
         home = Path(folder)
@@ -43,11 +43,11 @@ def cluster() -> Iterator[str]:
         data = home / "data"
         _run(home, "initdb", "-D", data, "-U", "tt", "-A", "trust", "-E", "UTF8", "--no-sync")
         # a crash of the tests loses nothing worth keeping: no fsync
-        options = f"-c listen_addresses= -k {home} -F -c full_page_writes=off -c jit=off"
+        options = f"-c listen_addresses= -k {home} -F -c jit=off -c lock_timeout=20s"
         start = ("-D", data, "-o", options, "-l", home / "log")
         _run(home, "pg_ctl", "start", "-w", *start)
         try:
-            yield f"postgresql+psycopg://tt@/{{database}}?host={home}"
+            yield f"postgresql+psycopg://tt@/postgres?host={home}"
         finally:
             _run(home, "pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
 

@@ -50,7 +50,7 @@ def test_a_database_out_of_reach_and_one_not_migrated_are_said(
     assert any(line.startswith("TT_DATABASE_URL") for line in settings.problems(away))
     empty = {"TT_DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}
     assert any("nâng cấp" in line for line in settings.problems(empty))
-    ready = postgres_template.format(database="template")
+    ready = postgres_template
     assert settings.problems({"TT_DATABASE_URL": ready}) == []
 
 
