@@ -78,7 +78,7 @@ def _welcome(village: Village) -> None:
     if village.logins:
         say("Tài khoản, mật khẩu chỉ hiện một lần này:")
     for each in village.logins:
-        say(f"  {each.login:<17}{each.password:<14}{each.name}")
+        say(f"  {each.login:<17}{each.password:<16}{each.name}")
     say(f"Mở trang {village.layout.web_address}   (Ctrl-C để dừng tất cả)")
 
 

@@ -73,12 +73,10 @@ def _start(
         supervisor.start(programs.broker(layout))
         supervisor.wait_ready("broker")
     with step("bộ điều khiển và trang web"):
-        supervisor.start(programs.controller(layout, store))
-        supervisor.start(programs.web(layout))
+        supervisor.start(programs.controller(layout, store), programs.web(layout))
         supervisor.wait_ready("controller")
         supervisor.wait_ready("web")
     with step(f"{len(stations)} cụm loa"):
-        for each in stations:
-            supervisor.start(programs.station(layout, each.id, store))
+        supervisor.start(*(programs.station(layout, each.id, store) for each in stations))
         for each in stations:
             supervisor.wait_ready(each.id)

@@ -46,9 +46,12 @@ class Child:
             log.seek(self._from)
             return log.read().decode(errors="replace")
 
-    def stop(self, within_s: float) -> None:
-        """Ask it to end, and kill what is left of its group."""
+    def ask_to_end(self) -> None:
+        """Let it leave in order."""
         self._process.terminate()
+
+    def end(self, within_s: float) -> None:
+        """Wait for its end, and kill what is left of its group."""
         try:
             self._process.wait(within_s)
         except subprocess.TimeoutExpired:

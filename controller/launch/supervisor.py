@@ -40,6 +40,7 @@ class Supervisor:
     def __init__(self, data: Path) -> None:
         self._data = data
         self._posts: dict[str, _Post] = {}
+        self._groups: list[list[_Post]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -47,10 +48,14 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, program: Program) -> None:
-        """Start a program; `wait_ready` says when it is ready."""
-        self._posts[program.name] = _Post(program, self._spawn(program), time.monotonic())
-        self._publish()
+    def start(self, *programs: Program) -> None:
+        """Start a group, which will also be stopped together; `wait_ready` says when it is up."""
+        self._groups.append([])
+        for program in programs:
+            post = _Post(program, self._spawn(program), time.monotonic())
+            self._posts[program.name] = post
+            self._groups[-1].append(post)
+            self._publish()
 
     def wait_ready(self, name: str) -> None:
         """Return when the program is ready. Raises NotReady."""
@@ -81,11 +86,15 @@ class Supervisor:
                 self._publish()
 
     def stop(self) -> None:
-        """Stop everything, last started first."""
-        while self._posts:
-            name, post = self._posts.popitem()
-            log.info("stopping %s", name)
-            post.child.stop(post.program.stop_within_s)
+        """Stop everything, the group that was started last first."""
+        while self._groups:
+            group = self._groups.pop()
+            for post in group:
+                log.info("stopping %s", post.program.name)
+                post.child.ask_to_end()
+            for post in group:
+                post.child.end(post.program.stop_within_s)
+        self._posts.clear()
         self._publish()
 
     def _look(self, post: _Post, now: float) -> None:

@@ -48,7 +48,7 @@ def test_a_program_that_dies_is_started_again(
     assert lives(pids(tmp_path)["web"])
 
 
-def test_all_are_stopped_last_started_first(
+def test_the_group_started_last_is_stopped_first(
     supervisor: Supervisor, program: Make, tmp_path: Path
 ) -> None:
     said_goodbye = tmp_path / "goodbyes"
