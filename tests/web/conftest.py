@@ -1,0 +1,98 @@
+"""A web server over a small village, with a clock that the test moves."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from controller.media.disk import DiskMedia
+from controller.settings import Settings
+from controller.store import Store, migrate
+from tests.controller.village import NOW, Village, settle
+from tests.web.browser import Browser
+from web import create_app
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, by: timedelta) -> None:
+        self.at += by
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Village]:
+    """A database with the village in it, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("village") / "tt.db"
+    store = Store(f"sqlite:///{file}")
+    migrate.upgrade(store)
+    with store.writing() as session:
+        village = settle(session)
+    store.close()
+    return file, village
+
+
+@pytest.fixture
+def village(settled: tuple[Path, Village]) -> Village:
+    return settled[1]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "var")
+
+
+@pytest.fixture
+def store(settled: tuple[Path, Village], settings: Settings) -> Iterator[Store]:
+    settings.data.mkdir()
+    shutil.copy(settled[0], settings.data / "truyenthanh.db")
+    store = Store(settings.database)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def media(settings: Settings) -> DiskMedia:
+    return DiskMedia(settings.media)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def nudges() -> list[datetime]:
+    """When the controller was asked to look."""
+    return []
+
+
+@pytest.fixture
+def browser(settings: Settings, store: Store, clock: Clock, nudges: list[datetime]) -> Browser:
+    """Somebody who has not signed in."""
+    app = create_app(settings, store, nudge=lambda: nudges.append(clock()), now=clock)
+    return Browser(app, store, clock)
+
+
+@pytest.fixture
+def officer(browser: Browser, village: Village) -> Browser:
+    return browser.signed_in(village.officer)
+
+
+@pytest.fixture
+def approver(browser: Browser, village: Village) -> Browser:
+    return browser.signed_in(village.approver)
+
+
+@pytest.fixture
+def stranger(browser: Browser, village: Village) -> Browser:
+    """The officer of the other commune."""
+    return browser.signed_in(village.stranger)

@@ -1,0 +1,42 @@
+"""The nudge to the controller: fast when the broker is there, harmless when it is not."""
+
+import socket
+import threading
+from pathlib import Path
+
+from contract.topics import NUDGE
+from controller.broker import mosquitto
+from controller.broker.accounts import CONTROLLER, HEALTH, WEB
+from controller.settings import Settings
+from tests.controller.broker.running import Client, RunningBroker, free_port
+from web.nudge import Nudge, connect, silence
+
+SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", HEALTH: "h-secret"}
+
+
+def test_the_controller_hears_it_at_once(tmp_path: Path) -> None:
+    mosquitto.prepare(tmp_path / "broker", free_port(), SECRETS, [])
+    with RunningBroker(tmp_path / "broker", SECRETS[HEALTH]) as broker:
+        controller = Client(broker.port, CONTROLLER, SECRETS[CONTROLLER], CONTROLLER)
+        controller.subscribe(NUDGE)
+        nudge = Nudge(f"mqtt://{WEB}:{SECRETS[WEB]}@127.0.0.1:{broker.port}", "", None)
+        repeated = threading.Event()
+        while controller.got.empty():  # before it is connected a nudge is dropped
+            nudge()
+            repeated.wait(0.02)
+        assert controller.received() == (NUDGE, b"")
+        nudge.close()
+        controller.close()
+
+
+def test_a_broker_that_is_down_harms_nobody() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        nudge = Nudge(f"mqtt://127.0.0.1:{nobody.getsockname()[1]}", "web-1", "x")
+        nudge()
+        nudge.close()
+
+
+def test_without_a_broker_there_is_nothing_to_ask(settings: Settings) -> None:
+    assert connect(settings) is None
+    silence()

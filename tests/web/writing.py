@@ -1,0 +1,82 @@
+"""Steps that many tests take: a bulletin written, voiced, sent, approved."""
+
+import hashlib
+from pathlib import Path
+
+from contract.states import BulletinState
+from controller import approval, bulletins, voicing
+from controller.content import content_hash
+from controller.media.disk import DiskMedia
+from controller.model import Approval, Bulletin
+from controller.ports import Voiced
+from controller.store import Store
+from tests.controller.village import NOW, OneKey, Village, voiced
+
+SOUND = b"OggS" + bytes(range(256)) * 40
+
+
+class ReadyVoice:
+    """Answers at once with the same short sound; the last word of a text is unknown to it."""
+
+    def __init__(self, media: DiskMedia, unknown: str = "") -> None:
+        self.media, self.unknown = media, unknown
+
+    def speak(self, text: str, _engine: str) -> Voiced:
+        unknown = []
+        if self.unknown:
+            start = text.index(self.unknown)
+            span = [start, start + len(self.unknown)]
+            unknown = [{"span": span, "token": self.unknown}]
+        reading = {"text": text, "spoken": text.lower(), "unknown": unknown, "map": []}
+        return self._kept(reading=reading)
+
+    def take(self, _original: Path) -> Voiced:
+        return self._kept(reading=None, warnings=("Tiếng hơi nhỏ, đã tăng lên.",))
+
+    def _kept(self, **changes: object) -> Voiced:
+        sha256 = hashlib.sha256(SOUND).hexdigest()
+        (self.media.recordings / f"{sha256}.ogg").write_bytes(SOUND)
+        return voiced(sha256=sha256, size=len(SOUND), **changes)
+
+
+def voice_it(store: Store, media: DiskMedia, unknown: str = "") -> None:
+    """What the controller does after `Nghe thử`."""
+    assert voicing.work(store, ReadyVoice(media, unknown), media, lambda: NOW)
+
+
+def sent(store: Store, media: DiskMedia, village: Village, **changes: object) -> str:
+    """The id of a bulletin of the officer that waits for approval."""
+    with store.writing() as session:
+        who = village.officer
+        made = bulletins.compose(session, who, village.draft(**changes), now=NOW)
+        bulletins.ask_for_voice(session, who, made.id, made.version, now=NOW)
+    voice_it(store, media)
+    with store.writing() as session:
+        ready = session.get_one(Bulletin, made.id)
+        sound = ready.recording_sha256 or ""
+        bulletins.listened(session, who, made.id, sound, now=NOW)
+        bulletins.submit(session, who, made.id, ready.version, acknowledged=(), now=NOW)
+    return made.id
+
+
+def approved(store: Store, media: DiskMedia, village: Village, **changes: object) -> Approval:
+    """The decision that lets such a bulletin be heard."""
+    bulletin_id = sent(store, media, village, **changes)
+    with store.writing() as session:
+        seen = content_hash(session.get_one(Bulletin, bulletin_id))
+        return approval.approve(
+            session, village.approver, bulletin_id, seen, signer=OneKey(), now=NOW
+        )
+
+
+def look(store: Store, bulletin_id: str) -> Bulletin:
+    with store.reading() as session:
+        return session.get_one(Bulletin, bulletin_id)
+
+
+def state_of(store: Store, bulletin_id: str) -> BulletinState:
+    return BulletinState(look(store, bulletin_id).state)
+
+
+def recording_of(store: Store, bulletin_id: str) -> str:
+    return look(store, bulletin_id).recording_sha256 or ""

@@ -1,0 +1,68 @@
+"""Airing list: what is due and what was on the air around now, in the places of a person."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.states import AiringState
+from controller import areas
+from controller.areas import local_day
+from controller.model import Airing, Bulletin
+from controller.permissions import Permission, Who
+
+AROUND = timedelta(hours=24)
+"""How far back and ahead the page looks: since yesterday's slot, until tomorrow's."""
+
+MOST = 200  # lines; a province with more looks at one commune at a time
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One airing in the list."""
+
+    id: str
+    title: str
+    cls: int
+    state: AiringState
+    starts_at: datetime
+    reason: str
+
+
+def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[Line]]:
+    """What is still to come, the next first; and what has begun or is over, the latest first."""
+    query = (
+        select(Airing, Bulletin.title)
+        .join(Bulletin, Bulletin.id == Airing.bulletin_id)
+        .where(Airing.starts_at > now - AROUND, Airing.starts_at < now + AROUND)
+        .order_by(Airing.starts_at, Airing.id)
+    )
+    mine = _touched(session, who, now)
+    rows = session.execute(query)
+    lines = [_line(airing, title) for airing, title in rows if not mine.isdisjoint(airing.targets)]
+    coming = [line for line in lines if line.starts_at > now and _waits(line)]
+    past = [line for line in reversed(lines) if line not in coming]
+    return coming[:MOST], past[:MOST]
+
+
+def _touched(session: Session, who: Who, now: datetime) -> set[str]:
+    """The person's areas with all below them, and all above: what is aimed there sounds here."""
+    granted = {*who.areas_of(Permission.SEE_BULLETINS), *who.areas_of(Permission.SEE_STATIONS)}
+    today = local_day(now)
+    above = areas.lineages(session, granted, today).values()
+    return areas.subtrees(session, granted, today).union(*above)
+
+
+def _waits(line: Line) -> bool:
+    return line.state in (AiringState.PLANNED, AiringState.REFUSED)
+
+
+def _line(airing: Airing, title: str) -> Line:
+    return Line(
+        id=airing.id,
+        title=title,
+        cls=airing.cls,
+        state=AiringState(airing.state),
+        starts_at=airing.starts_at,
+        reason=airing.reason,
+    )

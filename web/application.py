@@ -1,0 +1,87 @@
+"""Application: settings become a Flask app with all its parts."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, g
+
+from controller.keys.files import FileSigner
+from controller.media.disk import DiskMedia
+from controller.settings import Settings
+from controller.store import Store
+from web import (
+    approvals,
+    assets,
+    auth,
+    bulletins,
+    csrf,
+    failures,
+    guard,
+    headers,
+    health,
+    media,
+    my_work,
+    on_air,
+    people,
+    stations,
+)
+from web import menu as menus
+from web.cookie import Cookie
+from web.draft_form import MOST_MB
+from web.nudge import silence
+from web.parts import Parts, install, wall_clock
+from web.secret_key import secret_key
+from web.template_words import FILTERS, my_roles
+
+PAGES = (assets, auth, my_work, bulletins, approvals, on_air, stations, people, media, health)
+
+
+def create_app(
+    settings: Settings,
+    store: Store | None = None,
+    *,
+    nudge: Callable[[], None] = silence,
+    now: Callable[[], datetime] = wall_clock,
+) -> Flask:
+    """The whole web of these settings. `store`: a database that is open already."""
+    app = Flask(__name__, static_folder=None)
+    app.session_interface = Cookie()
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="tt_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=(MOST_MB + 3) * 1024 * 1024,  # the file, and the fields around it
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,  # a text that is too long is told so, at its field
+    )
+    parts = Parts(
+        settings=settings,
+        store=store or Store(settings.database),
+        media=DiskMedia(settings.media),
+        signer=FileSigner(settings.keys),
+        nudge=nudge,
+        now=now,
+    )
+    install(app, parts)
+    _dress(app)
+    guard.install(app)
+    failures.install(app)
+    app.after_request(headers.add)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    return app
+
+
+def _dress(app: Flask) -> None:
+    """What every template may use."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(
+        asset=assets.asset,
+        csrf_field=csrf.csrf_field,
+        nonce=headers.nonce,
+        menu=menus.menu,
+        my_roles=my_roles,
+        errors={},
+    )
+    app.context_processor(lambda: {"who": g.get("who")})

@@ -1,0 +1,98 @@
+"""Approvals: what waits for a second person, who hears it, reads it, and decides."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from controller import approval, bulletins
+from controller.content import content_hash
+from controller.errors import ContentChanged, Invalid, OwnBulletin, WrongState
+from web import bulletin_page, draft_form
+from web.bulletin_line import lines
+from web.bulletin_page import Page
+from web.parts import parts
+
+blueprint = Blueprint("approvals", __name__, url_prefix="/duyet")
+
+REASONS = (
+    "Cần sửa lời bản tin",
+    "Máy đọc chưa đúng, cần viết lại cho rõ",
+    "Sai giờ phát",
+    "Sai nơi phát",
+    "Không phát bản tin này",
+)
+"""What is said most often, one tap each; more can be written below."""
+
+
+@blueprint.get("/")
+def queue() -> str:
+    """What waits for this person's decision."""
+    with parts().store.reading() as session:
+        rows = lines(session, approval.queue(session, g.who, now=parts().now()))
+    return render_template("approvals/queue.html", rows=rows)
+
+
+@blueprint.get("/<bulletin_id>")
+def show(bulletin_id: str) -> str:
+    """One bulletin with all that is decided about: sound, words, places, times, conflicts."""
+    return _page(bulletin_id, {})
+
+
+@blueprint.post("/<bulletin_id>/dong-y")
+def approve(bulletin_id: str) -> Page | Response:
+    """Let it be heard."""
+    seen, now = request.form.get("seen", ""), parts().now()
+    try:
+        with parts().store.writing() as session:
+            approval.approve(session, g.who, bulletin_id, seen, signer=parts().signer, now=now)
+    except Invalid as error:
+        return _page(bulletin_id, draft_form.errors(error)), 422
+    except (ContentChanged, OwnBulletin, WrongState) as error:
+        return _again(bulletin_id, error)
+    parts().nudge()
+    flash("Đã duyệt. Bản tin sẽ được gửi tới các cụm loa.", "good")
+    return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
+
+
+@blueprint.post("/<bulletin_id>/tra-lai")
+def give_back(bulletin_id: str) -> Page | Response:
+    """Return it to its author with a reason."""
+    seen, now = request.form.get("seen", ""), parts().now()
+    try:
+        with parts().store.writing() as session:
+            approval.give_back(session, g.who, bulletin_id, seen, _reason(), now=now)
+    except Invalid as error:
+        return _page(bulletin_id, draft_form.errors(error)), 422
+    except (ContentChanged, OwnBulletin, WrongState) as error:
+        return _again(bulletin_id, error)
+    flash("Đã trả lại cho người soạn.", "good")
+    return redirect(url_for("approvals.queue"), 303)
+
+
+def _reason() -> str:
+    chosen = request.form.get("chosen", "")
+    said = [chosen if chosen in REASONS else "", request.form.get("reason", "").strip()]
+    return ". ".join(filter(None, said))
+
+
+def _again(bulletin_id: str, error: Exception) -> Response:
+    """Show the bulletin as it is now, with why nothing was decided."""
+    flash(str(error), "wait")
+    return redirect(url_for("approvals.show", bulletin_id=bulletin_id), 303)
+
+
+def _page(bulletin_id: str, errors: Mapping[str, str]) -> str:
+    now = parts().now()
+    with parts().store.reading() as session:
+        bulletin = bulletins.get(session, g.who, bulletin_id, now=now)
+        facts = bulletin_page.facts(session, bulletin)
+    return render_template(
+        "approvals/show.html",
+        **facts,
+        errors=errors,
+        seen=content_hash(bulletin),
+        own=g.who.person_id in (bulletin.author_id, bulletin.edited_by),
+        reasons=REASONS,
+        typed=request.form,
+    )

@@ -1,0 +1,67 @@
+"""Bulletin form: what the form shows beside the typed fields, for a new bulletin and an old one."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any, TypeVar
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from contract.states import Class
+from controller import areas
+from controller.areas import local_day
+from controller.permissions import Permission
+from scheduler.windows import in_words
+from web import places
+from web.dates import WEEKDAYS, clock_words, long_day
+from web.draft_form import MOST_MB, Typed
+from web.parts import parts
+from web.when import REPEATS, offered
+from web.words import CLASS, CLASS_HINT, FIELD
+
+D = TypeVar("D", date, time)
+
+_MENU_ORDER = (Class.NORMAL, Class.PRIORITY, Class.EMERGENCY)  # what is usual comes first
+
+
+def blank(session: Session) -> Typed:
+    """A new bulletin with the choices that most people would make."""
+    now = parts().now()
+    home = g.who.areas_of(Permission.COMPOSE)[:1]
+    hours = areas.permitted_windows(session, home, local_day(now))
+    return Typed(targets=list(home), when=offered(hours[home[0]] if home else (), now))
+
+
+def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
+    """The names that bulletins/_form.html needs."""
+    today = local_day(parts().now())
+    where = typed.targets[:1] or g.who.areas_of(Permission.COMPOSE)[:1]
+    hours = areas.permitted_windows(session, where, today)
+    return {
+        "draft": typed,
+        "when": typed.when,
+        "places": places.choices(session, g.who, Permission.COMPOSE, today),
+        "repeats": REPEATS,
+        "weekdays": WEEKDAYS,
+        "windows_in_words": in_words(hours[where[0]]) if where else "",
+        "start_in_words": start_in_words(typed.when.day, typed.when.time),
+        "classes": [(cls, CLASS[cls], CLASS_HINT[cls]) for cls in _MENU_ORDER if _may_choose(cls)],
+        "fields": FIELD,
+        "most_mb": MOST_MB,
+    }
+
+
+def _may_choose(cls: Class) -> bool:
+    return cls is not Class.EMERGENCY or bool(g.who.areas_of(Permission.RAISE_EMERGENCY))
+
+
+def start_in_words(day: str, at: str) -> str:
+    """The typed day and time said back, with the lunar date; what cannot be read is left out."""
+    return " · ".join(filter(None, (_read(at, time, clock_words), _read(day, date, long_day))))
+
+
+def _read(text: str, kind: type[D], say: Callable[[D], str]) -> str:
+    try:
+        return say(kind.fromisoformat(text))
+    except ValueError:
+        return ""

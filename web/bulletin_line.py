@@ -1,0 +1,47 @@
+"""Bulletin line: a bulletin as one row of a list."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.states import BulletinState
+from controller.content import rule_of
+from controller.model import Bulletin, Person
+from scheduler.description import describe
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """What a list shows of a bulletin."""
+
+    id: str
+    title: str
+    author: str
+    cls: int
+    state: BulletinState
+    updated_at: datetime
+    submitted_at: datetime | None
+    rule_in_words: str
+
+
+def lines(session: Session, bulletins: Collection[Bulletin]) -> list[Line]:
+    """The rows, in the order given; the authors are read at once."""
+    authors = {bulletin.author_id for bulletin in bulletins}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(authors)))
+    names = dict(list(rows))
+    return [_line(bulletin, names[bulletin.author_id]) for bulletin in bulletins]
+
+
+def _line(bulletin: Bulletin, author: str) -> Line:
+    return Line(
+        id=bulletin.id,
+        title=bulletin.title,
+        author=author,
+        cls=bulletin.cls,
+        state=BulletinState(bulletin.state),
+        updated_at=bulletin.updated_at,
+        submitted_at=bulletin.submitted_at,
+        rule_in_words=describe(rule_of(bulletin)),
+    )

@@ -1,0 +1,114 @@
+"""Bulletin page: gathers what the pages about one bulletin show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, render_template
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contract.states import BulletinState
+from controller import approval, areas, bulletins
+from controller.areas import local_day
+from controller.content import rule_of, unknown_words
+from controller.model import Airing, Bulletin, Person, Recording, Station
+from controller.permissions import Permission, can
+from scheduler.description import describe
+from scheduler.patterns import Once
+from web import bulletin_form, draft_form, places, reading
+from web.dates import long_day
+from web.draft_form import Typed
+from web.parts import parts
+from web.words import FIELD
+
+Page = str | tuple[str, int]
+"""What a view answers: a page, with its status when that is not 200."""
+
+SENDABLE = (BulletinState.READY, BulletinState.RETURNED)
+
+
+def new(typed: Typed | None, errors: Mapping[str, str]) -> str:
+    """The page of a bulletin that is not saved yet."""
+    with parts().store.reading() as session:
+        around = bulletin_form.surroundings(session, typed or bulletin_form.blank(session))
+    return render_template("bulletins/compose.html", **around, errors=errors, action="")
+
+
+def one(
+    bulletin_id: str,
+    typed: Typed | None = None,
+    errors: Mapping[str, str] | None = None,
+    conflict: str = "",
+) -> str:
+    """The page of a bulletin; `typed` is kept in its form in place of what is saved."""
+    with parts().store.reading() as session:
+        bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
+        known = facts(session, bulletin)
+        kept = typed or draft_form.of(bulletin)
+        if conflict:
+            kept.version = bulletin.version  # saved once more, it takes the place of the new one
+        around = bulletin_form.surroundings(session, kept)
+    return render_template(
+        "bulletins/show.html",
+        **{**known, **around},
+        errors=errors or {},
+        conflict=conflict,
+        action="",
+    )
+
+
+def voice(bulletin_id: str) -> str:
+    """The part of that page about the recording."""
+    with parts().store.reading() as session:
+        bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
+        known = facts(session, bulletin)
+    return render_template("bulletins/_voice.html", **known, errors={}, polled=True)
+
+
+def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    """All that is shown of a bulletin, to its author and to who approves it."""
+    today = local_day(parts().now())
+    mine = can(session, g.who, Permission.COMPOSE, bulletin.area_id, today)
+    recording = bulletin.recording_sha256 and session.get(Recording, bulletin.recording_sha256)
+    return {
+        "bulletin": bulletin,
+        "recording": recording,
+        "reading": reading.parts_of(bulletin.reading),
+        "spoken": (bulletin.reading or {}).get("spoken", ""),
+        "unknown": unknown_words(bulletin),
+        "author": session.get_one(Person, bulletin.author_id).name,
+        "may_edit": mine and bulletin.state != BulletinState.WITHDRAWN,
+        "may_submit": mine and bool(recording) and bulletin.state in SENDABLE,
+        "returned": _returned(session, bulletin),
+        "airing": _next_airing(session, bulletin),
+        **_where_and_when(session, bulletin),
+    }
+
+
+def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    rule = rule_of(bulletin)
+    inside = areas.subtrees(session, bulletin.targets, local_day(parts().now()))
+    stations = select(func.count()).where(Station.area_id.in_(inside), Station.active)
+    return {
+        "rule_in_words": describe(rule),
+        "lunar": long_day(rule.pattern.day) if isinstance(rule.pattern, Once) else "",
+        "target_names": places.names(session, bulletin.targets),
+        "station_count": session.scalar(stations),
+        "fields": FIELD,
+        "clashes": [],
+    }
+
+
+def _returned(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:
+    """Who returned it last and why, as long as that is where it stands."""
+    if bulletin.state != BulletinState.RETURNED:
+        return None
+    last = approval.decisions(session, bulletin.id)[0]
+    by = session.get_one(Person, last.person_id).name
+    return {"by": by, "at": last.at, "reason": last.reason}
+
+
+def _next_airing(session: Session, bulletin: Bulletin) -> Airing | None:
+    """The airing that the page points to: the newest that was planned."""
+    query = select(Airing).where(Airing.bulletin_id == bulletin.id)
+    return session.scalars(query.order_by(Airing.starts_at.desc()).limit(1)).first()

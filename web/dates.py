@@ -1,0 +1,69 @@
+"""Dates: instants and days as Vietnamese people read them, in the village's own time zone."""
+
+from datetime import date, datetime, time, timedelta
+
+from scheduler.calendar import ZONE
+from scheduler.lunar import lunar_day
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def local(at: datetime) -> datetime:
+    """The instant on the clock of the village. Raises ValueError for a naive datetime."""
+    if at.tzinfo is None:
+        raise ValueError(f"naive datetime {at!r}")
+    return at.astimezone(ZONE)
+
+
+def moment(at: datetime | None) -> str:
+    """`dd/MM/yyyy HH:mm`; a dash for what has not happened."""
+    return "–" if at is None else f"{local(at):%d/%m/%Y %H:%M}"
+
+
+def clock_time(at: datetime | None) -> str:
+    """`HH:mm:ss`, for what happened today."""
+    return "–" if at is None else f"{local(at):%H:%M:%S}"
+
+
+def long_day(day: date) -> str:
+    """`Thứ Tư, 02/12/2026 (24/10 âm lịch)`."""
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y} ({lunar_words(day)})"
+
+
+def lunar_words(day: date) -> str:
+    """`24/10 âm lịch`; the second of two months of a number is `nhuận`."""
+    lunar = lunar_day(day)
+    leap = " nhuận" if lunar.leap else ""
+    return f"{lunar.day}/{lunar.month}{leap} âm lịch"
+
+
+_PARTS_OF_DAY = ((11, "sáng"), (13, "trưa"), (18, "chiều"), (22, "tối"), (24, "đêm"))
+"""Until which hour each part of the day lasts."""
+
+
+def clock_words(at: time) -> str:
+    """`17:00 (5 giờ chiều)`: a phone set to another language shows 12-hour times."""
+    part = next(name for until, name in _PARTS_OF_DAY if at.hour < until)
+    hour = at.hour - 12 if at.hour > 12 else at.hour
+    minutes = f" {at.minute}" if at.minute else ""
+    return f"{at:%H:%M} ({hour} giờ{minutes} {part})"
+
+
+def ago(at: datetime | None, now: datetime) -> str:
+    """How long ago, in words; for the last sign of a station."""
+    if at is None:
+        return "chưa bao giờ"
+    passed = max(now - at, timedelta())
+    if passed < timedelta(minutes=1):
+        return "vừa xong"
+    if passed < timedelta(hours=1):
+        return f"{passed.seconds // 60} phút trước"
+    if passed < timedelta(days=1):
+        return f"{passed.seconds // 3600} giờ trước"
+    return f"{passed.days} ngày trước"
+
+
+def duration(seconds: float) -> str:
+    """`1 phút 05 giây`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} phút {rest:02d} giây" if minutes else f"{rest} giây"

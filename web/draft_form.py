@@ -1,0 +1,127 @@
+"""Draft form: what was typed about a bulletin, kept as typed, and the draft that it means."""
+
+from datetime import time
+from pathlib import PurePath
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from contract.states import Class
+from controller.areas import local_day
+from controller.content import draft_of
+from controller.drafts import Draft, problems, tidied
+from controller.errors import Invalid
+from controller.model import Bulletin, BulletinKind, Field
+from controller.permissions import Who
+from scheduler.patterns import Daily
+from scheduler.problem import Problem
+from scheduler.rules import Rule
+from web import places, rule_form
+from web.parts import parts
+from web.rule_form import Unreadable
+from web.when import When
+from web.when import typed as typed_when
+
+MOST_MB = 50
+"""The largest upload: an hour of MP3 at 112 kbit/s."""
+
+INPUT_OF = {"pattern": "repeat", "times": "time", "audio": "file", "extras": "repeat"}
+"""Where a problem of the use cases is shown when the input has another name."""
+
+
+class Typed(Struct, kw_only=True):
+    """The fields of the page; `version` is the one that the person saw, 0 for a new bulletin."""
+
+    version: int = 0
+    kind: str = "text"
+    text: str = ""
+    title: str = ""
+    cls: int = Class.NORMAL
+    field: int = Field.GENERAL
+    targets: list[str] = []
+    when: When = msgspec.field(default_factory=When)
+    original_name: str = ""
+
+
+def typed(form: MultiDict[str, str]) -> Typed:
+    """What was sent, whatever it is; a number that is none becomes the default."""
+    return Typed(
+        version=form.get("version", 0, type=int),
+        kind="audio" if form.get("kind") == "audio" else "text",
+        text=form.get("text", "").replace("\r\n", "\n"),
+        title=form.get("title", ""),
+        cls=form.get("cls", int(Class.NORMAL), type=int),
+        field=form.get("field", int(Field.GENERAL), type=int),
+        targets=form.getlist("targets"),
+        when=typed_when(form),
+    )
+
+
+def of(bulletin: Bulletin) -> Typed:
+    """A bulletin as typed fields."""
+    draft = draft_of(bulletin)
+    return Typed(
+        version=bulletin.version,
+        kind=draft.kind.value,
+        text=draft.text,
+        title=draft.title,
+        cls=draft.cls,
+        field=draft.field,
+        targets=list(draft.targets),
+        when=rule_form.typed_of(draft.rule),
+        original_name=bulletin.original_name or "",
+    )
+
+
+def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) -> Draft:
+    """The draft that the fields mean. Raises Invalid with every problem when some cannot be read.
+
+    A bulletin from a file takes its title from the file's name when none was typed.
+    """
+    now = parts().now()
+    title = given.title.strip()
+    if not title and given.kind == "audio" and file is not None:
+        title = PurePath(file.filename or "").stem
+    unreadable = _unknown_choices(given)
+    try:
+        rule = rule_form.rule_of(given.when)
+    except Unreadable as error:
+        unreadable += error.problems
+        rule = _ANY_RULE
+    found = Draft(
+        area_id=places.owner(session, who, given.targets, local_day(now)),
+        title=title,
+        kind=BulletinKind(given.kind),
+        targets=tuple(given.targets),
+        rule=rule,
+        text=given.text,
+        cls=Class.NORMAL if unreadable else Class(given.cls),
+        field=Field.GENERAL if unreadable else Field(given.field),
+    )
+    if unreadable:
+        raise Invalid([*problems(tidied(found), now, ()), *unreadable])
+    return found
+
+
+_ANY_RULE = Rule(pattern=Daily(), times=(time(12),))
+"""Stands in for a rule that cannot be read, so that the other fields are still looked at."""
+
+
+def _unknown_choices(given: Typed) -> list[Problem]:
+    """Values that are not on the page: a changed form, or an old one."""
+    found = []
+    if given.cls not in set(Class):
+        found.append(Problem("cls", "Chọn lại loại bản tin."))
+    if given.field not in set(Field):
+        found.append(Problem("field", "Chọn lại lĩnh vực."))
+    return found
+
+
+def errors(found: Invalid) -> dict[str, str]:
+    """What to show at each input, in the order of the problems; the first of an input counts."""
+    shown: dict[str, str] = {}
+    for problem in found.problems:
+        shown.setdefault(INPUT_OF.get(problem.field, problem.field), problem.message)
+    return shown

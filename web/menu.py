@@ -1,0 +1,43 @@
+"""Menu: the sections that a person has something to do in, with what waits for them there."""
+
+from collections.abc import Iterator
+
+from flask import g
+from msgspec import Struct
+
+from controller import approval
+from controller.permissions import Permission
+from web.parts import parts
+
+
+class Entry(Struct, frozen=True):
+    """A line of the menu; `count` is what waits for this person."""
+
+    endpoint: str
+    text: str
+    icon: str
+    count: int = 0
+
+
+def menu() -> list[Entry]:
+    """What this person's roles give."""
+    return list(_entries())
+
+
+def _entries() -> Iterator[Entry]:
+    yield Entry("my_work.home", "Việc của tôi", "home")
+    if _may(Permission.SEE_BULLETINS):
+        yield Entry("bulletins.index", "Bản tin", "list")
+    if _may(Permission.APPROVE):
+        with parts().store.reading() as session:
+            waiting = len(approval.queue(session, g.who, now=parts().now()))
+        yield Entry("approvals.queue", "Duyệt", "approve", waiting)
+    if _may(Permission.SEE_STATIONS):
+        yield Entry("on_air.index", "Đang phát", "on-air")
+        yield Entry("stations.index", "Trạm loa", "horn")
+    if _may(Permission.MANAGE_PEOPLE):
+        yield Entry("people.index", "Người dùng", "people")
+
+
+def _may(permission: Permission) -> bool:
+    return bool(g.who.areas_of(permission))

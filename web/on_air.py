@@ -1,0 +1,122 @@
+"""On air: what sounds now, what is due, how each station does; stop it, or give the all-clear."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from contract.states import AiringState, Class
+from controller import emergency, live, orders
+from controller.areas import local_day
+from controller.errors import WrongState
+from controller.permissions import Permission, can
+from web import airing_list
+from web.parts import parts
+from web.words import STAGE
+
+blueprint = Blueprint("on_air", __name__, url_prefix="/dang-phat")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """What sounds now in the person's places, and what is due there."""
+    return render_template("on_air/index.html", **_now())
+
+
+@blueprint.get("/luc-nay")
+def index_part() -> AnyResponse:
+    """The living part of that page, asked for every two seconds."""
+    return _polled(render_template("on_air/_index.html", **_now()))
+
+
+@blueprint.get("/<airing_id>")
+def airing(airing_id: str) -> str:
+    """One airing with each of its stations."""
+    return render_template("on_air/airing.html", **_airing(airing_id))
+
+
+@blueprint.get("/<airing_id>/tinh-hinh")
+def airing_part(airing_id: str) -> AnyResponse:
+    """The living part of that page."""
+    return _polled(render_template("on_air/_airing.html", **_airing(airing_id)))
+
+
+@blueprint.post("/<airing_id>/dung")
+def stop(airing_id: str) -> AnyResponse:
+    """Take an airing off the air, or off the plan when it has not begun."""
+    signer, now = parts().signer, parts().now()
+    try:
+        with parts().store.writing() as session:
+            orders.cancel(session, g.who, airing_id, signer=signer, now=now)
+    except WrongState as error:
+        flash(str(error), "wait")
+    else:
+        parts().nudge()
+        flash("Đã gửi lệnh dừng tới các cụm loa.", "good")
+    return redirect(url_for("on_air.airing", airing_id=airing_id), 303)
+
+
+@blueprint.post("/<airing_id>/bao-yen")
+def all_clear(airing_id: str) -> AnyResponse:
+    """End an emergency everywhere."""
+    signer, now = parts().signer, parts().now()
+    try:
+        with parts().store.writing() as session:
+            emergency.all_clear(session, g.who, airing_id, signer=signer, now=now)
+    except WrongState as error:
+        flash(str(error), "wait")
+    else:
+        parts().nudge()
+        flash("Đã báo yên. Các cụm loa trở lại chương trình thường.", "good")
+    return redirect(url_for("on_air.airing", airing_id=airing_id), 303)
+
+
+@blueprint.post("/dung-het")
+def stop_all() -> AnyResponse:
+    """Silence every loudspeaker of the person's places, whatever sounds there."""
+    places, now = g.who.areas_of(Permission.STOP), parts().now()
+    with parts().store.writing() as session:
+        orders.stop(session, g.who, places, signer=parts().signer, now=now)
+    parts().nudge()
+    flash("Đã gửi lệnh dừng tới mọi cụm loa của bạn.", "good")
+    return redirect(url_for("on_air.index"), 303)
+
+
+def _now() -> dict[str, Any]:
+    now = parts().now()
+    with parts().store.reading() as session:
+        coming, past = airing_list.around(session, g.who, now)
+        sounding = live.sounding(session, g.who, now)
+    may_stop = bool(g.who.areas_of(Permission.STOP))
+    return {"sounding": sounding, "coming": coming, "past": past, "may_stop": may_stop}
+
+
+def _airing(airing_id: str) -> dict[str, Any]:
+    now = parts().now()
+    with parts().store.reading() as session:
+        view = live.of_airing(session, g.who, airing_id, now)
+        may_stop = _may_stop(session, view)
+    return {
+        "view": view,
+        "stages": STAGE,
+        "may_stop": may_stop,
+        "over": now > view.airing.ends_at,
+        "is_emergency": view.airing.cls == Class.EMERGENCY,
+    }
+
+
+def _may_stop(session: Session, view: live.AiringView) -> bool:
+    """Whether there is something to stop, everywhere within the person's reach."""
+    today = local_day(parts().now())
+    alive = view.airing.state in (AiringState.PLANNED, AiringState.STARTED, AiringState.REFUSED)
+    return alive and all(
+        can(session, g.who, Permission.STOP, target, today) for target in view.airing.targets
+    )
+
+
+def _polled(body: str) -> AnyResponse:
+    """A part of a page with its ETag, so that a browser that has it already gets 304."""
+    answer = Response(body)
+    answer.add_etag()
+    return answer.make_conditional(request)

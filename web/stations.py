@@ -1,0 +1,67 @@
+"""Stations: which loudspeakers work, the broken ones first."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, g, render_template, request
+from msgspec import Struct
+
+from controller import stations
+from controller.areas import folded
+from controller.model import Area, Station, StationState
+from web.parts import parts
+from web.words import NEVER_SEEN, OFFLINE, ONLINE, Word
+
+SILENT_AFTER = timedelta(minutes=2)
+"""Four beats of 30 s missed: the last will may not have come, but nothing is heard."""
+
+blueprint = Blueprint("stations", __name__, url_prefix="/tram-loa")
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A station in the list. `trouble` is empty when all is well."""
+
+    id: str
+    name: str
+    area: str
+    word: Word
+    seen_at: datetime | None
+    trouble: str
+    on_air: str
+
+
+@blueprint.get("/")
+def index() -> str:
+    """All stations of the person's places, or those in trouble only (`chi=hong`)."""
+    now = parts().now()
+    with parts().store.reading() as session:
+        rows = [line(*found, now) for found in stations.listing(session, g.who, now)]
+    rows.sort(key=lambda row: (not row.trouble, folded(row.area), folded(row.name)))
+    broken = [row for row in rows if row.trouble]
+    only_broken = request.args.get("chi") == "hong"
+    return render_template(
+        "stations/list.html",
+        rows=broken if only_broken else rows,
+        broken=len(broken),
+        whole=len(rows),
+        only_broken=only_broken,
+    )
+
+
+def line(station: Station, state: StationState, area: Area, now: datetime) -> Line:
+    """How a station stands at `now`."""
+    word = _word(state, now)
+    return Line(
+        id=station.id,
+        name=station.name,
+        area=area.name,
+        word=word,
+        seen_at=state.seen_at,
+        trouble="" if word is ONLINE else word.text,
+        on_air=(state.on_air or {}).get("title", "") if word is ONLINE else "",
+    )
+
+
+def _word(state: StationState, now: datetime) -> Word:
+    if state.seen_at is None:
+        return NEVER_SEEN
+    return ONLINE if state.online and now - state.seen_at < SILENT_AFTER else OFFLINE

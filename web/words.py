@@ -1,0 +1,85 @@
+"""Words: how states, classes, fields and roles are called in Vietnamese, each with its icon."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from contract.states import AiringState, BulletinState, Class, Verdict
+from controller.live import Stage
+from controller.model import AreaKind, Field, Role
+
+
+class Word(NamedTuple):
+    """What a chip shows. `tone` is a class of styles/pieces.css; colour never stands alone."""
+
+    text: str
+    icon: str
+    tone: str
+
+
+BULLETIN: Mapping[BulletinState, Word] = {
+    BulletinState.DRAFT: Word("Nháp", "write", "calm"),
+    BulletinState.VOICING: Word("Đang tạo giọng đọc", "clock", "info"),
+    BulletinState.READY: Word("Chờ nghe và gửi", "play", "wait"),
+    BulletinState.SUBMITTED: Word("Chờ duyệt", "clock", "wait"),
+    BulletinState.RETURNED: Word("Trả lại", "back", "bad"),
+    BulletinState.APPROVED: Word("Đã duyệt", "approve", "good"),
+    BulletinState.WITHDRAWN: Word("Đã rút", "cross", "calm"),
+}
+AIRING: Mapping[AiringState, Word] = {
+    AiringState.PLANNED: Word("Đã lên lịch", "clock", "info"),
+    AiringState.REFUSED: Word("Không xếp được lịch", "warning", "bad"),
+    AiringState.STARTED: Word("Đang phát", "on-air", "live"),
+    AiringState.CLOSED: Word("Đã xong", "check", "good"),
+    AiringState.CANCELLED: Word("Đã hủy", "cross", "calm"),
+}
+VERDICT: Mapping[Verdict, Word] = {
+    Verdict.PENDING: Word("Chờ báo cáo", "clock", "wait"),
+    Verdict.AIRED: Word("Đã phát", "approve", "good"),
+    Verdict.PARTIAL: Word("Phát một phần", "half", "wait"),
+    Verdict.SKIPPED: Word("Bỏ qua", "skip", "calm"),
+    Verdict.MISSED: Word("Lỡ giờ", "clock", "bad"),
+    Verdict.FAILED: Word("Lỗi", "cross", "bad"),
+    Verdict.UNVERIFIED: Word("Chưa xác minh", "question", "calm"),
+}
+STAGE: Mapping[Stage, Word] = {
+    Stage.WAITING: Word("Chờ nhận lịch", "clock", "wait"),
+    Stage.PLANNED: Word("Đã nhận lịch", "clock", "info"),
+    Stage.FETCHED: Word("Đã tải sẵn", "down", "info"),
+    Stage.PLAYING: Word("Đang phát", "on-air", "live"),
+    Stage.DONE: Word("Có kết quả", "check", "good"),
+}
+CLASS: Mapping[Class, Word] = {
+    Class.EMERGENCY: Word("Khẩn cấp", "siren", "bad"),
+    Class.PRIORITY: Word("Ưu tiên", "warning", "wait"),
+    Class.NORMAL: Word("Thông thường", "horn", "calm"),
+}
+CLASS_HINT: Mapping[Class, str] = {
+    Class.NORMAL: "Phát vào khung giờ của xã",
+    Class.PRIORITY: "Được phát trước bản tin thông thường",
+    Class.EMERGENCY: "Cắt ngang mọi chương trình, phát ngay khi được duyệt",
+}
+FIELD: Mapping[Field, str] = {
+    Field.GENERAL: "Tin chung",
+    Field.SUDDEN: "Thông tin đột xuất",
+    Field.POLICY_AND_LAW: "Chính sách, pháp luật",
+    Field.LOCAL_DIRECTION: "Chỉ đạo, điều hành của địa phương",
+    Field.KNOWLEDGE: "Kiến thức đời sống, sản xuất",
+    Field.GOOD_EXAMPLES: "Người tốt, việc tốt",
+}
+ROLE: Mapping[Role, str] = {
+    Role.OFFICER: "Cán bộ xã",
+    Role.APPROVER: "Lãnh đạo duyệt",
+    Role.STAFF: "Cán bộ khu vực, tỉnh",
+    Role.TECHNICIAN: "Kỹ thuật",
+    Role.ADMINISTRATOR: "Quản trị",
+    Role.AUDITOR: "Kiểm tra",
+}
+AREA: Mapping[AreaKind, str] = {
+    AreaKind.PROVINCE: "tỉnh",
+    AreaKind.ZONE: "khu vực",
+    AreaKind.COMMUNE: "xã",
+    AreaKind.HAMLET: "thôn",
+}
+ONLINE = Word("Đang kết nối", "on-air", "good")
+OFFLINE = Word("Mất kết nối", "offline", "bad")
+NEVER_SEEN = Word("Chưa từng kết nối", "question", "calm")
