@@ -16,6 +16,7 @@ from controller.areas import local_day
 from controller.content import content_hash
 from controller.fleet import Fleet, read_fleet
 from controller.model import Airing, Bulletin, Outgoing
+from controller.ports import Signer
 from scheduler.calendar import ZONE
 from scheduler.patterns import Once
 from scheduler.rules import Rule
@@ -36,15 +37,26 @@ def register(session: Session, area_id: str, count: int = 1) -> list[str]:
     return [each.station.id for each in made]
 
 
-def approve(session: Session, v: Village, signer: OneKey, **changes: object) -> Bulletin:
+def approve(session: Session, v: Village, signer: Signer, **changes: object) -> Bulletin:
     """A bulletin through all hands; an emergency is on the air then."""
     bulletin = ready(session, v)
     if changes:
         draft = v.draft(**changes)
         bulletins.edit(session, v.officer, bulletin.id, bulletin.version, draft, now=NOW)
-    bulletins.submit(session, v.officer, bulletin.id, bulletin.version, acknowledged=(), now=NOW)
+    return _decided(session, v, signer, bulletin, NOW)
+
+
+def approve_at(session: Session, v: Village, signer: Signer, now: datetime) -> Bulletin:
+    """A daily bulletin through all hands by the real clock."""
+    return _decided(session, v, signer, ready(session, v), now)
+
+
+def _decided(
+    session: Session, v: Village, signer: Signer, bulletin: Bulletin, now: datetime
+) -> Bulletin:
+    bulletins.submit(session, v.officer, bulletin.id, bulletin.version, acknowledged=(), now=now)
     seen = content_hash(bulletin)
-    approval.approve(session, v.approver, bulletin.id, seen, signer=signer, now=NOW)
+    approval.approve(session, v.approver, bulletin.id, seen, signer=signer, now=now)
     return bulletin
 
 
@@ -52,7 +64,7 @@ def fleet(session: Session, now: datetime = NOW) -> Fleet:
     return read_fleet(session, local_day(now))
 
 
-def plan_all(session: Session, signer: OneKey, now: datetime = NOW) -> int:
+def plan_all(session: Session, signer: Signer, now: datetime = NOW) -> int:
     """Planning and plans, as the chore does it; how many plans were made."""
     planning.reconcile(session, fleet(session, now), now)
     return plans.renew(session, fleet(session, now), signer, now)
