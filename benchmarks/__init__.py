@@ -1,0 +1,1 @@
+"""Campaigns and measurements; nothing here is asserted by the tests."""
