@@ -10,10 +10,10 @@ from tts.errors import BadRequest, SpeechError
 from tts.normalise.lexicon import standard
 from tts.speech import speak, take
 from tts.waveform import peaks
-from tts.wire import Failed, Failure, Rendered, Speak, Stage, Take, Used, decode_request
+from tts.wire import Answer, Failed, Failure, Rendered, Speak, Stage, Take, Used, decode_request
 
 
-def render(body: bytes) -> Rendered | Failed:
+def render(body: bytes) -> Answer:
     """Do what the request says. Every foreseen fault is an answer, never an exception."""
     try:
         try:
@@ -38,7 +38,7 @@ def _speak(request: Speak) -> Rendered:
     )
     return Rendered(
         recording=done.recording,
-        peaks=peaks(Path(done.recording.path)),
+        peaks=peaks(done.recording),
         reading=done.reading,
         engine=Used(engine.id, engine.label, request.voice),
     )
@@ -51,7 +51,7 @@ def _take(request: Take) -> Rendered:
     done = take(upload, Path(request.out_dir), _announce)
     return Rendered(
         recording=done.recording,
-        peaks=peaks(Path(done.recording.path)),
+        peaks=peaks(done.recording),
         cautions=done.cautions,
     )
 

@@ -35,7 +35,7 @@ class Used(msgspec.Struct, frozen=True):
     voice: str
 
 
-class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+class Rendered(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="rendered"):
     """A finished render. `reading` and `engine` are there for a text, not for an upload.
 
     `peaks` draws the waveform: at most 400 pairs (lowest, highest), each −128…127.
@@ -56,10 +56,13 @@ class Failure(msgspec.Struct, frozen=True):
     facts: dict[str, str | int | float] = {}
 
 
-class Failed(msgspec.Struct, frozen=True):
+class Failed(msgspec.Struct, frozen=True, tag_field="result", tag="failed"):
     """What a failed render answers (and its exit code is 1)."""
 
     error: Failure
+
+
+Answer = Rendered | Failed
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -74,8 +77,7 @@ def decode_request(body: bytes) -> Request:
     return request
 
 
-def decode_answer(body: bytes) -> Rendered | Failed:
-    """Read a child's standard output; raises msgspec.DecodeError."""
-    if b'"error"' in body[:10]:
-        return msgspec.json.decode(body, type=Failed)
-    return msgspec.json.decode(body, type=Rendered)
+def decode_answer(body: bytes) -> Answer:
+    """Read a child's standard output; raises msgspec.DecodeError (a child that was killed)."""
+    answer: Answer = msgspec.json.decode(body, type=Answer)
+    return answer

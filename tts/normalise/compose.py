@@ -43,9 +43,14 @@ class _Line:
         if self.words:
             space = "\n" * min(self.breaks, 2) or " "
             self.words.append(self.mark + space)
-        self.words.append(words[0].upper() + words[1:] if first else words)
+        self.words.append(_capital(words) if first else words)
         self.mark, self.breaks = "", 0
 
     def finished(self) -> str:
-        """The text; a mark that waits closes it."""
-        return "".join(self.words) + (self.mark if self.words else "")
+        """The text; a mark that waits closes it, unless it is only a comma."""
+        return "".join(self.words) + (self.mark if self.words and self.mark != "," else "")
+
+
+def _capital(words: str) -> str:
+    """A lone "i" stays small: a capital one would be a Roman numeral to the next reader."""
+    return words if words.split(maxsplit=1)[0] == "i" else words[0].upper() + words[1:]

@@ -28,9 +28,9 @@ _KNOWN = {
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
 }  # fmt: skip  # a table, read across
-_HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
-_EMAIL = rf"(?<![\w.])[\w.+-]+@{_HOST}(?!\w)"
-_URL = rf"(?<![\w.@])(?:https?://|www\.)?{_HOST}(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])"
+_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|edu|gov|info)"
+_EMAIL = rf"(?<![\w.])[A-Za-z0-9_.+-]+@{_HOST}(?!\w)"
+_URL = rf"(?<![\w.@])(?:https?://|www\.)?{_HOST}(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:

@@ -27,6 +27,9 @@ _SHARE_AFTER = re.compile(
     r"\s*(?:số|tổng|diện tích|dân số|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|quân số|chiều|"
     r"thời gian|ý kiến|phiếu|cử tri|thửa|sào|suất|nhân khẩu|mũi|liều)\b"
 )
+_NUMBER_BEFORE = re.compile(
+    r"(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn)\s*$", re.IGNORECASE
+)
 _MONTH_NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|số|khóa|từ|đến)\s*$", re.IGNORECASE)
 _DAY_NAMED = re.compile(r"(?:mùng|mồng|rằm)\s*$", re.IGNORECASE)
 
@@ -41,6 +44,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}({_DM}|{_D}){DASH}({_DM}){_CLOSE}", _day_range),
         rule(rf"{_OPEN}({_DM}){_CLOSE}", _day),
         rule(rf"(?<=[Nn]gày )(?P<it>{_D}){DASH}(?P<to>{_D})(?![\w/])", _bare_range),
+        rule(rf"(?<=[Nn]gày )(?P<it>{_D}(?:(?:, | và ){_D})+)(?![\w/%]|[.,]\d)", _bare_list),
         rule(rf"(?<=[Nn]gày )(?P<it>{_D})(?![\w/%]|[.,]\d)", _bare_day),
         rule(r"(?<=[Tt]háng )(?P<it>0?4)(?![\w/%]|[.,]\d)", lambda _: "tư"),
     )
@@ -105,11 +109,26 @@ def _day(match: "re.Match[str]") -> Said:
 
 
 def _is_day(match: "re.Match[str]") -> bool:
-    return bool(_DAY_BEFORE.search(before(match))) and not _SHARE_AFTER.match(after(match))
+    """A date if a word says so, or if it is no fraction ("8/3") and no house number."""
+    if _SHARE_AFTER.match(after(match)):
+        return False
+    if _DAY_BEFORE.search(before(match)):
+        return True
+    written = match[match.lastindex or 1]
+    if written == "24/7":
+        return False  # day and night
+    upper, lower = written.split("/")
+    return int(upper) > int(lower) and not _NUMBER_BEFORE.search(before(match))
 
 
 def _bare_range(match: "re.Match[str]") -> Said:
     return f"{day(match['it'])} đến {day(match['to'])}"
+
+
+def _bare_list(match: "re.Match[str]") -> Said:
+    if re.search(r"(?:mỗi|một|hàng|\d) ngày $", before(match).lower()):
+        return None
+    return re.sub(r"\d+", lambda number: day(number[0]), match["it"])
 
 
 def _bare_day(match: "re.Match[str]") -> Said:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import say_number
-from tts.normalise.rules import Doubt, Rule, Said, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 # Forms of Nghị định 30/2020/NĐ-CP, phụ lục III (state) and Hướng dẫn 36-HD/VPTW (party).
 _NAME = r"[A-ZĐƯ][A-ZĐƯa-z]*"
@@ -17,6 +17,8 @@ _TAIL = rf"{_NAME}\d*(?:[-–&.]{_NAME}\d*)*"
 _STATE = rf"(?<![\w/])(\d{{1,5}}[a-z]?)/(?:(\d{{4}})/)?({_TAIL})(?![\w/])"
 _PARTY = rf"(?<![\w/])(\d{{1,5}})-({_NAME})/({_TAIL})(?![\w/])"
 _TERM = re.compile(r"([A-Z]+?)(\d{1,2})")
+# "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself.
+_ISSUER_FOLLOWS = re.compile(r"\s*(?:,?\s*ngày [\d/.\- ]+(?:tháng \d+ năm \d+)?\s*)?của ")
 
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -54,7 +56,9 @@ def _say(
     unknown = [office for office in offices if office is None]
     if unknown:
         return Doubt(f"{said}, {spell(' '.join(parts))}")
-    return f"{said} của {', '.join(filter(None, offices))}" if offices else said
+    if not offices or _ISSUER_FOLLOWS.match(after(match)):
+        return said
+    return f"{said} của {', '.join(filter(None, offices))}"
 
 
 def _is_named(match: "re.Match[str]", kind: str | None) -> bool:

@@ -24,6 +24,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{START}{low}{DASH}{number}{_SIZE}{_CURRENCY}({PER}*)", _range),
         rule(rf"{START}{number}{_SIZE}{_CURRENCY}({PER}*)", _single),
+        rule(rf"{START}{number}\s?(k|tr)(?!\w)", lambda match: _amount(match[1], match[2])),
         rule(rf"(?<![\w$])\$\s?{number}", lambda match: f"{say_number(match[1])} đô la"),
     )
 

@@ -8,7 +8,8 @@ from tts.normalise.quantity import DASH, say_number
 from tts.normalise.rules import Rule, Said, rule
 
 _COUNTED = (
-    r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu"
+    r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu|cấp|mức|nhóm|bậc|tầng"
+    r"|năm|giờ|phút|mét|tuổi|đợt|vòng|bảng|phụ lục|mũi"
 )
 _DAY = r"[Tt]hứ"
 

@@ -1,6 +1,7 @@
 """Telephone numbers: digit by digit, in the groups they are written in."""
 
 import re
+from itertools import islice
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
@@ -20,6 +21,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_OF_A_NUMBER = range(8, 13)
+# How people break a number written without gaps, by its length.
+_BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -47,9 +50,11 @@ def _say_labelled(match: "re.Match[str]") -> Said:
 
 
 def _groups(written: str) -> list[str]:
-    """As written; ten digits without a gap are said 4-3-3, as people do."""
-    groups = re.findall(r"\d+", written)
-    if len(groups) == 1 and len(groups[0]) == 10:
-        whole = groups[0]
-        return [whole[:4], whole[4:7], whole[7:]]
-    return groups
+    """As written; a long group as people break it."""
+    return [part for group in re.findall(r"\d+", written) for part in _broken(group)]
+
+
+def _broken(group: str) -> list[str]:
+    digits = iter(group)
+    sizes = _BREAKS.get(len(group), (len(group),))
+    return ["".join(islice(digits, size)) for size in sizes]

@@ -35,8 +35,8 @@ from tts.normalise.words import TOKEN, say_word
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_codes, contacts, enumerations, phones, identity, dates, times, money,
-    measures, rates, roads, ordinals, romans, places, abbreviations, fractions, numbers, symbols,
+    boilerplate, law_codes, contacts, enumerations, dates, phones, identity, times, money,
+    rates, measures, roads, ordinals, romans, places, abbreviations, fractions, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
@@ -59,7 +59,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def tidy(text: str) -> str:
-    """NFC, plain spaces, no invisible characters, no letters of private areas."""
+    """NFC, plain spaces, our digits; no invisible characters, no letters of private areas."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(map(_visible, text))
 
@@ -68,6 +68,8 @@ def _visible(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Zs" or character == "\t":
         return " "
+    if kind == "Nd":
+        return str(unicodedata.decimal(character))
     if character == "\n" or kind not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Cn"):
         return character
     return "\n" if kind in ("Zl", "Zp") else ""
@@ -98,8 +100,9 @@ def _mark(match: "re.Match[str]") -> Claim:
     if mark in ",:;.!?":
         return Claim(span, mark, known=True)
     if mark in _DASHES:
-        spaced = match.string[span[0] - 1 : span[0]].isspace()
-        return Claim(span, "," if spaced else " ", known=True)
+        beside = match.string[max(0, span[0] - 1) : span[0]]
+        pause = beside.isspace() or beside == MASK
+        return Claim(span, "," if pause else " ", known=True)
     if mark in _PAUSES or mark in _SILENT:
         return Claim(span, _PAUSES.get(mark, " "), known=True)
     return Claim(span, " ", known=False)

@@ -23,6 +23,8 @@ def _road(match: "re.Match[str]") -> Said:
     said = f"{_KINDS[kind]} {cardinal(int(number))}"
     if re.search(rf"{_KINDS[kind]}\s*\(?$", before(match).lower()):
         said = cardinal(int(number))
+    elif before(match).lower().rstrip().endswith("đường"):
+        said = said.removeprefix("đường ")
     return f"{said} {spell(branch)}" if branch else said
 
 

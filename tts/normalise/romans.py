@@ -9,7 +9,8 @@ from tts.normalise.rules import Rule, Said, rule
 _ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _HEADS = (
     r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thứ|kỳ họp|kỳ|bậc|"
-    r"giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ"
+    r"giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
+    r"báo động|chỉ số"
 )
 _JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -17,7 +18,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """One or several after their word, with a year perhaps."""
-    listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:/(?:19|20)\d\d)?"
+    listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:/(?:19|20)\d\d)?"
     return (rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>{listed})(?!\w)", _say),)
 
 
@@ -30,14 +31,18 @@ def roman(numeral: str) -> int:
 
 def _say(match: "re.Match[str]") -> Said:
     head = match.string[: match.start("it")].lower()
-    found = re.findall(r"[IVXL]+|\d+|,|[-–]|và|đến", match["it"])
+    found = re.findall(r"[IVXL]+|/\d+|\d+|,|[-–]|và|đến|\.", match["it"])
     said = [_part(part, ranked=head.endswith("thứ ")) for part in found]
     return " ".join(said).replace(" ,", ",")
 
 
 def _part(part: str, *, ranked: bool) -> str:
+    if part[0] == "/" and part[1:].isdigit():
+        return f"năm {cardinal(int(part[1:]))}"
     if part.isdigit():
-        return f"năm {cardinal(int(part))}"
+        return cardinal(int(part))
+    if part == ".":
+        return "chấm"
     if part in "-–":
         return "đến"
     if part[0] not in _VALUES:

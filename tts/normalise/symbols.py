@@ -13,6 +13,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
         fixed(rf">{_NEXT_TO_A_NUMBER}", " lớn hơn "),
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
+        fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
         fixed("±", " cộng trừ "),
         fixed("=", " bằng "),

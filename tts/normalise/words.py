@@ -1,8 +1,9 @@
 """Plain words: said as they stand if they are Vietnamese or in the lexicon, else reported."""
 
 import re
+import unicodedata
 
-from tts.normalise.letters import letter, spell
+from tts.normalise.letters import NAMES, letter, spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.rules import Doubt, Said
@@ -11,6 +12,7 @@ from tts.normalise.syllables import is_syllable, toneless
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W\d_]+)*|\n+|[^\S\n]+|.", re.DOTALL)
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _MOST_RUNS = 3  # "5A", "B12", "QL3C" are names; longer mixtures are codes that nobody knows
+_VIETNAMESE = re.compile(r"[0-9a-zA-ZđĐàáâãèéêìíòóôõùúýăĩũơưÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-ỹ'’-]+")
 _VOWEL = re.compile(r"[aăâeêioôơuưy]")
 # Nobody abbreviates a word of plain Vietnamese to more letters than this.
 _ABBREVIATION = 5
@@ -20,13 +22,25 @@ def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> Said:
     """A token of letters and digits. `in_heading`: its neighbours are in capitals too."""
     if token.lower() in lexicon.words:
         return lexicon.words[token.lower()]
+    if not _VIETNAMESE.fullmatch(token):
+        return Doubt(_foreign(token, lexicon))
     runs = _RUNS.findall(token)
     if len(runs) == 1 and runs[0] == token:
         return _run(token, in_heading=in_heading)
-    said = [_run(run, in_heading=in_heading) for run in runs]
+    said = [lexicon.words.get(run.lower()) or _run(run, in_heading=in_heading) for run in runs]
     spoken = " ".join(run.spoken if isinstance(run, Doubt) else str(run) for run in said)
     sure = len(runs) <= _MOST_RUNS and not any(isinstance(run, Doubt) for run in said)
     return spoken if sure or _hyphenated(token, said) else Doubt(spoken)
+
+
+def _foreign(token: str, lexicon: Lexicon) -> str:
+    """What a Vietnamese reader can make of another alphabet: the plain letters in it, if any."""
+    decomposed = unicodedata.normalize("NFKD", token.lower())
+    plain = "".join(c for c in decomposed if c.isascii() and c.isalpha())
+    if not plain or plain in lexicon.words:
+        return lexicon.words.get(plain, "")
+    said = _run(plain, in_heading=False)
+    return said.spoken if isinstance(said, Doubt) else said
 
 
 def _hyphenated(token: str, said: list[str | Doubt]) -> bool:
@@ -38,12 +52,19 @@ def _run(run: str, *, in_heading: bool) -> str | Doubt:
     if run[0].isdigit():
         return _number(run)
     if len(run) == 1:
-        return letter(run)
+        return _single(run, in_heading=in_heading)
     if is_syllable(run):
         return _syllable(run, in_heading=in_heading)
     if run.isupper() or not _VOWEL.search(toneless(run)):
         return Doubt(spell(run))
-    return Doubt(run)
+    return Doubt(_as_a_name(run))
+
+
+def _single(letter_: str, *, in_heading: bool) -> str:
+    """A vowel may be a name ("Giàng A Sử"); "I" would be taken for a Roman numeral."""
+    low = letter_.lower()
+    keeps_case = low not in NAMES and low != "i" and not in_heading
+    return letter_ if keeps_case else letter(letter_)
 
 
 def _number(run: str) -> str:
@@ -51,9 +72,14 @@ def _number(run: str) -> str:
     return cardinal(int(run)) if short and run.isascii() else digit_by_digit(run)
 
 
+def _as_a_name(word: str) -> str:
+    """Its first letter may be a capital, the others are not."""
+    return word.capitalize() if word[0].isupper() else word.lower()
+
+
 def _syllable(word: str, *, in_heading: bool) -> str | Doubt:
     if not word.isupper():
-        return word
+        return _as_a_name(word)
     # "CA", "TE" among small letters are likelier an abbreviation that we do not know.
     looks_short = word.isascii() and len(word) < _ABBREVIATION and not in_heading
     return Doubt(word.lower()) if looks_short else word.lower()
