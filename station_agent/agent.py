@@ -55,7 +55,7 @@ def _wake(draft: Draft, shelf: frozenset[str]) -> None:
     state = draft.state
     envelope = state.memory.plan
     plan = plans.wake_plan(envelope, state.trust) if envelope else None
-    draft.change(shelf=shelf, plan=plan)
+    draft.change(shelf=shelf, plan=plan, woke_at=draft.at.now)
     draft.act(Subscribe(plan.plan.areas if plan else ()))
     clock_sense.look(draft)  # again, now that the plan's making is known to have passed
     plans.forget_old(draft)

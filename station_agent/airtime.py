@@ -69,6 +69,10 @@ def hopeless(state: AgentState, airing: Airing, now: datetime) -> Cause | None:
 def _why_over(state: AgentState, airing: Airing) -> Cause:
     if airing.started_at is not None and airing.emergency:
         return Cause.FINISHED  # an emergency lasts as long as it is valid
+    if airing.cut is not None and airing.started_at is not None:
+        return airing.cut.why
+    if state.woke_at is not None and over(airing, state.woke_at):
+        return Cause.POWER  # its time passed before the agent was there
     if airing.recording.sha256 not in state.shelf:
         return Cause.NO_RECORDING
     if airing.cut is not None:
@@ -109,9 +113,25 @@ def _make_room(draft: Draft) -> None:
     soon_ns = draft.at.mono_ns + CUT_NS
     coming = [a for a in _live(draft.state) if a.run and a.run.due_ns <= soon_ns]
     for playing in _live(draft.state):
-        by = next((a for a in coming if cuts_in(a.standing, playing.standing)), None)
+        by = next((a for a in coming if _takes_over(a, playing)), None)
         if by is not None:
             draft.halt(playing, Cause.DISPLACED, by=by.id)
+
+
+def _takes_over(newcomer: Airing, playing: Airing) -> bool:
+    run = playing.live
+    if run is None or not cuts_in(newcomer.standing, playing.standing):
+        return False
+    # what was made ready to begin at the end of a higher item does not meet it
+    return not _over_by(newcomer, run.anchor + span_of(run.from_sample))
+
+
+def _over_by(playing: Airing, instant: datetime) -> bool:
+    """Whether what is on the air will have ended of itself by then."""
+    run = playing.live
+    if run is None or playing.phase is not Phase.ON_AIR or playing.plays + 1 < playing.times:
+        return False
+    return run.anchor + span_of(playing.recording.samples) <= instant
 
 
 def _leave(draft: Draft, airing: Airing) -> None:
@@ -144,11 +164,8 @@ def _yields(draft: Draft, playing: Airing, newcomer: Airing) -> bool:
     """Whether what plays makes room: it is cut in on, or over when the newcomer begins."""
     if cuts_in(newcomer.standing, playing.standing):
         return True
-    run = playing.live
     start = beginning(newcomer, draft.at.now).at
-    if run is None or start is None or playing.phase is not Phase.ON_AIR or playing.times > 1:
-        return False
-    return run.anchor + span_of(playing.recording.samples) <= start
+    return start is not None and _over_by(playing, start)
 
 
 def _start(draft: Draft, airing: Airing) -> None:

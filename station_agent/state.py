@@ -158,6 +158,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     unfetched: frozenset[str] = frozenset()  # recordings whose fetching has failed and was told
     clock_unsure: bool = False
     clock: Moment | None = None
+    woke_at: datetime | None = None
     player_since_ns: int | None = None  # None: no player process
     player_heard_ns: int = 0
     player_due_ns: int = 0

@@ -75,7 +75,8 @@ class Issuer:
 
     def release(self, item: Item, **more: Any) -> Release:
         """The approval of an item for its start."""
-        more = {"aud": (AREAS[0],), "starts": (item.starts_at,), **more}
+        start = item.starts_at
+        more = {"aud": (AREAS[0],), "starts": (start,), "nbf": start - timedelta(days=1), **more}
         return Release(
             **{**self._about(item.release, life=timedelta(days=30)), **more},
             bulletin=item.bulletin,

@@ -1,0 +1,201 @@
+"""A station's agent in virtual time: the real `step`, a virtual player, clocks that tests move."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from contract import topics
+from contract.messages import Emergency, Order, Plan, Recording, Signed
+from contract.reports import Ack, Ended
+from contract.reports import Event as JournalEvent
+from contract.topics import Channel
+from station_agent import agent
+from station_agent.actions import (
+    Answer,
+    DropRecording,
+    KillPlayer,
+    PlayRun,
+    StartPlayer,
+    StopRun,
+    Subscribe,
+    TuneVolume,
+    Want,
+    Wanted,
+    Write,
+)
+from station_agent.events import (
+    Event,
+    MessageArrived,
+    PlayerDied,
+    PlayerSaid,
+    RecordingFetched,
+    Ticked,
+    Woke,
+)
+from station_agent.next_due import next_due_s
+from station_agent.state import AgentState, Memory, Moment
+from tests.fakes.issuer import MORNING, STATION, Issuer
+from tests.fakes.virtual_player import Sounding, VirtualPlayer
+
+T = type[JournalEvent]
+
+
+class Box:
+    """One station; whatever it wants is on its shelf at once unless `offline`."""
+
+    def __init__(
+        self, issuer: Issuer, now: datetime = MORNING, shelf: tuple[Recording, ...] = ()
+    ) -> None:
+        self.issuer = issuer
+        self.mono_ns = 5_000_000_000_000
+        self._offset = now - datetime.fromtimestamp(self.mono_ns / 1e9, now.tzinfo)
+        self.lines: list[JournalEvent] = []
+        self.answers: list[Ack] = []
+        self.wanted: tuple[Wanted, ...] = ()
+        self.dropped: list[str] = []
+        self.areas: list[tuple[str, ...]] = []
+        self.volumes: list[int] = []
+        self.players = 0
+        self.offline = False
+        self.shelf = {sound.sha256 for sound in shelf}
+        self.player = VirtualPlayer({})
+        self.state = self._asleep(Memory())
+        self.tell(Woke(shelf=frozenset(self.shelf)))
+
+    @property
+    def now(self) -> datetime:
+        """Wall time in the box, right or wrong."""
+        return datetime.fromtimestamp(self.mono_ns / 1e9, MORNING.tzinfo) + self._offset
+
+    def tell(self, event: Event) -> None:
+        """One step, and what it asks for."""
+        self.state, actions = agent.step(self.state, event, Moment(self.now, self.mono_ns))
+        for action in actions:
+            self._do(action)
+        self._fetch()
+
+    def take(self, message: Signed) -> None:
+        """A message from the server, as it comes over the broker."""
+        for sound in _recordings(message):
+            self.player.lengths[sound.sha256] = sound.samples
+        self.tell(MessageArrived(topic=topic_of(message), payload=self.issuer.write(message)))
+
+    def wait(self, span: timedelta) -> None:
+        """Let time pass, with every word of the player and every look of the loop in its place."""
+        end_ns = self.mono_ns + round(span.total_seconds() * 1e9)
+        while self.mono_ns < end_ns:
+            due_s = next_due_s(self.state, Moment(self.now, self.mono_ns))
+            next_ns = min(end_ns, self.mono_ns + int(due_s * 1e9) + 1, self.player.next_ns())
+            self.mono_ns = max(self.mono_ns, -(-next_ns // 1000) * 1000)  # wall time has µs
+            words = self.player.words(self.mono_ns)
+            for word in words:
+                self.tell(PlayerSaid(word))
+            if not words:
+                self.tell(Ticked())
+
+    def wait_till(self, instant: datetime) -> None:
+        """Let time pass up to an instant of the box's own clock."""
+        self.wait(instant - self.now)
+
+    def step_clock(self, by: timedelta) -> None:
+        """The wall clock jumps; the monotonic one does not."""
+        self._offset += by
+
+    def kill_player(self) -> None:
+        """The player process dies."""
+        self.player.die(self.mono_ns)
+        self.tell(PlayerDied("bị dừng"))
+
+    def cut_power(self, off: timedelta) -> None:
+        """kill -9, or the mains; later the agent starts again from what was on the disk."""
+        self.player.die(self.mono_ns)
+        self.player.silent = False
+        self.mono_ns += round(off.total_seconds() * 1e9)
+        kept = msgspec.json.decode(msgspec.json.encode(self.state.memory), type=Memory)
+        self.state = self._asleep(kept)
+        self.tell(Woke(shelf=frozenset(self.shelf)))
+
+    def fetch(self) -> None:
+        """The server of recordings is there again."""
+        self.offline = False
+        self._fetch()
+
+    def of(self, kind: T, airing: str | None = None) -> list[JournalEvent]:
+        """The lines of one kind, about one airing."""
+        found = [line for line in self.lines if isinstance(line, kind)]
+        return [f for f in found if airing is None or getattr(f, "airing", None) == airing]
+
+    def ended(self, airing: str) -> Ended:
+        """Its one final line."""
+        (found,) = self.of(Ended, airing)
+        assert isinstance(found, Ended)
+        return found
+
+    def heard(self, airing: str) -> list[Sounding]:
+        """What was really heard of it, run by run."""
+        found = [one for one in self.player.heard if one.airing == airing]
+        return [one for one in found if one.end_ns > one.begin_ns]
+
+    def wall(self, mono_ns: int) -> datetime:
+        """The box's wall time at an instant (if the clock has not jumped since)."""
+        return self.now + timedelta(microseconds=(mono_ns - self.mono_ns) // 1000)
+
+    def _asleep(self, memory: Memory) -> AgentState:
+        return AgentState(
+            station=STATION,
+            trust=self.issuer.trust,
+            default_volume=80,
+            journal="j-1",
+            memory=memory,
+        )
+
+    def _fetch(self) -> None:
+        while not self.offline:
+            missing = [w.recording for w in self.wanted if w.recording.sha256 not in self.shelf]
+            if not missing:
+                return
+            self.shelf.add(missing[0].sha256)
+            self.tell(RecordingFetched(missing[0].sha256))
+
+    def _do(self, action: agent.Action) -> None:
+        match action:
+            case Write(event=event):
+                self.lines.append(event)
+            case Answer(ack=ack):
+                self.answers.append(ack)
+            case Want(wanted=wanted):
+                self.wanted = wanted
+            case DropRecording(sha256=sha256):
+                self.dropped.append(sha256)
+                self.shelf.discard(sha256)
+            case Subscribe(areas=areas):
+                self.areas.append(areas)
+            case TuneVolume(percent=percent):
+                self.volumes.append(percent)
+            case StartPlayer():
+                self.players += 1
+                self.player.silent = False
+            case KillPlayer():
+                self.player.die(self.mono_ns)
+                self.tell(PlayerDied("không trả lời"))
+            case PlayRun():
+                for word in self.player.play(action, self.mono_ns):
+                    self.tell(PlayerSaid(word))
+            case StopRun(run=run):
+                self.player.stop(run, self.mono_ns)
+
+
+def topic_of(message: Signed) -> str:
+    """Where the server publishes a message for this station."""
+    if isinstance(message, Plan):
+        return topics.of(Channel.PLAN, "station", STATION)
+    if isinstance(message, Order):
+        return topics.of(Channel.ORDER, "station", STATION)
+    name = message.id if isinstance(message, Emergency) else getattr(message, "emergency", "")
+    return topics.of(Channel.EMERGENCY, "station", STATION, name)
+
+
+def _recordings(message: Signed) -> tuple[Recording, ...]:
+    if isinstance(message, Plan):
+        return message.recordings
+    return (message.recording,) if isinstance(message, Emergency) else ()
