@@ -1,26 +1,52 @@
 """Keeps a running broker of ours up to date with who may connect."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
+from controller import audit
+from controller.areas import local_day
 from controller.broker import mosquitto
 from controller.broker.accounts import StationAccount
+from controller.broker.roster import read_accounts
+from controller.launch.program import pids
+from controller.model import Fact
+from controller.store import Store
+
+CHORE = "doors"
 
 
 class Doorkeeper:
-    """Admits stations to the broker in `directory`, whose process `pids` names (as `broker`)."""
+    """A chore: lets the present stations in, when people have changed anything."""
 
-    def __init__(self, directory: Path, pids: Path) -> None:
-        self._directory, self._pids = directory, pids
-        self._admitted: Sequence[StationAccount] | None = None
+    def __init__(self, store: Store, directory: Path, broker_pid: Callable[[], int | None]) -> None:
+        self._store, self._directory, self._broker_pid = store, directory, broker_pid
+        self._seen = ""
+        self._admitted: list[StationAccount] | None = None
 
-    def admit(self, accounts: Sequence[StationAccount]) -> None:
-        """Let exactly these stations in; nothing is done when nothing has changed."""
-        if accounts == self._admitted:
-            return
+    def __call__(self, now: datetime) -> bool:
+        """Write the broker's files and have them read; never more to do at once."""
+        with self._store.reading() as session:
+            head = session.get_one(Fact, audit.HEAD).value
+            if head == self._seen:
+                return False
+            accounts = read_accounts(session, local_day(now))
+        if accounts != self._admitted:
+            self._let_in(accounts)
+        self._seen = head
+        return False
+
+    def _let_in(self, accounts: list[StationAccount]) -> None:
         mosquitto.admit(self._directory, accounts)
-        pid = json.loads(self._pids.read_text()).get("broker")
+        pid = self._broker_pid()
         if pid is not None:
             mosquitto.reload(pid)
         self._admitted = accounts
+
+
+def doorkeeping(store: Store, data: Path) -> Mapping[str, Doorkeeper]:
+    """The chore under its name, when the broker of this data directory is ours; else nothing."""
+    directory = data / "broker"
+    if not (directory / mosquitto.SERVERS).exists():
+        return {}
+    return {CHORE: Doorkeeper(store, directory, lambda: pids(data).get("broker"))}

@@ -17,8 +17,8 @@ from controller.demo.seeding import Login, seed, station_secret
 from controller.keys.files import FileSigner
 from controller.launch.directory import held
 from controller.launch.supervisor import Supervisor
-from controller.store import Store, migrate
-from controller.store.seed import units
+from controller.store import Store
+from controller.store.prepare import prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,10 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
     Raises LaunchError and BrokerMissing, with words for the person at the terminal.
     """
     with held(layout.data), closing(Store(layout.settings.database)) as store:
-        with step("cơ sở dữ liệu"):
-            migrate.upgrade(store)
+        with step("cơ sở dữ liệu và địa bàn cả nước"):
+            prepare(store, datetime.now(UTC))
             FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
-        with step("địa bàn cả nước và tỉnh mẫu"):
-            with store.writing() as session:
-                units.load(session)
+        with step("tỉnh mẫu"):
             logins = seed(store, layout, stations, datetime.now(UTC))
         _write_settings(layout, store, stations, sink)
         with Supervisor(layout.data) as supervisor:
