@@ -19,7 +19,8 @@ def run(_arguments: Sequence[str]) -> int:
     logging.basicConfig(
         level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each tick
+    for chatty in ("apscheduler", "alembic"):  # one tells of each tick, the other of nothing new
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     app.run(chosen)
     return 0
 

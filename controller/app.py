@@ -16,7 +16,8 @@ from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.runtime import Runtime
 from controller.settings import Settings
-from controller.store import Store, migrate
+from controller.store import Store
+from controller.store.prepare import prepare
 from controller.voice.process import ProcessVoice
 from controller.voicing_loop import VoicingLoop
 from scheduler.loop import ticking
@@ -35,7 +36,7 @@ def run(settings: Settings) -> None:
     with ExitStack() as parts:
         store = Store(settings.database)
         parts.callback(store.close)
-        migrate.upgrade(store)
+        prepare(store, _now())
         work = Chores(store, FileSigner(settings.keys)).by_name
         voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), _now))
         voices.start()

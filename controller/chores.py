@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from controller import audit, delivery, planning, plans, verdict_ledger
+from controller import audit, delivery, emergency, planning, plans, verdict_ledger
 from controller.alarms import watch_stations
 from controller.areas import local_day
 from controller.fleet import read_fleet
@@ -56,7 +56,9 @@ class Chores:
         """Bring the airings and the plans of all stations up to date."""
         self._planned_for = self._changes()
         with self._store.writing() as session:
-            planning.reconcile(session, read_fleet(session, local_day(now)), now)
+            fleet = read_fleet(session, local_day(now))
+            emergency.clear_voided(session, fleet, self._signer, now)
+            planning.reconcile(session, fleet, now)
         return self.renew(now)
 
     def renew(self, now: datetime) -> bool:
@@ -69,6 +71,7 @@ class Chores:
         """Let go what is over, look for the silent, and say that we are alive."""
         with self._store.writing() as session:
             delivery.expire(session, now)
+            emergency.lower_alarm(session, now)
             verdict_ledger.give_up_silent(session, now)
             watch_stations(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))

@@ -14,21 +14,20 @@ from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import Order, OrderDelivery, OrderKind
 from controller.outbox import Kind
-from controller.permissions import Who
 from controller.ports import Signer
 from controller.upsert import insert
 
 
 def order_row(
-    payload: Signed, kind: OrderKind, asking: Who, airing_id: str | None, signer: Signer
+    payload: Signed, kind: OrderKind, made_by: str, airing_id: str | None, signer: Signer
 ) -> Order:
-    """The row that keeps a signed payload."""
+    """The row that keeps a signed payload; `made_by` is a person's id."""
     return Order(
         id=payload.id,
         kind=kind,
         airing_id=airing_id,
         audience=list(payload.aud),
-        made_by=asking.person_id,
+        made_by=made_by,
         made_at=payload.iat,
         expires_at=payload.exp,
         envelope=codec.encode(signer.sign(payload)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contract import messages, topics
@@ -61,7 +61,7 @@ def sound(
         recording=plan_recording(recording),
         rank=airing.rank,
     )
-    order = order_row(payload, OrderKind.EMERGENCY, asking, airing.id, signer)
+    order = order_row(payload, OrderKind.EMERGENCY, asking.person_id, airing.id, signer)
     freeze_targets(session, airing, fleet, now)
     _send(session, order, order.id, fleet, now)
     sound_alarm(session, ON_THE_AIR, f"Đang phát khẩn cấp: {bulletin.title}", now)
@@ -83,6 +83,56 @@ def all_clear(
     require(session, asking, Permission.STOP, names, local_day(now))
     if now >= emergency.expires_at:
         raise WrongState("Bản tin khẩn cấp này đã hết hiệu lực.")
+    order = _clear(session, emergency, asking.person_id, fleet=fleet, signer=signer, now=now)
+    audit.record(session, asking, "emergency.all_clear", "airing", airing_id, now=now)
+    return order
+
+
+def clear_voided(session: Session, fleet: Fleet, signer: Signer, now: datetime) -> None:
+    """The all-clear for emergencies that were edited or withdrawn, in the name of who did so."""
+    query = (
+        _live(now)
+        .add_columns(Bulletin.edited_by)
+        .join(Approval, Approval.id == Airing.approval_id)
+        .join(Bulletin, Bulletin.id == Airing.bulletin_id)
+        .where(Approval.voided_at.is_not(None))
+    )
+    for emergency, person in session.execute(query).all():
+        _clear(session, emergency, person, fleet=fleet, signer=signer, now=now)
+        airing_id = emergency.airing_id or ""
+        audit.record(session, None, "emergency.all_clear", "airing", airing_id, now=now)
+
+
+def lower_alarm(session: Session, now: datetime) -> None:
+    """The alarm is over when no emergency is on the air any more."""
+    if session.scalars(_live(now).limit(1)).first() is None:
+        clear_alarm(session, ON_THE_AIR, now)
+
+
+def _live(now: datetime) -> Select[Order]:
+    """Emergencies that are valid, not cleared, and not over on every station."""
+    cleared = select(Order.airing_id).where(Order.kind == OrderKind.ALL_CLEAR)
+    return (
+        select(Order)
+        .join(Airing, Airing.id == Order.airing_id)
+        .where(
+            Order.kind == OrderKind.EMERGENCY,
+            Order.expires_at > now,
+            Order.airing_id.not_in(cleared),
+            Airing.state == AiringState.STARTED,
+        )
+    )
+
+
+def _clear(
+    session: Session,
+    emergency: Order,
+    made_by: str,
+    *,
+    fleet: Fleet,
+    signer: Signer,
+    now: datetime,
+) -> Order:
     payload = messages.AllClear(
         id=new_id(now),
         aud=tuple(emergency.audience),
@@ -92,10 +142,9 @@ def all_clear(
         exp=emergency.expires_at,
         emergency=emergency.id,
     )
-    order = order_row(payload, OrderKind.ALL_CLEAR, asking, airing_id, signer)
+    order = order_row(payload, OrderKind.ALL_CLEAR, made_by, emergency.airing_id, signer)
     _send(session, order, emergency.id, fleet, now)
-    clear_alarm(session, ON_THE_AIR, now)
-    audit.record(session, asking, "emergency.all_clear", "airing", airing_id, now=now)
+    lower_alarm(session, now)
     return order
 
 

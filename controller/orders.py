@@ -112,7 +112,7 @@ def _order(
 ) -> Order:
     do = payload.do
     airing_id = do.airing if isinstance(do, messages.Cancel) else None
-    order = order_row(payload, OrderKind.ORDER, asking, airing_id, signer)
+    order = order_row(payload, OrderKind.ORDER, asking.person_id, airing_id, signer)
     now = payload.iat
     deliver(session, order, fleet, now)
     outbox.put(session, [_message(order, name, fleet) for name in payload.aud], now)

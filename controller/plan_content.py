@@ -35,56 +35,56 @@ class Told(Struct, frozen=True, eq=False):
     release: Envelope
 
 
-class Content(Struct, frozen=True):
-    """Everything in a plan but its number, its times and its reader."""
+class Body(Struct, frozen=True):
+    """What a plan tells of airings; the same for all stations under the same targets."""
 
-    areas: Chain
-    windows: tuple[Window, ...]
     recordings: tuple[PlanRecording, ...]
     releases: tuple[Envelope, ...]
     items: tuple[Item, ...]
 
-    def digest(self) -> str:
-        """The same for the same content."""
-        return sha256(msgspec.json.encode(self)).hexdigest()
+
+class Content(Struct, frozen=True):
+    """Everything in a plan but its number, its times and its reader; `digest` names it."""
+
+    areas: Chain
+    windows: tuple[Window, ...]
+    body: Body
+    digest: str
 
 
 class Programme:
-    """The airings that plans are made from, found by target; contents are kept for reuse."""
+    """The airings that plans are made from, found by target; bodies are kept for reuse."""
 
     def __init__(self, fleet: Fleet, told: dict[str, list[Told]]) -> None:
         self._fleet = fleet
         self._told = told
-        self._known: dict[tuple[object, ...], tuple[Content, str]] = {}
+        self._known: dict[tuple[object, ...], tuple[Body, bytes]] = {}
 
-    def content(
-        self, station: StationId, since: datetime, horizon: timedelta
-    ) -> tuple[Content, str]:
-        """What a plan made at `since` for that long would say, with its digest.
+    def content(self, station: StationId, since: datetime, horizon: timedelta) -> Content:
+        """What a plan made at `since` for that long would say.
 
         A plan in force is judged by the time at which it was made: an airing that went by since
         then does not make it a different plan.
         """
-        chain = self._fleet.chains[station]
-        own = station if station in self._told else None
-        name = (chain, self._fleet.windows[station], own, since, horizon)
-        if name not in self._known:
-            content = self._make(station, since, since + horizon)
-            self._known[name] = content, content.digest()
-        return self._known[name]
+        chain, windows = self._fleet.chains[station], self._fleet.windows[station]
+        named = tuple(name for name in (*chain, station) if name in self._told)
+        key = (named, since, horizon)
+        if key not in self._known:
+            body = self._body(named, since, since + horizon)
+            self._known[key] = body, sha256(msgspec.json.encode(body)).digest()
+        body, digest = self._known[key]
+        whole = sha256(msgspec.json.encode((chain, windows)) + digest)
+        return Content(areas=chain, windows=windows, body=body, digest=whole.hexdigest())
 
-    def _make(self, station: StationId, since: datetime, until: datetime) -> Content:
-        chain = self._fleet.chains[station]
+    def _body(self, named: tuple[str, ...], since: datetime, until: datetime) -> Body:
         found = {
             told.item.airing: told
-            for target in (*chain, station)
-            for told in self._told.get(target, ())
+            for target in named
+            for told in self._told[target]
             if told.ends_at > since and told.item.starts_at < until
         }
         ordered = sorted(found.values(), key=lambda t: (t.item.starts_at, t.item.airing))
-        return Content(
-            areas=chain,
-            windows=self._fleet.windows[station],
+        return Body(
             recordings=tuple({t.recording.sha256: t.recording for t in ordered}.values()),
             releases=tuple({t.item.release: t.release for t in ordered}.values()),
             items=tuple(told.item for told in ordered),

@@ -21,8 +21,8 @@ from controller.plan_content import Content, Programme, read_programme
 from controller.planning import HORIZON
 from controller.ports import Signer
 
-BATCH = 100
-"""Plans made in one transaction: about a second of work, so that orders need not wait longer."""
+BATCH = 200
+"""Plans made in one transaction: half a second of work, so that orders need not wait longer."""
 
 RENEW_AFTER = timedelta(hours=20)
 RENEW_SPREAD_S = 3 * 3_600
@@ -111,7 +111,7 @@ def _is_needed(
     life = min(RENEW_AFTER + timedelta(seconds=spread_s), (row.expires_at - row.made_at) / 2)
     if now - row.made_at >= life:
         return True
-    return row.content_hash != programme.content(station, row.made_at, HORIZON)[1]
+    return row.content_hash != programme.content(station, row.made_at, HORIZON).digest
 
 
 def _shown(session: Session, stations: list[StationId], epoch: int) -> dict[str, int]:
@@ -134,12 +134,11 @@ class _Maker(Struct, frozen=True, eq=False):
     def make(self, station: StationId, row: StationPlan | None, version: int) -> Message:
         """Sign the plan, keep it as the station's newest, and give the message that tells it."""
         plan, envelope = self._fitting(station, version)
-        _, digest = self.programme.content(station, self.now, HORIZON)
         fields = {
             "id": plan.id,
             "epoch": plan.epoch,
             "version": version,
-            "content_hash": digest,
+            "content_hash": self.programme.content(station, self.now, HORIZON).digest,
             "envelope": envelope,
             "made_at": self.now,
             "expires_at": plan.exp,
@@ -163,7 +162,7 @@ class _Maker(Struct, frozen=True, eq=False):
         """The plan of the longest horizon that fits the broker's packet limit."""
         horizon = HORIZON
         while True:
-            content, _ = self.programme.content(station, self.now, horizon)
+            content = self.programme.content(station, self.now, horizon)
             plan = self._plan(station, version, content, horizon)
             envelope = codec.encode(self.signer.sign(plan))
             if len(envelope) <= PACKET_ROOM or horizon <= SHORTEST:
@@ -184,7 +183,7 @@ class _Maker(Struct, frozen=True, eq=False):
             epoch=self.epoch,
             areas=content.areas,
             windows=content.windows,
-            recordings=content.recordings,
-            releases=content.releases,
-            items=content.items,
+            recordings=content.body.recordings,
+            releases=content.body.releases,
+            items=content.body.items,
         )

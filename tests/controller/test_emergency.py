@@ -9,11 +9,21 @@ from sqlalchemy.orm import Session
 from contract import messages
 from contract.reports import Ack
 from contract.states import AiringState, Class, OrderState, Verdict
-from controller import delivery, emergency, outbox
+from controller import bulletins, delivery, emergency, outbox
+from controller.alarms import open_alarms
 from controller.errors import NotFound, WrongState
-from controller.model import Airing, Alarm, Order, OrderDelivery, Outgoing, StationVerdict
+from controller.model import (
+    Airing,
+    Alarm,
+    Bulletin,
+    Order,
+    OrderDelivery,
+    OrderKind,
+    Outgoing,
+    StationVerdict,
+)
 from controller.store import Store
-from tests.controller.air import airings, approve, opened, register
+from tests.controller.air import airings, approve, fleet, opened, register
 from tests.controller.village import NOW, OneKey, Village, settle
 
 
@@ -124,3 +134,34 @@ def test_who_did_not_answer_in_time_is_known(store: Store) -> None:
         session.expire_all()
         assert session.scalars(select(OrderDelivery.state)).all() == [OrderState.EXPIRED]
         assert session.scalars(select(Outgoing)).all() == []
+
+
+def test_one_that_is_withdrawn_is_cleared_in_the_name_of_who_did_it(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        airing = sounded(session, v, signer)
+        emergency.clear_voided(session, fleet(session), signer, NOW)
+        assert len(session.scalars(select(Order)).all()) == 1, "in force: nothing happens"
+        bulletin = session.get_one(Bulletin, airing.bulletin_id)
+        bulletins.withdraw(session, v.officer, bulletin.id, bulletin.version, now=NOW)
+        for _ in range(2):
+            emergency.clear_voided(session, fleet(session), signer, NOW)
+        kinds = {order.kind: order for order in session.scalars(select(Order))}
+        assert kinds[OrderKind.ALL_CLEAR].made_by == v.officer.person_id
+        session.expire_all()
+        opened(messages.AllClear, message(session).payload, signer)
+
+
+def test_the_alarm_is_over_when_the_last_emergency_is(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        first = sounded(session, v, signer)
+        approve(session, v, signer, cls=Class.EMERGENCY)
+        emergency.all_clear(session, v.officer, first.id, signer=signer, now=NOW)
+        assert open_alarms(session), "the other one is still on the air"
+        emergency.lower_alarm(session, NOW + 2 * emergency.VALID)
+        assert open_alarms(session) == []
