@@ -8,7 +8,6 @@ import rfc8785
 
 from contract.errors import UnknownVersion, Unreadable
 from contract.messages import PAYLOAD_TYPES, VERSION, Envelope, Signed
-from contract.reports import Ack, Beat, Receipt, Report, State
 
 PACKET_LIMIT = 262_144
 """The broker's packet limit in bytes. A plan of 10 days x 60 items is about 60 kB compressed."""
@@ -17,8 +16,6 @@ UNPACKED_LIMIT = 4_194_304
 """A compressed payload that unpacks past this is refused, so that no bomb fills a station."""
 
 ZLIB_SUFFIX = "+zlib"
-PLAIN: tuple[type, ...] = (State, Beat, Ack, Report, Receipt)
-"""The unsigned messages; what goes down and is signed travels in an Envelope."""
 
 P = TypeVar("P")
 T = TypeVar("T", bound=Signed)
@@ -35,7 +32,12 @@ def encode(message: Any) -> bytes:
 
 
 def decode(kind: type[P], data: bytes) -> P:
-    """Read a plain message. Raises Unreadable, or UnknownVersion when `v` is not ours."""
+    """Read a plain message or an envelope.
+
+    Raises Unreadable, or UnknownVersion when the `v` of a plain message is not ours.
+    """
+    if len(data) > PACKET_LIMIT:  # a broker of ours passes none; another one might
+        raise Unreadable(f"{len(data)} bytes; a message has at most {PACKET_LIMIT}")
     if kind is not Envelope:
         _check_version(data)
     return _read(kind, data)

@@ -10,10 +10,15 @@ from contract.windows import Window
 
 VERSION = 1
 
+MOST = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps exactly (RFC 7493 §2.2)."""
+
+DAY_MS = 86_400_000
+
 Instant = Annotated[datetime, Meta(tz=True)]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Identity = Annotated[str, Meta(min_length=1, max_length=40)]
-Milliseconds = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=MOST)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
 
@@ -25,7 +30,8 @@ class Envelope(Struct, frozen=True, kw_only=True):
 
     payloadType: str  # noqa: N815 - the name is DSSE's
     payload: str
-    signatures: list["Signature"]
+    # a role has a handful of keys; each signature costs a pass over the payload
+    signatures: Annotated[list["Signature"], Meta(max_length=16)]
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -40,7 +46,7 @@ class Signed(Struct, frozen=True, kw_only=True):
 
     id: Identity
     aud: tuple[str, ...]  # station ids and area ids; at least one must be the reader's
-    seq: int  # goes up with each message of its issuer
+    seq: Count  # goes up with each message of its issuer
     iat: Instant
     nbf: Instant
     exp: Instant
@@ -52,8 +58,9 @@ class Recording(Struct, frozen=True, kw_only=True):
 
     sha256: Sha256
     path: str
-    size: int  # bytes
-    samples: int  # at 48 kHz, what the player must count to have played it whole
+    size: Count  # bytes
+    # at 48 kHz, what the player must count to have played it whole; none is longer than a day
+    samples: Annotated[int, Meta(ge=0, le=DAY_MS * 48)]
     format: str  # "audio/ogg; codecs=opus"
 
     @property
@@ -83,10 +90,10 @@ class Item(Struct, frozen=True, kw_only=True):
     release: Identity
     starts_at: Instant
     cls: Class
-    rank: int = 0  # precedence within the class: see contract.precedence
+    rank: Count = 0  # precedence within the class: see contract.precedence
     resume: Resume = Resume.AT_CUT
     late: Late = Late.JOIN
-    late_limit_ms: Milliseconds = 120_000
+    late_limit_ms: Annotated[int, Meta(ge=0, le=DAY_MS)] = 120_000
     volume: Percent | None = None  # None: the station's own
 
 
@@ -97,7 +104,7 @@ class Plan(Signed, frozen=True, kw_only=True):
     """
 
     station: Identity
-    epoch: int
+    epoch: Count
     areas: tuple[str, ...]  # the areas that the station lies in, nearest first
     windows: tuple[Window, ...]
     recordings: tuple[Recording, ...]
@@ -133,7 +140,7 @@ class Emergency(Signed, frozen=True, kw_only=True):
     airing: Identity
     bulletin: Identity
     recording: Recording
-    rank: int = 0  # higher area first; see contract.precedence
+    rank: Count = 0  # higher area first; see contract.precedence
     times: Annotated[int, Meta(ge=1, le=20)] = 1
     volume: Percent | None = None
 

@@ -5,17 +5,15 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from contract.errors import Refusal
-from contract.messages import VERSION, Identity, Instant, Percent, Sha256
+from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
 from contract.states import Cause, Class
-
-Samples = Annotated[int, Meta(ge=0)]
 
 
 class PlanHeld(Struct, frozen=True, kw_only=True):
     """Which plan a station obeys."""
 
-    epoch: int
-    version: int
+    epoch: Count
+    version: Count
 
 
 class OnAir(Struct, frozen=True, kw_only=True):
@@ -45,13 +43,13 @@ class Beat(Struct, frozen=True, kw_only=True):
 
     station: Identity
     at: Instant
-    uptime_s: int
-    free_bytes: int
-    recordings: int  # verified recordings on the shelf
+    uptime_s: Count
+    free_bytes: Count
+    recordings: Count  # verified recordings on the shelf
     volume: Percent
-    underruns: int  # since the agent started
-    rss_bytes: int
-    clock_offset_ms: int | None = None  # None: not known
+    underruns: Count  # since the agent started
+    rss_bytes: Count
+    clock_offset_ms: Annotated[int, Meta(ge=-MOST, le=MOST)] | None = None  # None: not known
     v: int = VERSION
 
 
@@ -110,7 +108,7 @@ class Started(Struct, frozen=True, kw_only=True, tag="started"):
     recording: Sha256
     cls: Class
     planned_at: Instant
-    from_sample: Samples  # 0, or where a late join or a resumption begins
+    from_sample: Count  # 0, or where a late join or a resumption begins
 
 
 class Displaced(Struct, frozen=True, kw_only=True, tag="displaced"):
@@ -118,7 +116,7 @@ class Displaced(Struct, frozen=True, kw_only=True, tag="displaced"):
 
     airing: Identity
     by: Identity
-    played_samples: Samples
+    played_samples: Count
 
 
 class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
@@ -132,11 +130,11 @@ class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
     cls: Class
     planned_at: Instant
     cause: Cause
-    played_samples: Samples = 0
-    total_samples: Samples = 0
+    played_samples: Count = 0
+    total_samples: Count = 0
     started_at: Instant | None = None  # when the first sample left the player
     ended_at: Instant | None = None  # when the last one did
-    underruns: int = 0
+    underruns: Count = 0
     rms_dbfs: float | None = None
     peak_dbfs: float | None = None
     evidence: str = "L0"
@@ -166,7 +164,7 @@ Event = (
 class Line(Struct, frozen=True, kw_only=True):
     """One numbered line of a journal; `n` starts at 1 and has no gaps."""
 
-    n: Annotated[int, Meta(ge=1)]
+    n: Annotated[int, Meta(ge=1, le=MOST)]
     at: Instant
     event: Event
 
@@ -185,7 +183,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
     station: Identity
     journal: Identity
-    through: Annotated[int, Meta(ge=0)]
+    through: Count
     v: int = VERSION
 
 

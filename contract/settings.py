@@ -101,4 +101,5 @@ def _hook(kind: type, value: Any) -> Any:
         return Path(value)
     if kind is Secret and isinstance(value, str):
         return Secret(value)
-    raise msgspec.ValidationError(f"cannot read {value!r} as {kind.__name__}")
+    # the value is not told: it may be a secret
+    raise msgspec.ValidationError(f"cannot read {type(value).__name__} as {kind.__name__}")

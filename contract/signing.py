@@ -5,12 +5,12 @@ Ed25519: RFC 8032.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey
+from nacl.signing import SigningKey, VerifyKey
 
 from contract import codec
 from contract.errors import Refusal, RefusedMessage, UnknownVersion, Unreadable
@@ -54,8 +54,8 @@ def verify(kind: type[T], envelope: Envelope, trust: Trust) -> T:
     """
     body = _decode64(envelope.payload)
     role = ROLE_OF[kind]
-    good = _good_signers(envelope, pae(envelope.payloadType, body), trust)
-    count = len(good & set(trust.keys_of(role)))
+    keys = trust.keys_of(role)
+    count = len(_good_signers(envelope, pae(envelope.payloadType, body), keys))
     if count == 0:
         raise RefusedMessage(Refusal.UNSIGNED, f"no signature by a key of role {role}")
     threshold = trust.roles[role].threshold
@@ -84,8 +84,7 @@ def check_time(payload: Signed, now: datetime) -> None:
         raise RefusedMessage(Refusal.EXPIRED, f"valid until {payload.exp.isoformat()}")
 
 
-def _good_signers(envelope: Envelope, message: bytes, trust: Trust) -> set[str]:
-    keys = {name: key for role in trust.roles for name, key in trust.keys_of(role).items()}
+def _good_signers(envelope: Envelope, message: bytes, keys: Mapping[str, VerifyKey]) -> set[str]:
     good: set[str] = set()
     for signature in envelope.signatures:
         key = keys.get(signature.keyid)

@@ -189,7 +189,7 @@ def _check(kind: type[StrEnum], moves: Moves[Any], start: StrEnum) -> None:
     """Every state is in the table and can be reached from the first one."""
     reached, todo = {start}, [start]
     while todo:
-        fresh = set(moves[todo.pop()]) - reached
+        fresh = set(moves.get(todo.pop(), ())) - reached
         reached |= fresh
         todo += fresh
     if set(moves) != set(kind) or reached != set(kind):

@@ -1,6 +1,6 @@
 """Every MQTT topic of contract version 1: who speaks, to whom, and how it is kept."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
 from contract.ids import is_topic_name
@@ -31,90 +31,36 @@ class Direction(StrEnum):
     INNER = "inner"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One line of the table; docs/protocol.md is checked against it."""
 
     channel: Channel
     pattern: str
     direction: Direction
-    retained: bool
-    qos: int
+    _: KW_ONLY
+    retained: bool = False
+    qos: int = 1
     expires: bool = False
 
 
+_STATION, _AREA = f"{ROOT}/station/<id>", f"{ROOT}/area/<id>"
+_DOWN, _UP = Direction.DOWN, Direction.UP
+
 TABLE: tuple[Topic, ...] = (
+    Topic(Channel.PLAN, f"{_STATION}/plan", _DOWN, retained=True),
+    Topic(Channel.ORDER, f"{_STATION}/order", _DOWN, expires=True),
+    Topic(Channel.ORDER, f"{_AREA}/order", _DOWN, expires=True),
+    Topic(Channel.EMERGENCY, f"{_AREA}/emergency/<order-id>", _DOWN, retained=True, expires=True),
     Topic(
-        channel=Channel.PLAN,
-        pattern=f"{ROOT}/station/<id>/plan",
-        direction=Direction.DOWN,
-        retained=True,
-        qos=1,
+        Channel.EMERGENCY, f"{_STATION}/emergency/<order-id>", _DOWN, retained=True, expires=True
     ),
-    *(
-        Topic(
-            channel=Channel.ORDER,
-            pattern=f"{ROOT}/{whom}/<id>/order",
-            direction=Direction.DOWN,
-            retained=False,
-            qos=1,
-            expires=True,
-        )
-        for whom in ("station", "area")
-    ),
-    *(
-        Topic(
-            channel=Channel.EMERGENCY,
-            pattern=f"{ROOT}/{whom}/<id>/emergency/<order-id>",
-            direction=Direction.DOWN,
-            retained=True,
-            qos=1,
-            expires=True,
-        )
-        for whom in ("area", "station")
-    ),
-    Topic(
-        channel=Channel.RECEIPT,
-        pattern=f"{ROOT}/station/<id>/receipt",
-        direction=Direction.DOWN,
-        retained=False,
-        qos=1,
-    ),
-    Topic(
-        channel=Channel.STATE,
-        pattern=f"{ROOT}/station/<id>/state",
-        direction=Direction.UP,
-        retained=True,
-        qos=1,
-    ),
-    Topic(
-        channel=Channel.BEAT,
-        pattern=f"{ROOT}/station/<id>/beat",
-        direction=Direction.UP,
-        retained=False,
-        qos=0,
-    ),
-    Topic(
-        channel=Channel.REPORT,
-        pattern=f"{ROOT}/station/<id>/report",
-        direction=Direction.UP,
-        retained=False,
-        qos=1,
-    ),
-    Topic(
-        channel=Channel.ACK,
-        pattern=f"{ROOT}/station/<id>/ack",
-        direction=Direction.UP,
-        retained=False,
-        qos=1,
-    ),
-    Topic(
-        channel=Channel.NUDGE,
-        pattern=NUDGE,
-        direction=Direction.INNER,
-        retained=False,
-        qos=0,
-    ),
+    Topic(Channel.RECEIPT, f"{_STATION}/receipt", _DOWN),
+    Topic(Channel.STATE, f"{_STATION}/state", _UP, retained=True),
+    Topic(Channel.BEAT, f"{_STATION}/beat", _UP, qos=0),
+    Topic(Channel.REPORT, f"{_STATION}/report", _UP),
+    Topic(Channel.ACK, f"{_STATION}/ack", _UP),
+    Topic(Channel.NUDGE, NUDGE, Direction.INNER, qos=0),
 )
 
 

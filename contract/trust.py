@@ -3,7 +3,7 @@
 from base64 import b64decode, b64encode
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -42,11 +42,11 @@ class Trust(Struct, frozen=True, kw_only=True):
     """The content of `trust.json`."""
 
     roles: dict[Role, RoleKeys]
-    v: int = 1
+    v: Literal[1] = 1
 
     def keys_of(self, role: Role) -> dict[str, VerifyKey]:
         """Key id to key; a key listed twice counts once."""
-        found = (VerifyKey(b64decode(text)) for text in self.roles[role].keys)
+        found = (VerifyKey(b64decode(text, validate=True)) for text in self.roles[role].keys)
         return {key_id(key): key for key in found}
 
 
@@ -61,13 +61,21 @@ def public_text(key: SigningKey) -> str:
 
 
 def read_trust(data: bytes) -> Trust:
-    """Read `trust.json`. Raises Unreadable: missing role, bad key, threshold out of reach."""
+    """Read `trust.json`.
+
+    Raises Unreadable: unknown version, missing role, bad key, threshold out of reach.
+    """
     try:
         trust = msgspec.json.decode(data, type=Trust)
-        distinct = {role: len(trust.keys_of(role)) for role in Role}
-    except (msgspec.DecodeError, ValueError, TypeError, KeyError) as error:
+        for role in Role:
+            _check_role(trust, role)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Unreadable(f"trust.json: {error}") from error
-    for role, count in distinct.items():
-        if trust.roles[role].threshold > count:
-            raise Unreadable(f"trust.json: role {role} needs more signatures than it has keys")
     return trust
+
+
+def _check_role(trust: Trust, role: Role) -> None:
+    if role not in trust.roles:
+        raise ValueError(f"role {role} is missing")
+    if trust.roles[role].threshold > len(trust.keys_of(role)):
+        raise ValueError(f"role {role} needs more signatures than it has keys")

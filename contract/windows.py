@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 import msgspec
 
-_WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+_WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
 class Window(msgspec.Struct, frozen=True, order=True):

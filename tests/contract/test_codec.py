@@ -3,6 +3,7 @@
 import json
 import zlib
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,27 @@ def test_any_json_is_read_or_refused(value):
 def test_deep_nesting_is_refused():
     with pytest.raises(Unreadable):
         codec.decode(State, b'{"v":1,"x":' + b"[" * 100_000)
+
+
+@pytest.mark.parametrize(("name", "field"), [("receipt", "through"), ("beat", "underruns")])
+@pytest.mark.parametrize("number", [-1, 2**53, 10**30, 10**5_000], ids=["-1", "2^53", "30", "5000"])
+def test_a_count_that_no_database_can_hold_is_refused(name, field, number):
+    # written by hand: Python refuses to print an integer of 5,000 digits
+    digits = "1" + "0" * 5_000 if number > 10**30 else str(number)
+    text = codec.encode(msgspec.structs.replace(samples.PLAIN[name], **{field: 77_777})).decode()
+    with pytest.raises(Unreadable, match=field):
+        codec.decode(type(samples.PLAIN[name]), text.replace("77777", digits).encode())
+
+
+def test_a_message_larger_than_a_packet_is_refused_unread():
+    with pytest.raises(Unreadable, match="bytes"):
+        codec.decode(Envelope, b" " * (codec.PACKET_LIMIT + 1))
+
+
+def test_the_name_of_a_recording_is_its_64_digits_and_nothing_after_them():
+    line = codec.encode(samples.PLAIN["report"]).decode().replace(samples.SHA, samples.SHA + "\\n")
+    with pytest.raises(Unreadable, match="recording"):
+        codec.decode(Report, line.encode())
 
 
 def test_a_naive_time_is_refused():

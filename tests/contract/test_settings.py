@@ -66,3 +66,11 @@ def test_a_secret_is_not_shown():
     assert "s3cret" not in f"{loaded.secret}"
     assert loaded.secret is not None
     assert loaded.secret.reveal() == "s3cret"
+
+
+def test_a_secret_of_the_wrong_kind_is_not_shown_either(tmp_path):
+    file = tmp_path / "tt.toml"
+    file.write_text("secret = 90210\n")
+    (problem,) = problems({"TT_STATION": "a"}, file)
+    assert "secret" in problem
+    assert "90210" not in problem

@@ -14,7 +14,7 @@ from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
 from contract import codec, signing
-from contract.errors import Refusal, RefusedMessage
+from contract.errors import Refusal, RefusedMessage, Unreadable
 from contract.messages import Emergency, Envelope, Order, Plan, Signature
 from contract.trust import Role, key_id, public_text
 from tests.contract import samples
@@ -78,9 +78,19 @@ def test_the_same_key_twice_is_one_person():
 
 def test_a_bad_signature_beside_good_ones_does_no_harm():
     good = signing.sign(SIGNED["emergency"], KEYS[Role.EMERGENCY])
-    bad = Signature(keyid=key_id(KEYS[Role.PLAN][0].verify_key), sig="AAAA")
-    noisy = msgspec.structs.replace(good, signatures=[bad, *good.signatures])
+    bad = [
+        Signature(keyid=key_id(key.verify_key), sig=sig)
+        for key in (KEYS[Role.PLAN][0], KEYS[Role.EMERGENCY][0])
+        for sig in ("", "AAAA", "chữ ký", b64encode(bytes(64)).decode())
+    ]
+    noisy = msgspec.structs.replace(good, signatures=[*bad, *good.signatures])
     assert signing.verify(Emergency, noisy, TRUST) == SIGNED["emergency"]
+
+
+def test_a_crowd_of_signatures_is_refused_before_any_is_checked():
+    crowd = msgspec.structs.replace(PLAN_ENVELOPE, signatures=PLAN_ENVELOPE.signatures * 17)
+    with pytest.raises(Unreadable, match="signatures"):
+        codec.decode(Envelope, codec.encode(crowd))
 
 
 def test_a_payload_of_an_unknown_version_is_refused_with_that_reason():
