@@ -23,19 +23,19 @@ LONGEST_LOOK = timedelta(days=800)
 
 LEAP_YEAR = 2000
 
+MOST_TIMES = 60
+"""Times a day: as many as a station's plan is made for (contract.codec.PACKET_LIMIT)."""
+
 
 def problems(rule: Rule, now: datetime, holidays: Container[date]) -> list[Problem]:
     """Every reason not to save the rule `now`; empty when it is good.
 
     `field` names the field of Rule. Raises ValueError when `now` is naive.
     """
-    found = [
-        *_pattern(rule.pattern),
-        *_times(rule),
-        *_validity(rule),
-        *_past(rule, now),
-        *_exceptions(rule, now, holidays),
-    ]
+    faults = list(_pattern(rule.pattern))
+    found = [*faults, *_times(rule), *_validity(rule), *_past(rule, now)]
+    if not faults:  # a pattern that makes no sense gives no start to move
+        found += _exceptions(rule, now, holidays)
     return found or list(_silence(rule, now, holidays))
 
 
@@ -79,6 +79,9 @@ def _exists(day: int, month: int) -> bool:
 def _times(rule: Rule) -> Iterator[Problem]:
     if not rule.times and not rule.extras:
         yield Problem("times", "Chọn ít nhất một giờ phát.")
+    if len(rule.times) > MOST_TIMES:
+        yield Problem("times", f"Mỗi ngày phát tối đa {MOST_TIMES} lần.")
+        return
     for at in sorted({at for at in rule.times if rule.times.count(at) > 1}):
         yield Problem("times", f"Giờ {clock(at)} được nhập hai lần.")
 

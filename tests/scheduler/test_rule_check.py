@@ -96,7 +96,7 @@ def test_moves_must_move_something_once_and_not_into_the_past() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (EveryNWeeks(MONDAY, 0, date(2026, 12, 1)), "Số tuần"),
+        (EveryNWeeks((Weekday.TUESDAY,), 0, date(2026, 12, 1)), "Số tuần"),
         (EveryNWeeks((), 2, date(2026, 12, 1)), "ngày trong tuần"),
         (MonthlyDays(()), "ngày trong tháng"),
         (MonthlyDays((15, 32)), "ngày trong tháng"),
@@ -109,9 +109,19 @@ def test_moves_must_move_something_once_and_not_into_the_past() -> None:
     ],
 )
 def test_each_pattern_says_what_it_needs(pattern: Pattern, words: str) -> None:
-    ((field, message),) = told(Rule(pattern=pattern, times=(MORNING,)))
+    tuesday = datetime(2026, 12, 8, 5, 30, tzinfo=ZONE)
+    moves = (Move(tuesday, tuesday.replace(hour=6)), Move(NOW, tuesday))
+    ((field, message),) = told(Rule(pattern=pattern, times=(MORNING,), moves=moves))
     assert field == "pattern"
     assert words in message
+
+
+def test_more_times_than_a_plan_can_hold_are_refused() -> None:
+    every_second = tuple(time(n // 3600, n // 60 % 60, n % 60) for n in range(61))
+    assert told(Rule(pattern=Daily(), times=every_second[1:])) == []
+    assert told(Rule(pattern=Daily(), times=every_second)) == [
+        ("times", "Mỗi ngày phát tối đa 60 lần.")
+    ]
 
 
 def test_no_time_at_all_is_said() -> None:
