@@ -1,15 +1,14 @@
 """My work: what needs this person now, by their roles."""
 
-from typing import Any
-
 from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
 from controller import approval, bulletins, stations
 from controller.permissions import Permission
-from web.bulletin_line import lines
+from web.bulletin_line import Line, lines
 from web.parts import parts
+from web.stations import Line as StationLine
 from web.stations import line as station_line
 
 A_GLANCE = 6  # lines of each list on the home page
@@ -28,32 +27,34 @@ blueprint = Blueprint("my_work", __name__)
 def home() -> str:
     """What is waiting, the most urgent first."""
     with parts().store.reading() as session:
-        waiting = {
-            "to_approve": _to_approve(session),
-            "to_finish": _bulletins(session, Permission.COMPOSE, OPEN),
-            "sent": _bulletins(session, Permission.COMPOSE, (BulletinState.SUBMITTED,)),
-            "broken": _broken(session),
-        }
-    may_compose = bool(g.who.areas_of(Permission.COMPOSE))
-    return render_template("my_work.html", **waiting, may_compose=may_compose)
+        to_approve = _to_approve(session)
+        to_finish, sent = _mine(session, OPEN), _mine(session, (BulletinState.SUBMITTED,))
+        broken = _broken(session)
+    return render_template(
+        "my_work.html",
+        to_approve=to_approve,
+        to_finish=to_finish,
+        sent=[row for row in sent if row not in to_approve],
+        broken=broken,
+        may_compose=bool(g.who.areas_of(Permission.COMPOSE)),
+    )
 
 
-def _to_approve(session: Session) -> list[Any]:
+def _to_approve(session: Session) -> list[Line]:
     if not g.who.areas_of(Permission.APPROVE):
         return []
-    return list(lines(session, approval.queue(session, g.who, now=parts().now())))
+    return lines(session, approval.queue(session, g.who, now=parts().now()))
 
 
-def _bulletins(
-    session: Session, permission: Permission, states: tuple[BulletinState, ...]
-) -> list[Any]:
-    if not g.who.areas_of(permission):
+def _mine(session: Session, states: tuple[BulletinState, ...]) -> list[Line]:
+    """What whoever writes may go on with; others look into the list of bulletins."""
+    if not g.who.areas_of(Permission.COMPOSE):
         return []
     found = bulletins.newest(session, g.who, now=parts().now(), states=states, limit=A_GLANCE)
-    return list(lines(session, found))
+    return lines(session, found)
 
 
-def _broken(session: Session) -> list[Any]:
+def _broken(session: Session) -> list[StationLine]:
     """For whoever mends stations only: an officer has other things to do first."""
     if not g.who.areas_of(Permission.MANAGE_STATIONS):
         return []

@@ -9,9 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from controller import areas
-from controller.model import Area, AreaKind, AreaPlace
+from controller.model import Area, AreaPlace
 from controller.permissions import Permission, Who
-from web.words import AREA
 
 
 class Place(Struct, frozen=True):
@@ -19,7 +18,6 @@ class Place(Struct, frozen=True):
 
     id: str
     name: str
-    kind: str
     depth: int
 
 
@@ -51,7 +49,7 @@ def _lines(
     area_id: str, depth: int, known: dict[str, Area], below: dict[str, list[str]]
 ) -> list[Place]:
     area = known[area_id]
-    line = Place(area.id, area.name, AREA[AreaKind(area.kind)], depth)
+    line = Place(area.id, area.name, depth)
     return [line, *(p for child in below[area_id] for p in _lines(child, depth + 1, known, below))]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from contract.states import AiringState, BulletinState, Class, Verdict
 from controller.live import Stage
-from controller.model import AreaKind, Field, Role
+from controller.model import Field, Role
 
 
 class Word(NamedTuple):
@@ -73,12 +73,6 @@ ROLE: Mapping[Role, str] = {
     Role.TECHNICIAN: "Kỹ thuật",
     Role.ADMINISTRATOR: "Quản trị",
     Role.AUDITOR: "Kiểm tra",
-}
-AREA: Mapping[AreaKind, str] = {
-    AreaKind.PROVINCE: "tỉnh",
-    AreaKind.ZONE: "khu vực",
-    AreaKind.COMMUNE: "xã",
-    AreaKind.HAMLET: "thôn",
 }
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from controller.media.disk import DiskMedia
 from controller.settings import Settings
@@ -75,10 +76,23 @@ def nudges() -> list[datetime]:
     return []
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all apps."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def browser(settings: Settings, store: Store, clock: Clock, nudges: list[datetime]) -> Browser:
+def browser(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    nudges: list[datetime],
+    compiled: FileSystemBytecodeCache,
+) -> Browser:
     """Somebody who has not signed in."""
     app = create_app(settings, store, nudge=lambda: nudges.append(clock()), now=clock)
+    app.jinja_env.bytecode_cache = compiled
     return Browser(app, store, clock)
 
 

@@ -1,0 +1,118 @@
+"""A real Chromium in front of the whole system, as the demonstration starts it."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from controller.demo import sample
+from controller.demo.free_ports import any_free_port
+from controller.demo.layout import Layout, fresh_secrets
+from controller.demo.village import Village, running
+from controller.settings import Settings
+
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1440, "height": 900}
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    """Broker, controller, web and two stations, with people who have passwords."""
+    layout = Layout(
+        settings=structs.replace(Settings(), data=tmp_path_factory.mktemp("village")),
+        web_port=any_free_port(),
+        broker_port=any_free_port(),
+        secrets=fresh_secrets(),
+    )
+    with running(layout, sample.stations(in_suoi_may=2, in_na_may=0), "null") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail("no Chromium for the browser tests: apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        # as root Chromium refuses its sandbox; a container's /dev/shm is too small for it
+        started = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
+
+
+class Visitor:
+    """Somebody at a screen; everything that their browser complains of fails the test."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+
+    def _listen(self, message: object) -> None:
+        text = getattr(message, "text", "")
+        # a form sent back with its errors is a 422, which Chromium also writes to its console
+        if getattr(message, "type", "") == "error" and "422" not in text:
+            self.complaints.append(text)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, login: str, password: str) -> None:
+        self.open("/dang-nhap")
+        self.page.get_by_label("Tên đăng nhập").fill(login)
+        self.page.get_by_label("Mật khẩu").fill(password)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        self.page.wait_for_url(self.address + "/")
+
+    def press(self, name: str) -> None:
+        """A button or a link, by its words."""
+        exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
+        button = self.page.get_by_role("button", name=exact)
+        (button if button.count() else self.page.get_by_role("link", name=exact)).first.click()
+
+    def check(self, name: str) -> None:
+        """The page as it is now: kept as a picture, free of barriers, free of complaints."""
+        width = (self.page.viewport_size or PHONE)["width"]
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
+        barriers = [
+            (each["id"], [node["html"] for node in each["nodes"]])
+            for each in Axe().run(self.page).response["violations"]
+            if each["impact"] in SERIOUS
+        ]
+        assert barriers == [], name
+        assert self.complaints == [], name
+
+
+@pytest.fixture
+def visit(chromium: Browser, village: Village) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors: `visit("lanhdao.suoimay", DESK)`; without a login, one at the door."""
+    contexts = []
+    passwords = {each.login: each.password for each in village.logins}
+
+    def make(login: str = "", size: dict[str, int] = PHONE) -> Visitor:
+        context = chromium.new_context(
+            viewport=size,  # type: ignore[arg-type]  # playwright's own TypedDict
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), village.layout.web_address)
+        if login:
+            visitor.sign_in(login, passwords[login])
+        return visitor
+
+    yield make
+    for context in contexts:
+        context.close()

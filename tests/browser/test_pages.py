@@ -1,0 +1,95 @@
+"""Every page at phone and desk size: no barrier, nothing wider than the screen, a picture kept."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from controller.demo.village import Village
+from tests.browser.conftest import DESK, PHONE, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+PAGES = {
+    "canbo.suoimay": {
+        "home": "/",
+        "bulletins": "/ban-tin/",
+        "compose": "/ban-tin/soan",
+        "on-air": "/dang-phat/",
+        "stations": "/tram-loa/",
+        "sessions": "/phien",
+        "not-found": "/khong-co-trang-nay",
+    },
+    "lanhdao.suoimay": {"approvals": "/duyet/"},
+    "khuvuc": {"compose-khu-vuc": "/ban-tin/soan"},
+    "kythuat": {"home-technician": "/", "broken": "/tram-loa/?chi=hong"},
+    "quantri": {"people": "/nguoi-dung/"},
+}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_has_a_barrier(visit: Callable[..., Visitor], size: dict[str, int]) -> None:
+    visit(size=size).open("/dang-nhap")
+    for login, pages in PAGES.items():
+        visitor = visit(login, size)
+        for name, path in pages.items():
+            visitor.open(path)
+            visitor.complaints = [said for said in visitor.complaints if "404" not in said]
+            visitor.check(name)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_errors_are_in_focus_and_said_at_their_field(
+    visit: Callable[..., Visitor], size: dict[str, int]
+) -> None:
+    visitor = visit("canbo.suoimay", size)
+    visitor.open("/ban-tin/soan")
+    visitor.press("Nghe thử")
+    expect(visitor.page.locator("#error-summary")).to_be_focused()
+    assert visitor.page.title().startswith("Lỗi: ")
+    visitor.check("compose-errors")
+    visitor.page.locator("#error-summary a").first.click()
+    expect(visitor.page.get_by_label("Lời bản tin")).to_be_focused()
+
+
+def test_each_way_of_repeating_shows_its_own_fields(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("canbo.suoimay")
+    visitor.open("/ban-tin/soan")
+    page = visitor.page
+    expect(page.get_by_label("Ngày phát")).to_be_visible()
+    page.get_by_label("Hằng tuần").check()
+    expect(page.get_by_label("Thứ Hai")).to_be_visible()
+    expect(page.get_by_label("Ngày phát")).to_be_hidden()
+    page.get_by_text("Lặp lại khác").click()
+    page.get_by_label("Theo âm lịch").check()
+    expect(page.get_by_label("Ngày âm lịch")).to_be_visible()
+    expect(page.get_by_label("Thứ Hai")).to_be_hidden()
+    visitor.check("compose-lunar")
+    page.get_by_label("Tệp âm thanh").first.check()
+    expect(page.get_by_label("Lời bản tin")).to_be_hidden()
+    visitor.check("compose-file")
+
+
+def test_the_chosen_start_is_said_back(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("canbo.suoimay")
+    visitor.open("/ban-tin/soan")
+    visitor.page.get_by_label("Ngày phát").fill("2030-02-02")
+    visitor.page.get_by_label("Giờ phát").fill("17:00")
+    visitor.page.get_by_label("Giờ phát").blur()
+    said = visitor.page.locator("#start-in-words")
+    expect(said).to_have_text("17:00 (5 giờ chiều) · Thứ Bảy, 02/02/2030 (1/1 âm lịch)")
+
+
+def test_without_javascript_the_voice_is_still_heard(chromium: Browser, village: Village) -> None:
+    (password,) = (each.password for each in village.logins if each.login == "canbo.suoimay")
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]  # playwright's own TypedDict
+    visitor = Visitor(context.new_page(), village.layout.web_address)
+    visitor.sign_in("canbo.suoimay", password)
+    visitor.open("/ban-tin/soan")
+    visitor.page.get_by_label("Lời bản tin").fill("Họp tổ tối nay.")
+    visitor.press("Nghe thử")
+    expect(visitor.page.locator("#player")).to_be_visible(timeout=60_000)
+    visitor.page.get_by_label("Tôi đã nghe hết bản tin").check()
+    visitor.press("Gửi duyệt")
+    expect(visitor.page.get_by_text("Chờ duyệt").first).to_be_visible()
+    context.close()
