@@ -8,6 +8,7 @@ from functools import partial
 from queue import SimpleQueue
 
 from controller import voicing
+from controller.broker.doorkeeper import doorkeeping
 from controller.chores import EVERY_S, Chores
 from controller.events import Due, Event, Stopping
 from controller.hub.door import read_door
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 def run(settings: Settings) -> None:
     """Until SIGTERM or SIGINT. Raises BadSettings, and Deaf when the process must start again."""
+    clock = partial(datetime.now, UTC)
     door = read_door(settings)
     events: SimpleQueue[Event] = SimpleQueue()
     signal.signal(signal.SIGTERM, lambda *_: events.put(Stopping()))
@@ -36,25 +38,22 @@ def run(settings: Settings) -> None:
     with ExitStack() as parts:
         store = Store(settings.database)
         parts.callback(store.close)
-        prepare(store, _now())
-        work = Chores(store, FileSigner(settings.keys)).by_name
-        voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), _now))
+        prepare(store, clock())
+        chores = Chores(store, FileSigner(settings.keys)).by_name
+        work = {**chores, **doorkeeping(store, settings.data)}
+        voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), clock))
         voices.start()
         parts.callback(voices.stop)
         hub = MqttHub(door, events)
         hub.start()
         parts.callback(hub.stop)
-        jobs = [Job(name, s, partial(events.put, Due(name))) for name, s in EVERY_S.items()]
+        jobs = [Job(name, EVERY_S[name], partial(events.put, Due(name))) for name in work]
         trouble = partial(log.warning, "ticker: %s: %s")
         parts.enter_context(ticking(jobs, on_beat=lambda *_: None, on_trouble=trouble))
-        Runtime(store, hub, events, clock=_now, chores=work, on_nudge=voices.wake).run()
+        Runtime(store, hub, events, clock=clock, chores=work, on_nudge=voices.wake).run()
 
 
 def _voice(settings: Settings) -> tuple[ProcessVoice, DiskMedia]:
     media = DiskMedia(settings.media)
     enabled = ("gtts",) if settings.gtts else ()
     return ProcessVoice(media.recordings, default=settings.default_voice, enabled=enabled), media
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -16,6 +16,7 @@ EVERY_S: Mapping[str, float] = {
     "watch": 1,  # polling makes it safe: what a lost nudge would have told is seen within 1 s
     "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
     "tidy": 10,
+    "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""
 
@@ -30,7 +31,7 @@ class Chore(Protocol):
 
 
 class Chores:
-    """The chores of one controller. `by_name` has those of EVERY_S."""
+    """The chores of one controller. `by_name` has those of EVERY_S but the broker's."""
 
     def __init__(self, store: Store, signer: Signer) -> None:
         self._store, self._signer = store, signer
