@@ -21,19 +21,26 @@ class WavFile:
         self.path = path
         self._data_bytes = 0
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-        os.write(self._fd, header(0))
+        try:
+            self._write(header(0))
+        except OSError:
+            self.close()
+            raise
 
     def append(self, block: Block) -> None:
         """Add samples, then list them in the header: a header never promises what is not there."""
         data = to_int16(block).tobytes()
-        if os.write(self._fd, data) < len(data):
-            raise OSError(f"disk full: {self.path}")
+        self._write(data)
         self._data_bytes += len(data)
         os.pwrite(self._fd, header(self._data_bytes), 0)
 
     def close(self) -> None:
         """Close the file."""
         os.close(self._fd)
+
+    def _write(self, data: bytes) -> None:
+        if os.write(self._fd, data) < len(data):
+            raise OSError(f"disk full: {self.path}")
 
 
 def header(data_bytes: int) -> bytes:

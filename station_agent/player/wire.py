@@ -43,7 +43,7 @@ class Trouble(StrEnum):
     UNSUPPORTED = "unsupported"  # neither Ogg/Opus nor 48 kHz WAV
     DAMAGED = "damaged"  # decoding broke down
     LATE = "late"  # its instant had passed by more than the player makes up for
-    DEVICE = "device"  # the sound card is missing, or stopped taking samples
+    DEVICE = "device"  # no sound card, or it stopped: what it had in its buffer may be unheard
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=str.lower):
@@ -110,7 +110,7 @@ class Progress(Message, frozen=True, kw_only=True):
 
 
 class Ended(Message, frozen=True, kw_only=True):
-    """The run is over, and its last sample has sounded.
+    """The run is over, and its last sample has sounded (but see `Trouble.DEVICE`).
 
     `played_samples` were really written to the card, without a gap in the recording: a resume
     starts at `from_sample + played_samples`. `total_samples` is the whole recording's length

@@ -1,6 +1,7 @@
 """Runs start, fade, give way and come back to the sample, on a card of virtual time."""
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import pytest
@@ -51,7 +52,7 @@ def test_a_run_starts_on_its_very_sample(studio: Studio) -> None:
 )
 @given(st.integers(450 * 10**6, 900 * 10**6))
 def test_a_run_starts_on_its_sample_at_any_nanosecond(tmp_path: Path, wait_ns: int) -> None:
-    studio = Studio(tmp_path / str(wait_ns))
+    studio = Studio(Path(mkdtemp(dir=tmp_path)))
     studio.play("a", SPEECH[:5000], in_ms=0, at_monotonic_ns=studio.pace.now() + wait_ns)
     studio.run_out()
     first_ns = studio.ended("a").first_ns
@@ -327,12 +328,11 @@ def test_quitting_fades_out_and_tells_the_end(studio: Studio) -> None:
         min_size=1,
         max_size=6,
     ),
-    st.randoms(),
 )
 def test_every_play_has_one_end_and_its_capture_holds_what_was_counted(
-    tmp_path: Path, plays: list[tuple[int, int, int]], random: object
+    tmp_path: Path, plays: list[tuple[int, int, int]]
 ) -> None:
-    studio = Studio(tmp_path / str(id(random)))
+    studio = Studio(Path(mkdtemp(dir=tmp_path)))  # the card of another example would be in the way
     for number, (in_ms, length, stop_after_ms) in enumerate(plays):
         studio.play(f"r{number}", SPEECH[:length], in_ms=in_ms)
         studio.run_for(stop_after_ms)
@@ -340,6 +340,7 @@ def test_every_play_has_one_end_and_its_capture_holds_what_was_counted(
     studio.run_out()
     for number, (_, length, _) in enumerate(plays):
         ended = studio.ended(f"r{number}")
+        assert ended.trouble in (None, Trouble.LATE)
         assert ended.played_samples <= length
         if ended.cause is Cause.FINISHED:
             assert ended.from_sample + ended.played_samples == length

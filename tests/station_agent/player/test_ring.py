@@ -35,7 +35,7 @@ def test_a_full_ring_holds_the_decoder_until_something_is_played() -> None:
         passed.set()
 
     threading.Thread(target=decode_more, daemon=True).start()
-    assert not passed.is_set()
+    assert not passed.wait(0.05)  # long enough for a decoder that is not held to get through
     assert len(ring.read(4)) == 4
     assert passed.wait(10)
 
