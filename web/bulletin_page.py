@@ -15,7 +15,7 @@ from controller.model import Airing, Bulletin, Person, Recording, Station
 from controller.permissions import Permission, can
 from scheduler.description import describe
 from scheduler.patterns import Once
-from web import bulletin_form, draft_form, places, reading
+from web import bulletin_form, clashes, draft_form, places, reading
 from web.dates import long_day
 from web.draft_form import Typed
 from web.parts import parts
@@ -95,7 +95,7 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "target_names": places.names(session, bulletin.targets),
         "station_count": session.scalar(stations),
         "fields": FIELD,
-        "clashes": [],
+        "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),
     }
 
 

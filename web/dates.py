@@ -20,6 +20,11 @@ def moment(at: datetime | None) -> str:
     return "–" if at is None else f"{local(at):%d/%m/%Y %H:%M}"
 
 
+def short_day(at: datetime) -> str:
+    """`dd/MM/yyyy`."""
+    return f"{local(at):%d/%m/%Y}"
+
+
 def clock_time(at: datetime | None) -> str:
     """`HH:mm:ss`, for what happened today."""
     return "–" if at is None else f"{local(at):%H:%M:%S}"

@@ -18,6 +18,7 @@ def _ago(at: datetime | None) -> str:
 # states come from the database as plain strings and classes as numbers: both are the keys' equals
 FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "moment": dates.moment,
+    "short_day": dates.short_day,
     "clock_time": dates.clock_time,
     "duration": dates.duration,
     "ago": _ago,

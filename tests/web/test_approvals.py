@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from contract.states import BulletinState, Class
+from controller import stations
 from controller.media.disk import DiskMedia
 from controller.store import Store
 from scheduler.patterns import Once
 from scheduler.rules import Rule
-from tests.controller.village import DAILY, TODAY, Village
+from tests.controller.village import DAILY, NOW, TODAY, Village
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
-from tests.web.writing import sent, state_of
+from tests.web.writing import approved, sent, state_of
 
 
 @pytest.fixture
@@ -101,3 +102,16 @@ def test_an_emergency_sounds_when_it_is_approved(
     approver.fill(f"/duyet/{urgent}", f"/duyet/{urgent}/dong-y", {})
     assert state_of(store, urgent) is BulletinState.APPROVED
     assert "Lịch tiêm chủng" in approver.get("/dang-phat/").text
+
+
+def test_what_it_would_meet_on_the_air_is_told_to_both(
+    officer: Browser, approver: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    with store.writing() as session:
+        stations.register(session, None, village.suoi_may, "Loa chợ", now=NOW)
+    approved(store, media, village, title="Tin có trước")
+    later = sent(store, media, village, title="Tin có sau")
+    for page in (officer.get(f"/ban-tin/{later}"), approver.get(f"/duyet/{later}")):
+        told = page.text.partition("Sẽ phát")[2]
+        assert "Tin có trước" in told
+        assert "lần trùng khác trong 10 ngày tới" in told
