@@ -31,7 +31,7 @@ def run(settings: Settings) -> None:
     with ExitStack() as stack:
         journal = SqliteJournal(settings.data / "journal.db", at.now)
         stack.callback(journal.close)
-        address = read_address(settings.broker_url, station, settings.secret)
+        address = read_address(settings.broker_url.reveal(), station, settings.secret)
         will = presence.offline(station, boot, journal.id, at)
         link = MqttLink(address, presence.message(will), inbox.put)
         stack.callback(link.stop)

@@ -45,7 +45,7 @@ def _sink(settings: Settings) -> str | None:
 
 def _broker(settings: Settings) -> str | None:
     """Only whether it answers: connecting would take the session of a running agent."""
-    address = read_address(settings.broker_url, settings.station, settings.secret)
+    address = read_address(settings.broker_url.reveal(), settings.station, settings.secret)
     try:
         socket.create_connection((address.host, address.port), TIMEOUT_S).close()
     except OSError as error:

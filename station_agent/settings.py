@@ -17,7 +17,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where the server is, who we are, what we play on."""
 
     station: str  # the code of this station; also its MQTT user name
-    broker_url: str  # mqtt://user:password@host:port; user and password may be left out
+    broker_url: Secret  # mqtt://user:password@host:port; user and password may be left out
     media_url: str  # http(s)://host:port/path that the recordings' paths are added to
     secret: Secret  # this station's own password for broker and media
     trust: Path  # trust.json: whose signatures are obeyed
@@ -43,7 +43,7 @@ def _name_problems(station: str) -> list[str]:
 def _url_problems(settings: Settings) -> list[str]:
     found = []
     try:
-        read_address(settings.broker_url, settings.station, settings.secret)
+        read_address(settings.broker_url.reveal(), settings.station, settings.secret)
     except LinkError as error:
         found.append(f"TT_BROKER_URL: {error}")
     media = urlsplit(settings.media_url)

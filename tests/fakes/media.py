@@ -15,7 +15,9 @@ class MediaServer:
         self.cut_after: list[int] = []  # bytes of body after which the next answers break off
         self.statuses: list[int] = []  # what the next answers say instead
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._thread.start()
 
     @property

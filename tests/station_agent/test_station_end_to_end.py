@@ -1,6 +1,7 @@
 """The whole station as a process: real broker, real HTTP, real player, samples that were heard."""
 
 import os
+import signal
 import subprocess
 import sys
 import wave
@@ -19,7 +20,7 @@ from contract import codec
 from contract.messages import Recording
 from contract.reports import Ack, Ended, Line, Receipt, Report, State
 from contract.states import Cause
-from tests.fakes.broker import Broker, Server
+from tests.fakes.broker import Broker, Server, wait_until
 from tests.fakes.issuer import STATION, Issuer
 from tests.fakes.media import MediaServer
 
@@ -84,6 +85,16 @@ class Station:
             assert self.process.wait(20) == 0
             self.process = None
 
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def resident_bytes(self) -> int:
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
     def serve(self, samples: NDArray[np.int16]) -> Recording:
         body = write_wav(self.folder / "made.wav", samples)
         name = sha256(body).hexdigest()
@@ -144,3 +155,32 @@ def test_a_signed_plan_is_fetched_played_to_the_sample_and_reported(station: Sta
     station.stop()
     last = station.server.wait_for(lambda _, payload: b'"online":false' in payload)
     assert codec.decode(State, last).station == STATION
+
+
+def test_a_station_killed_in_mid_sentence_goes_on_and_ends_the_airing_once(
+    station: Station,
+) -> None:
+    samples = speech_like(8.0)
+    sound = station.serve(samples)
+    issuer = station.issuer
+    starts_at = datetime.now(UTC) + timedelta(seconds=4)
+    plan = issuer.plan((issuer.item("tin-trua", starts_at, sound), sound))
+    station.server.say(f"tt/1/station/{STATION}/plan", issuer.write(plan), retain=True)
+    station.start()
+    station.server.wait_for(lambda _, payload: b'"on_air":{' in payload)
+    first = station.folder / "capture" / "tin-trua-1.wav"
+    wait_until(lambda: first.exists() and first.stat().st_size > 5 * RATE, "nothing sounds")
+    station.kill()
+    station.start()
+
+    ended = station.ended()
+    assert ended.cause is Cause.FINISHED
+    assert ended.airing == "tin-trua"
+    assert ended.total_samples == len(samples)
+    assert RATE < ended.played_samples < len(samples)
+    capture = station.folder / "capture"
+    second = read_wav(capture / "tin-trua-2.wav")
+    assert likeness(second, samples[-len(second) :].astype(np.float64)) > 0.98  # it fades in
+    assert [line.n for line in station.lines] == list(range(1, len(station.lines) + 1))
+    assert sum(isinstance(line.event, Ended) for line in station.lines) == 1
+    assert station.resident_bytes() < 60_000_000
