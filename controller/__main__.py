@@ -1,12 +1,18 @@
-"""`python -m controller run | check | audit verify | demo …`."""
+"""`python -m controller run | check | audit verify | epoch raise | demo …`."""
 
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from contract.errors import BadSettings
 from controller import settings
 from controller.errors import Deaf
+
+if TYPE_CHECKING:
+    from controller.store import Store
 
 Command = Callable[[Sequence[str]], int]
 
@@ -35,14 +41,21 @@ def check(_arguments: Sequence[str]) -> int:
 def verify_audit(_arguments: Sequence[str]) -> int:
     """Follow the chain of the audit, and tell where it is broken."""
     from controller import audit  # noqa: PLC0415 - needs the database's libraries
-    from controller.store import Store  # noqa: PLC0415 - same
 
-    store = Store(settings.from_environment().database)
-    with store.reading() as session:
+    with closing(_store()) as store, store.reading() as session:
         faults = audit.verify(session)
-    store.close()
     print("\n".join(faults) if faults else "Nhật ký nguyên vẹn.")
     return 1 if faults else 0
+
+
+def raise_epoch(_arguments: Sequence[str]) -> int:
+    """After restoring a backup: make every plan again, above those that stations hold."""
+    from controller import facts  # noqa: PLC0415 - needs the database's libraries
+
+    with closing(_store()) as store, store.writing() as session:
+        epoch = facts.raise_epoch(session, datetime.now(UTC))
+    print(f"Kỳ mới: {epoch}. Mọi lịch phát sẽ được gửi lại trong vòng một phút.")
+    return 0
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -56,8 +69,15 @@ COMMANDS: Mapping[tuple[str, ...], Command] = {
     ("run",): run,
     ("check",): check,
     ("audit", "verify"): verify_audit,
+    ("epoch", "raise"): raise_epoch,
     ("demo",): demo,
 }
+
+
+def _store() -> "Store":
+    from controller.store import Store  # noqa: PLC0415 - needs the database's libraries
+
+    return Store(settings.from_environment().database)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,7 +1,10 @@
 """Facts: the server's epoch and the number of its last signed message."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
+from controller import audit
 from controller.model import Fact
 
 EPOCH = "epoch"
@@ -14,13 +17,14 @@ def epoch(session: Session) -> int:
     return int(row.value) if row else 1
 
 
-def raise_epoch(session: Session) -> int:
+def raise_epoch(session: Session, now: datetime) -> int:
     """Call after restoring a backup: stations hold plans that the backup does not know.
 
     Every plan is made again in the new epoch, so that none is refused as stale.
     """
     raised = epoch(session) + 1
     session.merge(Fact(name=EPOCH, value=str(raised)))
+    audit.record(session, None, "epoch.raise", "server", EPOCH, after={"epoch": raised}, now=now)
     return raised
 
 

@@ -64,6 +64,9 @@ def act(session: Session, station: str, line: Line, now: datetime) -> None:
 def _journal(session: Session, report: Report, now: datetime) -> StationJournal:
     """The station's journal, locked; made when it is new."""
     name = {"station_id": report.station, "journal": report.journal}
+    found = session.get(StationJournal, name, with_for_update=True)
+    if found is not None:
+        return found
     new = insert(session, StationJournal).on_conflict_do_nothing()
     session.execute(new, [{**name, "through": 0, "seen_at": now}])
     return session.get_one(StationJournal, name, with_for_update=True)
@@ -72,15 +75,8 @@ def _journal(session: Session, report: Report, now: datetime) -> StationJournal:
 def _store(session: Session, report: Report) -> set[int]:
     """Insert the lines; the numbers that were not there before."""
     rows = {line.n: _row(report, line) for line in reversed(report.lines)}
-    known = select(JournalLine.n).where(
-        JournalLine.station_id == report.station,
-        JournalLine.journal == report.journal,
-        JournalLine.n.in_(rows),
-    )
-    fresh = set(rows) - set(session.scalars(known))  # the journal is locked: nobody else inserts
-    if fresh:
-        session.execute(insert(session, JournalLine), [rows[n] for n in sorted(fresh)])
-    return fresh
+    new = insert(session, JournalLine).on_conflict_do_nothing().returning(JournalLine.n)
+    return set(session.scalars(new, list(rows.values())))
 
 
 def _row(report: Report, line: Line) -> dict[str, object]:

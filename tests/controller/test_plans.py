@@ -195,8 +195,8 @@ def test_a_raised_epoch_makes_every_plan_again(store: Store) -> None:
         plan_all(session, signer)
         plans.shown(session, mine, PlanHeld(epoch=2, version=1), NOW)
         assert alarms(session) == ["epoch_behind"]
-        facts.raise_epoch(session)
-        facts.raise_epoch(session)
+        facts.raise_epoch(session, NOW)
+        facts.raise_epoch(session, NOW)
         assert plan_all(session, signer) == 1
         assert plan_of(session, mine, signer).epoch == 3
 
