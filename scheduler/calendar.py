@@ -1,6 +1,6 @@
 """Calendar: the time zone of the village and its public holidays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,3 @@ def vietnam_holidays(year: int) -> list[Holiday]:
 
     known: Mapping[date, str] = holidays.country_holidays("VN", years=year, language="vi")
     return sorted(Holiday(day, name) for day, name in known.items())
-
-
-def days_off(table: Iterable[Holiday]) -> frozenset[date]:
-    """The days of a holiday table, as rules ask for them."""
-    return frozenset(holiday.day for holiday in table)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from contract.windows import ALL_DAY, Window
-from scheduler.problem import Problem
 
 DEFAULT = (Window("05:30", "06:30"), Window("17:00", "18:00"))
 """The hours of an area for which nobody decided: an hour in the morning, one in the afternoon."""
@@ -37,20 +36,6 @@ def effective(province: Decision | None, below: Iterable[Decision | None]) -> tu
         if decision is not None:
             permitted = _common(permitted, _own(decision))
     return permitted
-
-
-def hours_problems(hours: Hours, above: tuple[Window, ...]) -> list[Problem]:
-    """What is wrong with an area's hours: each window must lie inside those `above`.
-
-    `above` is BOUND for a province, else the effective windows of the area over it.
-    """
-    return [
-        Problem(
-            "windows", f"Khung giờ {in_words((w,))} nằm ngoài giờ cho phép ({in_words(above)})."
-        )
-        for w in hours.windows
-        if _common((w,), above) != (w,)
-    ]
 
 
 def in_words(windows: Iterable[Window]) -> str:

@@ -1,11 +1,9 @@
 """Which hours an area permits."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.windows import ALL_DAY, Window
-from scheduler.problem import Problem
 from scheduler.windows import (
     BOUND,
     DEFAULT,
@@ -13,7 +11,6 @@ from scheduler.windows import (
     Hours,
     RoundTheClock,
     effective,
-    hours_problems,
 )
 
 LONG_DAY = Hours((Window("05:00", "11:00"), Window("14:00", "21:30")))
@@ -54,16 +51,6 @@ def test_overlapping_windows_are_one() -> None:
     assert effective(hours, []) == (Window("05:00", "08:00"),)
 
 
-def test_windows_outside_are_all_named_to_the_person() -> None:
-    hours = Hours((Window("04:45", "06:00"), Window("06:00", "07:00"), Window("21:00", "22:00")))
-    assert hours_problems(hours, BOUND) == [
-        Problem("windows", "Khung giờ 04:45–06:00 nằm ngoài giờ cho phép (05:00–21:30)."),
-        Problem("windows", "Khung giờ 21:00–22:00 nằm ngoài giờ cho phép (05:00–21:30)."),
-    ]
-    assert "không có khung giờ nào" in hours_problems(hours, ())[0].message
-    assert hours_problems(LONG_DAY, BOUND) == []
-
-
 hour = st.integers(0, 24).map(lambda h: f"{h:02}:00")
 window = st.tuples(hour, hour).filter(lambda w: w[0] != w[1]).map(lambda w: Window(*sorted(w)))
 decision = st.lists(window, max_size=3).map(tuple).map(Hours)
@@ -80,12 +67,3 @@ def test_no_one_below_ever_widens_and_no_one_passes_the_bound(
     permitted = effective(province, below)
     assert held(permitted) <= held(effective(province, below[:-1])) <= set(range(5, 22))
     assert list(permitted) == sorted(permitted)
-
-
-@pytest.mark.parametrize("above", [BOUND, DEFAULT])
-@given(hours=decision)
-def test_hours_without_problems_are_taken_as_they_are(
-    above: tuple[Window, ...], hours: Hours
-) -> None:
-    if not hours_problems(hours, above):
-        assert held(effective(Hours(above), [hours])) == held(hours.windows)
