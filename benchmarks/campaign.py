@@ -19,13 +19,10 @@ from benchmarks.saboteur import Saboteur, plan_faults
 from contract.states import AiringState
 from controller.demo import once, sample
 from controller.demo import road as roads
-from controller.demo.free_ports import any_free_port
-from controller.demo.layout import Layout, fresh_secrets
+from controller.demo.layout import on_free_ports
 from controller.demo.progress import say
-from controller.demo.road import Road, of_commune
-from controller.demo.seeding import area_id
+from controller.demo.road import Road
 from controller.demo.village import Village, running
-from controller.keys.files import FileSigner
 from controller.settings import Settings
 
 NOTICE = Path(__file__).parents[1] / "tests" / "system" / "notice.txt"
@@ -44,23 +41,19 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--stations", type=int, default=3)
     options = parser.parse_args(argv)
     say(f"campaign: {options.faults} faults, seed {options.seed}")
-    layout = Layout(
-        settings=structs.replace(Settings(), data=Path(tempfile.mkdtemp(prefix="campaign-"))),
-        web_port=any_free_port(),
-        broker_port=any_free_port(),
-        secrets=fresh_secrets(),
-    )
+    data = Path(tempfile.mkdtemp(prefix="campaign-"))
+    layout = on_free_ports(structs.replace(Settings(), data=data))
     stations = sample.stations(in_suoi_may=options.stations, in_na_may=0)
     with running(layout, stations, "null") as village:
         found = _campaign(village, Random(options.seed), options.faults, [s.id for s in stations])
     for fault in found:
         say(f"  ✗ {fault}")
-    say(f"campaign: seed {options.seed}, {len(found)} faults in the books, data in {layout.data}")
+    say(f"campaign: seed {options.seed}, {len(found)} faults in the books, data in {data}")
     return 1 if found else 0
 
 
 def _campaign(village: Village, random: Random, count: int, stations: list[str]) -> list[str]:
-    road = _road(village)
+    road = once.road_of(village)
     bulletins: list[str] = []
     verdicts: Counter[str] = Counter()
     killed: Counter[str] = Counter()
@@ -83,13 +76,6 @@ def _campaign(village: Village, random: Random, count: int, stations: list[str])
 def _all_closed(road: Road, bulletins: list[str]) -> bool:
     states = [airing.state for name in bulletins for airing in roads.airings(road, name)]
     return all(state == AiringState.CLOSED for state in states)
-
-
-def _road(village: Village) -> Road:
-    with village.store.reading() as session:
-        area = area_id(session, sample.SUOI_MAY)
-    signer = FileSigner(village.layout.settings.keys)
-    return of_commune(village.store, signer, area, once.clock)
 
 
 if __name__ == "__main__":

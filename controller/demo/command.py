@@ -13,14 +13,12 @@ from msgspec import structs
 
 from contract.errors import BadSettings
 from controller.broker.errors import BrokerMissing
-from controller.demo import once, road, sample
-from controller.demo.free_ports import any_free_port, next_free_port
-from controller.demo.layout import Layout, fresh_secrets
+from controller.demo import once, sample
+from controller.demo.free_ports import next_free_port
+from controller.demo.layout import layout_for, on_free_ports
 from controller.demo.progress import say
-from controller.demo.seeding import area_id
 from controller.demo.village import Village, running
 from controller.errors import ControllerError
-from controller.keys.files import FileSigner
 from controller.launch.errors import LaunchError
 from controller.settings import Settings, from_environment
 
@@ -66,7 +64,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options.data)
     port = next_free_port(settings.web_host, settings.web_port)
-    layout = _layout(settings, port)
+    layout = layout_for(settings, web_port=port)
     say(f"Truyền Thanh khởi động, dữ liệu trong {layout.data}")
     with running(layout, sample.stations(in_suoi_may=3, in_na_may=2), SINK) as village:
         _welcome(village)
@@ -86,14 +84,9 @@ def _once(options: argparse.Namespace) -> int:
     text = options.notice.read_text(encoding="utf-8")
     # kept afterwards: the outcome names the captures in it
     settings = _settings(options.data or Path(tempfile.mkdtemp(prefix="truyen-thanh-")))
-    layout = _layout(settings, any_free_port())
     wanted = sample.stations(in_suoi_may=options.stations, in_na_may=0)
-    with running(layout, wanted, SINK) as village:
-        signer = FileSigner(layout.settings.keys)
-        with village.store.reading() as session:
-            area = area_id(session, sample.SUOI_MAY)
-        walker = road.of_commune(village.store, signer, area, once.clock)
-        outcome = once.walk(village, walker, text, options.stations)
+    with running(on_free_ports(settings), wanted, SINK) as village:
+        outcome = once.walk(village, once.road_of(village), text, options.stations)
     options.json.write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=2))
     for each in outcome.stations:
         say(f"  {each.id}: {each.verdict}, {each.played_s:.1f} s")
@@ -106,12 +99,3 @@ def _settings(data: Path | None) -> Settings:
         problem = "TT_BROKER_URL: bản chạy thử luôn dùng Mosquitto của riêng nó; hãy bỏ biến này"
         raise BadSettings([problem])
     return found if data is None else structs.replace(found, data=data)
-
-
-def _layout(settings: Settings, web_port: int) -> Layout:
-    return Layout(
-        settings=settings,
-        web_port=web_port,
-        broker_port=any_free_port(),
-        secrets=fresh_secrets(),
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from controller.broker.accounts import CONTROLLER, HEALTH, WEB
+from controller.demo.free_ports import any_free_port
 from controller.settings import Settings
 
 
@@ -48,6 +49,21 @@ class Layout:
     def broker_url(self) -> str:
         """Without a user: each process has its own."""
         return f"mqtt://127.0.0.1:{self.broker_port}"
+
+
+def on_free_ports(settings: Settings) -> Layout:
+    """A run that meets no other, whatever listens on this machine."""
+    return layout_for(settings, web_port=any_free_port())
+
+
+def layout_for(settings: Settings, *, web_port: int) -> Layout:
+    """A run whose pages are on `web_port`."""
+    return Layout(
+        settings=settings,
+        web_port=web_port,
+        broker_port=any_free_port(),
+        secrets=fresh_secrets(),
+    )
 
 
 def fresh_secrets() -> dict[str, str]:

@@ -7,7 +7,10 @@ from controller.demo import road as roads
 from controller.demo.outcome import Outcome, RecordingFacts, recording_facts, station_outcome
 from controller.demo.progress import say, step
 from controller.demo.road import Road
+from controller.demo.sample import SUOI_MAY
+from controller.demo.seeding import area_id
 from controller.demo.village import Village
+from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.model import Airing, Recording
 
@@ -28,6 +31,14 @@ class Unfinished(Exception):
 def clock() -> datetime:
     """The clock of the road."""
     return datetime.now(UTC)
+
+
+def road_of(village: Village) -> Road:
+    """The road in Suối Mây."""
+    with village.store.reading() as session:
+        area = area_id(session, SUOI_MAY)
+    signer = FileSigner(village.layout.settings.keys)
+    return roads.of_commune(village.store, signer, area, clock)
 
 
 def walk(village: Village, road: Road, text: str, stations: int) -> Outcome:

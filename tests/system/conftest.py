@@ -11,12 +11,9 @@ import pytest
 from msgspec import structs
 
 from controller.demo import once, sample
-from controller.demo.free_ports import any_free_port
-from controller.demo.layout import Layout, fresh_secrets
-from controller.demo.road import Road, of_commune
-from controller.demo.seeding import area_id
+from controller.demo.layout import on_free_ports
+from controller.demo.road import Road
 from controller.demo.village import Village, running
-from controller.keys.files import FileSigner
 from controller.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -40,12 +37,7 @@ def headless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
     """A running village of two stations, with nothing on the air."""
-    layout = Layout(
-        settings=structs.replace(Settings(), data=tmp_path_factory.mktemp("village")),
-        web_port=any_free_port(),
-        broker_port=any_free_port(),
-        secrets=fresh_secrets(),
-    )
+    layout = on_free_ports(structs.replace(Settings(), data=tmp_path_factory.mktemp("village")))
     wanted = sample.stations(in_suoi_may=STATIONS, in_na_may=0)
     with running(layout, wanted, "null") as made:
         yield made
@@ -53,7 +45,4 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
 
 @pytest.fixture(scope="module")
 def road(village: Village) -> Road:
-    with village.store.reading() as session:
-        area = area_id(session, sample.SUOI_MAY)
-    signer = FileSigner(village.layout.settings.keys)
-    return of_commune(village.store, signer, area, once.clock)
+    return once.road_of(village)
