@@ -10,7 +10,8 @@ from contract.errors import UnknownVersion, Unreadable
 from contract.messages import PAYLOAD_TYPES, VERSION, Envelope, Signed
 
 PACKET_LIMIT = 262_144
-"""The broker's packet limit in bytes. A plan of 10 days x 60 items is about 60 kB compressed."""
+"""The broker's packet limit in bytes. An envelope with a plan of 10 days x 60 items takes about
+40 kB when it repeats 60 bulletins, and 240 kB when no two are the same."""
 
 UNPACKED_LIMIT = 4_194_304
 """A compressed payload that unpacks past this is refused, so that no bomb fills a station."""

@@ -1,18 +1,23 @@
 """Whatever arrives is read into its type or refused with a sentence, and never crashes."""
 
+import hashlib
 import json
+import os
 import zlib
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from contract import codec
+from contract import codec, signing
 from contract.errors import UnknownVersion, Unreadable
+from contract.ids import new_id
 from contract.messages import Envelope, Plan
 from contract.reports import Ack, Beat, Receipt, Report, State
+from contract.trust import Role
 from tests.contract import samples
+from tests.contract.samples import KEYS
 
 KINDS = [State, Beat, Ack, Report, Receipt, Envelope]
 
@@ -41,7 +46,7 @@ def test_deep_nesting_is_refused():
 def test_a_count_that_no_database_can_hold_is_refused(name, field, number):
     # written by hand: Python refuses to print an integer of 5,000 digits
     digits = "1" + "0" * 5_000 if number > 10**30 else str(number)
-    text = codec.encode(msgspec.structs.replace(samples.PLAIN[name], **{field: 77_777})).decode()
+    text = codec.encode(replace(samples.PLAIN[name], **{field: 77_777})).decode()
     with pytest.raises(Unreadable, match=field):
         codec.decode(type(samples.PLAIN[name]), text.replace("77777", digits).encode())
 
@@ -92,24 +97,23 @@ def test_a_bad_compressed_payload_is_refused(body):
         codec.unwrap(Plan, kind, body)
 
 
-def test_a_plan_for_ten_full_days_fits_into_a_packet():
-    day = [
-        samples.ITEM.__class__(
-            airing=f"0193{n:032x}",
-            bulletin=f"0194{n:032x}",
-            recording=f"{n:064x}",
-            release=f"0195{n:032x}",
-            starts_at=samples.NOON,
-            cls=samples.ITEM.cls,
-        )
-        for n in range(100)
-    ]
-    plan = Plan(
-        **{
-            **{f: getattr(samples.PLAN, f) for f in samples.PLAN.__struct_fields__},
-            "items": tuple(day),
-            "releases": samples.PLAN.releases * 100,
-        }
+def test_a_plan_of_ten_full_days_without_a_repetition_fits_into_a_packet():
+    names = [{"bulletin": new_id(samples.NOON), "recording": random_sha()} for _ in range(10 * 60)]
+    releases = [replace(samples.RELEASE, id=new_id(samples.NOON), **name) for name in names]
+    plan = replace(
+        samples.PLAN,
+        items=tuple(
+            replace(samples.ITEM, airing=new_id(samples.NOON), release=release.id, **name)
+            for name, release in zip(names, releases, strict=True)
+        ),
+        recordings=tuple(
+            replace(samples.RECORDING, sha256=name["recording"], path=f"{name['recording']}.ogg")
+            for name in names
+        ),
+        releases=tuple(signing.sign(release, KEYS[Role.RELEASE]) for release in releases),
     )
-    _, body = codec.wrap(plan)
-    assert len(body) * 4 / 3 < codec.PACKET_LIMIT
+    assert len(codec.encode(signing.sign(plan, KEYS[Role.PLAN]))) < codec.PACKET_LIMIT
+
+
+def random_sha():
+    return hashlib.sha256(os.urandom(32)).hexdigest()
