@@ -1,12 +1,11 @@
-"""Every page at phone and desk size: no barrier, nothing wider than the screen, a picture kept."""
+"""Every page at phone and desk size: no barrier, nothing wider than the screen."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from controller.demo.village import Village
-from tests.browser.conftest import DESK, PHONE, Visitor
+from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -27,22 +26,20 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_page_has_a_barrier(visit: Callable[..., Visitor], size: dict[str, int]) -> None:
-    visit(size=size).open("/dang-nhap")
+def test_no_page_has_a_barrier(visit: Callable[..., Visitor]) -> None:
+    door = visit()
+    door.open("/dang-nhap")
+    door.check("sign-in")
     for login, pages in PAGES.items():
-        visitor = visit(login, size)
+        visitor = visit(login)
         for name, path in pages.items():
             visitor.open(path)
             visitor.complaints = [said for said in visitor.complaints if "404" not in said]
             visitor.check(name)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_errors_are_in_focus_and_said_at_their_field(
-    visit: Callable[..., Visitor], size: dict[str, int]
-) -> None:
-    visitor = visit("canbo.suoimay", size)
+def test_errors_are_in_focus_and_said_at_their_field(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("canbo.suoimay")
     visitor.open("/ban-tin/soan")
     visitor.press("Nghe thử")
     expect(visitor.page.locator("#error-summary")).to_be_focused()
@@ -80,11 +77,8 @@ def test_the_chosen_start_is_said_back(visit: Callable[..., Visitor]) -> None:
     expect(said).to_have_text("17:00 (5 giờ chiều) · Thứ Bảy, 02/02/2030 (1/1 âm lịch)")
 
 
-def test_without_javascript_the_voice_is_still_heard(chromium: Browser, village: Village) -> None:
-    (password,) = (each.password for each in village.logins if each.login == "canbo.suoimay")
-    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]  # playwright's own TypedDict
-    visitor = Visitor(context.new_page(), village.layout.web_address)
-    visitor.sign_in("canbo.suoimay", password)
+def test_without_javascript_the_voice_is_still_heard(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("canbo.suoimay", java_script_enabled=False)
     visitor.open("/ban-tin/soan")
     visitor.page.get_by_label("Lời bản tin").fill("Họp tổ tối nay.")
     visitor.press("Nghe thử")
@@ -92,4 +86,3 @@ def test_without_javascript_the_voice_is_still_heard(chromium: Browser, village:
     visitor.page.get_by_label("Tôi đã nghe hết bản tin").check()
     visitor.press("Gửi duyệt")
     expect(visitor.page.get_by_text("Chờ duyệt").first).to_be_visible()
-    context.close()

@@ -13,7 +13,7 @@ from tests.browser.conftest import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 NOTICE = "Mời họp thôn\nKính mời bà con đến nhà văn hóa lúc bảy giờ tối nay."
-AHEAD = timedelta(seconds=50)
+AHEAD = timedelta(seconds=60)
 """From writing to the air: voice, listening and approval, on a machine that is busy with tests."""
 
 SOON_MS = 30_000
