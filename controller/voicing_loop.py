@@ -1,7 +1,8 @@
-"""The voicing loop: a thread of its own, so that a long text holds up no order."""
+"""The voicing loop: threads of its own, so that a long text holds up no order."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from controller.incoming import DATABASE_TROUBLE
@@ -11,23 +12,30 @@ log = logging.getLogger(__name__)
 IDLE_S = 1.0
 """A bulletin whose nudge was lost waits this long for its voice."""
 
+THREADS = 2
+"""An hour of uploaded sound takes minutes: the next notice must not wait for it."""
+
 STOP_S = 3.0
 """Less than the supervisor waits before it kills."""
 
 
 class VoicingLoop:
-    """Works while there is work; `wake` says that there may be some."""
+    """Works while there is work; `wake` says that there may be some. Claims keep threads apart."""
 
     def __init__(self, work: Callable[[], bool]) -> None:
         """`work` makes one recording and says whether it did."""
         self._work = work
         self._wake = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="voicing", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._run, name=f"voicing-{n}", daemon=True)
+            for n in range(1, THREADS + 1)
+        ]
 
     def start(self) -> None:
         """Begin; returns at once."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def wake(self) -> None:
         """Look now."""
@@ -37,7 +45,9 @@ class VoicingLoop:
         """Begin no other; one in the making is given up, and made again when its lease is over."""
         self._stopping = True
         self._wake.set()
-        self._thread.join(STOP_S)
+        deadline = time.monotonic() + STOP_S
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _run(self) -> None:
         while not self._stopping:

@@ -50,7 +50,7 @@ def test_a_child_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Pa
     # the grandchild holds the pipe that is read to its end: were it left alive, this would hang
     script = "import subprocess; subprocess.run(['sleep', '600'])"
     command = (sys.executable, "-c", script)
-    voice = ProcessVoice(tmp_path, default="espeak", timeout_s=1, command=command)
+    voice = ProcessVoice(tmp_path, default="espeak", speak_within_s=1, command=command)
     with pytest.raises(VoiceRefused, match="quá 1 giây"):
         voice.speak("Xin chào", "")
 
