@@ -3,6 +3,7 @@
 What it asks to be written is on the disk before anything it asks to be done is done.
 """
 
+from contract.errors import Refusal
 from contract.reports import RecordingHeld, Trouble
 from station_agent import airtime, clock_sense, intake, plans, runs
 from station_agent.actions import Action, Subscribe, Want
@@ -11,6 +12,7 @@ from station_agent.events import (
     Event,
     FetchFailed,
     MessageArrived,
+    MessageBroke,
     PlayerDied,
     PlayerSaid,
     RecordingFetched,
@@ -39,6 +41,8 @@ def _take_in(draft: Draft, event: Event) -> None:
             _wake(draft, shelf)
         case MessageArrived(topic=topic, payload=payload):
             intake.arrive(draft, topic, payload)
+        case MessageBroke(topic=topic, detail=detail):
+            intake.refuse(draft, topic, "", Refusal.UNREADABLE, detail)
         case RecordingFetched(sha256=sha256):
             _fetched(draft, sha256)
         case RecordingSpoilt(sha256=sha256, detail=detail):

@@ -8,6 +8,8 @@ from contract.states import Cause, Late, Resume
 from station_agent.samples import samples_in, span_of
 from station_agent.state import Airing
 
+_MILLISECOND = timedelta(milliseconds=1)
+
 LEAD = timedelta(milliseconds=1500)
 """How long before its instant a run is given to the player: the slowest box hashes and opens a
 ten-minute recording (2.4 MB) in half of that."""
@@ -48,7 +50,7 @@ def over(airing: Airing, now: datetime) -> bool:
         return now >= airing.until
     cut = airing.cut
     if airing.started_at is None or cut is None:
-        gone = now > airing.planned_at + timedelta(milliseconds=airing.late_limit_ms)
+        gone = (now - airing.planned_at) // _MILLISECOND > airing.late_limit_ms
         return gone or (airing.late is Late.JOIN and _nothing_left(airing, now))
     if _by_clock(airing):
         return _nothing_left(airing, now)

@@ -22,6 +22,13 @@ class MessageArrived(Struct, frozen=True, kw_only=True):
     payload: bytes
 
 
+class MessageBroke(Struct, frozen=True, kw_only=True):
+    """A message that came down could not be judged, for a fault of ours or a trick of another's."""
+
+    topic: str
+    detail: str
+
+
 class RecordingFetched(Struct, frozen=True):
     """A recording lies on the shelf, whole and checked."""
 
@@ -58,6 +65,7 @@ Event = (
     Woke
     | Ticked
     | MessageArrived
+    | MessageBroke
     | RecordingFetched
     | RecordingSpoilt
     | FetchFailed

@@ -35,9 +35,9 @@ def arrive(draft: Draft, topic: str, payload: bytes) -> None:
         _judge(draft, place, message)
         _obey(draft, topic, message, payload)
     except RefusedMessage as refusal:
-        _refuse(draft, topic, of, refusal.reason, refusal.detail)
+        refuse(draft, topic, of, refusal.reason, refusal.detail)
     except Unreadable as error:
-        _refuse(draft, topic, of, Refusal.UNREADABLE, error.detail)
+        refuse(draft, topic, of, Refusal.UNREADABLE, error.detail)
 
 
 def _place(draft: Draft, topic: str) -> Place:
@@ -119,7 +119,8 @@ def _receive(draft: Draft, receipt: Receipt) -> None:
         draft.remember(through=receipt.through)
 
 
-def _refuse(draft: Draft, topic: str, of: str, reason: Refusal, detail: str) -> None:
+def refuse(draft: Draft, topic: str, of: str, reason: Refusal, detail: str) -> None:
+    """Journal and answer that a message is not obeyed."""
     if _note(draft, topic, of, reason, detail):
         draft.act(Answer(_ack(draft, topic, of, reason, detail[:DETAIL_LIMIT])))
 

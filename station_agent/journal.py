@@ -51,7 +51,6 @@ class SqliteJournal:
                 path.with_name(path.name + tail).unlink(missing_ok=True)
             self._db = _open(path)
         self.id = self._identity(now)
-        self._prune()
         self.last = self._last()
 
     def close(self) -> None:
@@ -118,6 +117,7 @@ class SqliteJournal:
         facts = _Facts(highest=new.highest, volume=new.volume, through=new.through)
         if facts != _Facts(highest=old.highest, volume=old.volume, through=old.through):
             self._put("facts", msgspec.json.encode(facts))
+            self._prune(new.through)
         self._remember_map("airing", old.airings, new.airings)
         self._remember_map("seen", old.seen, new.seen)
         self._remember_map("barred", old.barred, new.barred)
@@ -145,11 +145,10 @@ class SqliteJournal:
                 self._put("id", found)
         return found.decode()
 
-    def _prune(self) -> None:
+    def _prune(self, through: int) -> None:
         """Drop old lines that the server has; never the last one, from which numbers go on."""
-        through = msgspec.json.decode(self._fact("facts") or b"{}", type=_Facts).through
-        with self._db:
-            self._db.execute("delete from line where n <= ?", (through - KEPT_LINES,))
+        old = min(through, self.last) - KEPT_LINES
+        self._db.execute("delete from line where n <= ?", (old,))
 
     def _last(self) -> int:
         (found,) = self._db.execute("select coalesce(max(n), 0) from line").fetchone()

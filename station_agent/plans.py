@@ -18,14 +18,19 @@ from station_agent.state import Airing, HeldPlan
 KEPT = timedelta(days=30)
 """What is over is remembered three plan lengths, so that no wrong clock lets it air again."""
 
+LONGEST = 24 * 3_600 * 48_000
+"""Samples of a day: more cannot lie in any permitted window."""
+
 
 def hold(plan: Plan, trust: Trust) -> HeldPlan:
     """The plan's items as airings, first start first, and those with a valid release.
 
-    Raises RefusedMessage(unreadable) when it names a recording that it does not list, or an
-    airing twice.
+    Raises RefusedMessage(unreadable) when it names a recording that it does not list, an airing
+    twice, or a recording longer than a day.
     """
     recordings = {recording.sha256: recording for recording in plan.recordings}
+    if any(not 0 < recording.samples <= LONGEST for recording in plan.recordings):
+        raise RefusedMessage(Refusal.UNREADABLE, "a recording of an impossible length")
     items = sorted(plan.items, key=lambda item: item.starts_at)
     if any(item.recording not in recordings for item in items):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names a recording it does not list")
@@ -52,6 +57,7 @@ def take(draft: Draft, held: HeldPlan, envelope: bytes) -> None:
     plan = held.plan
     draft.change(plan=held)
     draft.remember(plan=envelope, highest=(plan.epoch, plan.seq))
+    forget_old(draft)
     if old is None or old.plan.areas != plan.areas:
         draft.act(Subscribe(plan.areas))
     for airing in draft.state.open_airings:

@@ -22,7 +22,7 @@ from station_agent.actions import (
     Write,
 )
 from station_agent.errors import StationError
-from station_agent.events import Event, MessageArrived, Ticked, Woke
+from station_agent.events import Event, MessageArrived, MessageBroke, Ticked, Woke
 from station_agent.inputs import (
     Confirmed,
     Crashed,
@@ -37,7 +37,7 @@ from station_agent.levels import volume_db
 from station_agent.next_due import next_due_s
 from station_agent.player import wire
 from station_agent.ports import Clock, Journal, Link, Player, Shelf
-from station_agent.state import AgentState
+from station_agent.state import AgentState, Moment
 from station_agent.uplink import Uplink
 
 log = logging.getLogger(__name__)
@@ -97,8 +97,7 @@ class Runtime:
     def _take(self, item: Input) -> None:
         match item:
             case Delivery():
-                self._step(MessageArrived(topic=item.topic, payload=item.payload))
-                self._link.acknowledge(item.receipt)
+                self._obey(item)
             case LinkUp():
                 self._uplink.up()
             case LinkDown():
@@ -112,10 +111,26 @@ class Runtime:
             case _:
                 self._step(item)
 
+    def _obey(self, item: Delivery) -> None:
+        """Take a message in; one that breaks the step is refused, and never stops the loop."""
+        at = self._clock.moment()
+        message = MessageArrived(topic=item.topic, payload=item.payload)
+        try:
+            decided = agent.step(self._state, message, at)
+        except Exception as error:
+            log.exception("a message on %s broke the step", item.topic)
+            broken = MessageBroke(topic=item.topic, detail=repr(error))
+            decided = agent.step(self._state, broken, at)
+        self._carry_out(*decided, at)
+        self._link.acknowledge(item.receipt)
+
     def _step(self, event: Event) -> None:
-        """Decide; what is to be written is on the disk before anything is done."""
-        old, at = self._state, self._clock.moment()
-        self._state, actions = agent.step(old, event, at)
+        at = self._clock.moment()
+        self._carry_out(*agent.step(self._state, event, at), at)
+
+    def _carry_out(self, new: AgentState, actions: list[Action], at: Moment) -> None:
+        """Put what is to be written on the disk before anything is done."""
+        old, self._state = self._state, new
         lines = [action.event for action in actions if isinstance(action, Write)]
         answers = [action.ack for action in actions if isinstance(action, Answer)]
         if lines or answers or self._state.memory is not old.memory:

@@ -70,9 +70,14 @@ class MqttLink:
     """
 
     def __init__(
-        self, address: Address, will: tuple[str, bytes], emit: Callable[[Input], None]
+        self,
+        address: Address,
+        will: tuple[str, bytes],
+        emit: Callable[[Input], None],
+        stuck_s: float = STUCK_S,
     ) -> None:
         self._address, self._will, self._emit = address, will, emit
+        self._stuck_s = stuck_s
         self._lock = threading.Condition()
         self._filters: tuple[str, ...] = ()
         self._on_the_way: dict[int, float] = {}
@@ -132,7 +137,7 @@ class MqttLink:
         with self._lock:
             oldest_s = min(self._on_the_way.values(), default=now_s)
             dead = self._thread is not None and not self._thread.is_alive()
-        if not self._stopping and (dead or now_s - oldest_s > STUCK_S):
+        if not self._stopping and (dead or now_s - oldest_s > self._stuck_s):
             log.warning("the link to the broker is stuck: a new one is made")
             self._abandon()
             self.start()

@@ -153,7 +153,7 @@ stories_with_a_mad_clock = given(
     story=st.lists(st.tuples(st.integers(0, 60), deeds | steps), max_size=6),
     window=st.just(ALL_DAY[0]),
 )
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 def until(run: Sounding) -> int:

@@ -114,7 +114,8 @@ def test_a_commit_that_fails_leaves_nothing_behind(path: Path) -> None:
 def test_old_lines_that_the_server_has_are_let_go_and_numbers_go_on(path: Path) -> None:
     journal = SqliteJournal(path, MORNING)
     count = KEPT_LINES + 500
-    journal.commit(Memory(), Memory(through=count), [LINE] * count, [], MORNING)
+    journal.commit(Memory(), Memory(), [LINE] * count, [], MORNING)
+    journal.commit(Memory(), Memory(through=count), [], [], MORNING)
     journal.close()
     again = SqliteJournal(path, MORNING)
     assert again.after(0)[0].n == 501

@@ -190,6 +190,24 @@ def test_a_link_that_moves_is_left_alone(make: Make, heard: Heard) -> None:
     assert heard.next(LinkDown) == LinkDown()
 
 
+def test_a_link_that_does_not_move_is_made_anew(broker: Broker, heard: Heard) -> None:
+    address = read_address(f"mqtt://127.0.0.1:{broker.port}", STATION, Secret("x"))
+    link = MqttLink(address, WILL, heard.inbox.put, stuck_s=0.2)
+    link.start()
+    heard.next(LinkUp)
+    with broker.frozen():
+        link.publish(f"tt/1/station/{STATION}/ack", b"x", qos=1, retain=False)
+
+        def given_up() -> bool:
+            link.watch()
+            return not heard.inbox.empty()
+
+        wait_until(given_up, "the link waits for ever")
+        assert heard.next(LinkDown) == LinkDown()
+    assert heard.next(LinkUp) == LinkUp()
+    link.stop()
+
+
 @pytest.mark.parametrize(
     ("url", "words"),
     [

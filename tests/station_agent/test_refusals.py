@@ -165,6 +165,12 @@ def test_a_plan_that_names_a_recording_it_does_not_list(box: Box) -> None:
     assert refused(box, PLAN_TOPIC, broken) is Refusal.UNREADABLE
 
 
+@pytest.mark.parametrize("samples", [0, -1, 10**15])
+def test_a_plan_with_a_recording_of_an_impossible_length(box: Box, samples: int) -> None:
+    broken = plan(box, recordings=(replace(SOUND, samples=samples),))
+    assert refused(box, PLAN_TOPIC, box.issuer.write(broken)) is Refusal.UNREADABLE
+
+
 def test_a_cleared_retained_message_says_nothing(box: Box) -> None:
     box.tell(MessageArrived(topic=ORDER_TOPIC, payload=b""))
     assert (box.lines, box.answers) == ([], [])

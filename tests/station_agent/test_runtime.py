@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from contract import codec
+from contract.errors import Refusal
 from contract.reports import Ack, Beat, Receipt, State
 from station_agent.errors import JournalError, StationError
 from station_agent.events import PlayerDied, PlayerSaid, RecordingFetched
@@ -96,6 +98,21 @@ def test_a_plan_is_taken_answered_and_reported(rig: Rig) -> None:
     assert (ack.of, ack.refused) == (plan.id, None)
     report = rig.link.reports()[-1]
     assert (report.journal, report.lines[0].n) == (rig.journal.id, 1)
+
+
+def test_a_message_that_breaks_the_step_is_refused_and_the_loop_goes_on(rig: Rig) -> None:
+    first_day = datetime(1, 1, 1, tzinfo=UTC)  # nothing can be due a second before it
+    item = rig.issuer.item("a", MORNING, SOUND)
+    release = rig.issuer.seal(rig.issuer.release(item))
+    broken = rig.issuer.plan(
+        items=(replace(item, starts_at=first_day),), recordings=(SOUND,), releases=(release,)
+    )
+    good = rig.issuer.plan((item, SOUND))
+    rig.run(LinkUp(), rig.delivery(broken), rig.delivery(good))
+    acks = [codec.decode(Ack, payload) for payload in rig.link.of("ack")]
+    assert [ack.refused for ack in acks[:2]] == [Refusal.UNREADABLE, None]
+    assert rig.link.acknowledged == [(1, 7), (1, 7)]
+    assert rig.journal.recall().highest == (1, good.seq)
 
 
 def test_birth_change_and_farewell_are_told(rig: Rig) -> None:

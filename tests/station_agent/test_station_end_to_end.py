@@ -132,10 +132,10 @@ def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Stat
 
 
 def test_a_signed_plan_is_fetched_played_to_the_sample_and_reported(station: Station) -> None:
-    samples = speech_like(2.0)
+    samples = speech_like(1.5)
     sound = station.serve(samples)
     issuer = station.issuer
-    starts_at = datetime.now(UTC) + timedelta(seconds=4)
+    starts_at = datetime.now(UTC) + timedelta(seconds=3)
     plan = issuer.plan((issuer.item("tin-sang", starts_at, sound), sound))
     station.server.say(f"tt/1/station/{STATION}/plan", issuer.write(plan), retain=True)
     station.start()
@@ -160,10 +160,10 @@ def test_a_signed_plan_is_fetched_played_to_the_sample_and_reported(station: Sta
 def test_a_station_killed_in_mid_sentence_goes_on_and_ends_the_airing_once(
     station: Station,
 ) -> None:
-    samples = speech_like(8.0)
+    samples = speech_like(7.0)
     sound = station.serve(samples)
     issuer = station.issuer
-    starts_at = datetime.now(UTC) + timedelta(seconds=4)
+    starts_at = datetime.now(UTC) + timedelta(seconds=3)
     plan = issuer.plan((issuer.item("tin-trua", starts_at, sound), sound))
     station.server.say(f"tt/1/station/{STATION}/plan", issuer.write(plan), retain=True)
     station.start()
