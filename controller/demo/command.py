@@ -26,12 +26,23 @@ SINK = "null"
 """Nobody listens to a demonstration's loudspeakers; what leaves each player is captured."""
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-REFUSALS = (LaunchError, BrokerMissing, BadSettings, ControllerError, once.Unfinished, OSError)
+REFUSALS = (
+    LaunchError,
+    BrokerMissing,
+    BadSettings,
+    ControllerError,
+    once.Unfinished,
+    OSError,
+    ValueError,  # a notice that is not UTF-8, a text that the voice refuses
+)
 
 
 def main(argv: Sequence[str]) -> int:
     """Run until Ctrl-C, or until one notice has its verdicts. Gives the exit code."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.once and not (options.notice and options.json):
+        parser.error("--once needs --notice and --json")
     for ending in ENDINGS:
         signal.signal(ending, _interrupt)
     try:

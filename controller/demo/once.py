@@ -21,7 +21,7 @@ START_AHEAD = timedelta(seconds=7)
 """From approval to the first sample: plan, download and preparation, with room to spare."""
 
 PLANNED_WITHIN_S = 30.0  # the controller looks each second; it may be on its way up again
-JUDGED_WITHIN_S = 60.0  # after the end of the audio
+JUDGED_WITHIN_S = 45.0  # after the end of the audio; stopping takes some more, 60 s in all
 
 
 class Unfinished(Exception):
