@@ -27,6 +27,7 @@ class Draft:
     def write(self, event: JournalEvent) -> None:
         """Add a line to the journal."""
         self.act(Write(event))
+        self.change(last_line=self.state.last_line + 1)
 
     def change(self, **fields: Any) -> None:
         """Change the state."""

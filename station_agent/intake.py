@@ -111,11 +111,12 @@ def _note_unreleased(draft: Draft, topic: str) -> None:
 def _receive(draft: Draft, receipt: Receipt) -> None:
     """The server has stored our journal up to a line. The receipt is not signed: it moves no air.
 
-    One that names another station or another journal is of no use, and is passed over.
+    The latest holds, a lower one too: a server put back from a backup gets again what it lost, and
+    a false receipt does harm until the next true one. What cannot be true is passed over.
     """
     state = draft.state
     ours = receipt.station == state.station and receipt.journal == state.journal
-    if ours and receipt.through > state.memory.through:
+    if ours and receipt.through <= state.last_line and receipt.through != state.memory.through:
         draft.remember(through=receipt.through)
 
 

@@ -45,9 +45,9 @@ def _cancel(draft: Draft, name: str) -> None:
 
 def _set_volume(draft: Draft, percent: int) -> None:
     draft.remember(volume=percent)
-    sounding = [a for a in draft.state.open_airings if a.live]
-    for airing in sounding:
-        draft.tune(airing)
+    for airing in draft.state.open_airings:
+        if airing.live and airing.phase is Phase.ON_AIR:
+            draft.tune(airing)
 
 
 def _sound(draft: Draft, order: Emergency) -> None:

@@ -60,7 +60,9 @@ class Runtime:
         uplink: Uplink,
         start_player: Callable[[], Player],
     ) -> None:
-        self._state = replace(state, journal=journal.id, memory=journal.recall())
+        self._state = replace(
+            state, journal=journal.id, last_line=journal.last, memory=journal.recall()
+        )
         self._inbox, self._clock, self._journal = inbox, clock, journal
         self._shelf, self._link, self._uplink = shelf, link, uplink
         self._start_player = start_player

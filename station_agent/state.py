@@ -135,7 +135,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     seen: Mapping[str, datetime] = {}
     barred: Mapping[str, datetime] = {}
     volume: int | None = None  # percent, once an order has set it
-    through: int = 0  # the server has stored the journal up to this line
+    through: int = 0  # by its last receipt the server has stored the journal up to this line
 
 
 class Refusals(Struct, frozen=True):
@@ -152,6 +152,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     trust: Trust
     default_volume: int
     journal: str = ""
+    last_line: int = 0  # of the journal
     memory: Memory = Memory()
     plan: HeldPlan | None = None
     shelf: frozenset[str] = frozenset()

@@ -1,6 +1,7 @@
-"""The link over MQTT 5 with paho; what it cannot be trusted with is told in docs/protocol.md.
+"""The link over MQTT 5 with paho.
 
-paho's callbacks run in a thread of ours and only put things on the inbox; they never raise, for an
+What is handed to paho may be lost or sent twice: both ends repeat themselves and know ids. paho's
+callbacks run in a thread of ours and only put things on the inbox; they never raise, for an
 exception would end that thread in silence.
 """
 
@@ -241,7 +242,9 @@ class MqttLink:
         receipt = (self._generation, message.mid)
         self._emit(Delivery(message.topic, bytes(message.payload), receipt))
 
-    def _on_publish(self, _client: Client, mid: int, _reason: Any, _properties: Any) -> None:
+    def _on_publish(self, _client: Client, mid: int, reason: Any, _properties: Any) -> None:
+        if reason.is_failure:
+            log.warning("the broker does not take a message of ours: %s", reason)
         with self._lock:
             if self._on_the_way.pop(mid, None) is None and self._overtaking is not None:
                 self._overtaking.add(mid)

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -57,7 +58,8 @@ class MediaServer:
                     self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
                 self.end_headers()
                 limit = media.cut_after.pop(0) if media.cut_after else len(body)
-                self.wfile.write(body[start : start + limit])
+                with suppress(OSError):  # a station may have heard enough
+                    self.wfile.write(body[start : start + limit])
 
             def log_message(self, *_: Any) -> None:
                 pass

@@ -223,12 +223,19 @@ def test_a_flood_of_rubbish_fills_no_disk(box: Box) -> None:
     assert len(box.of(MessageRefused)) == 61
 
 
-def test_a_receipt_counts_for_this_journal_only(box: Box) -> None:
-    for journal, through in (("j-0", 9), ("j-1", 7), ("j-1", 3)):
+def test_a_receipt_counts_for_this_journal_and_for_lines_that_there_are(box: Box) -> None:
+    def told(journal: str, through: int) -> int:
         receipt = Receipt(station=STATION, journal=journal, through=through)
         topic = f"tt/1/station/{STATION}/receipt"
         box.tell(MessageArrived(topic=topic, payload=codec.encode(receipt)))
-    assert box.state.memory.through == 7
+        return box.state.memory.through
+
+    box.take(box.issuer.set_volume(30))
+    box.take(box.issuer.set_volume(40))
+    assert told("j-0", 2) == 0
+    assert told("j-1", 2) == 2
+    assert told("j-1", 10_000) == 2  # more than we have ever written
+    assert told("j-1", 1) == 1  # the server was put back from a backup
 
 
 @settings(max_examples=150, deadline=None)
