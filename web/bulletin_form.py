@@ -44,7 +44,7 @@ def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
         "repeats": REPEATS,
         "weekdays": WEEKDAYS,
         "windows_in_words": in_words(hours[where[0]]) if where else "",
-        "start_in_words": start_in_words(typed.when.day, typed.when.time),
+        "start": start_in_words(typed.when.day, typed.when.time),
         "classes": [(cls, CLASS[cls], CLASS_HINT[cls]) for cls in _MENU_ORDER if _may_choose(cls)],
         "fields": FIELD,
         "most_mb": MOST_MB,
@@ -55,9 +55,9 @@ def _may_choose(cls: Class) -> bool:
     return cls is not Class.EMERGENCY or bool(g.who.areas_of(Permission.RAISE_EMERGENCY))
 
 
-def start_in_words(day: str, at: str) -> str:
-    """The typed day and time said back, with the lunar date; what cannot be read is left out."""
-    return " · ".join(filter(None, (_read(at, time, clock_words), _read(day, date, long_day))))
+def start_in_words(day: str, at: str) -> dict[str, str]:
+    """The typed time and day said back, with the lunar date; "" for what cannot be read."""
+    return {"time": _read(at, time, clock_words), "day": _read(day, date, long_day)}
 
 
 def _read(text: str, kind: type[D], say: Callable[[D], str]) -> str:

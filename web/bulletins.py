@@ -109,7 +109,9 @@ def withdraw(bulletin_id: str) -> Response:
 @blueprint.get("/luc")
 def start_in_words() -> str:
     """The chosen day and time said back, for the line under their fields."""
-    return bulletin_form.start_in_words(request.args.get("day", ""), request.args.get("time", ""))
+    given = request.args
+    start = bulletin_form.start_in_words(given.get("day", ""), given.get("time", ""))
+    return render_template("bulletins/_start.html", start=start)
 
 
 def _save(given: Typed, bulletin_id: str | None) -> Bulletin:

@@ -203,8 +203,9 @@ def test_the_list_shows_ones_own_places_newest_first(
 
 def test_the_start_is_said_back_with_its_lunar_date(officer: Browser) -> None:
     said = officer.get("/ban-tin/luc?day=2026-12-02&time=17:00").text
-    assert said == "17:00 (5 giờ chiều) · Thứ Tư, 02/12/2026 (24/10 âm lịch)"
-    assert officer.get("/ban-tin/luc?day=x&time=y").text == ""
+    assert "17:00 (5 giờ chiều)" in said
+    assert "Thứ Tư, 02/12/2026 (24/10 âm lịch)" in said
+    assert "giờ" not in officer.get("/ban-tin/luc?day=x&time=y").text
 
 
 def test_progress_is_asked_for_by_the_page_and_leads_back_without_javascript(

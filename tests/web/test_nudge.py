@@ -19,7 +19,14 @@ def test_the_controller_hears_it_at_once(tmp_path: Path) -> None:
     with RunningBroker(tmp_path / "broker", SECRETS[HEALTH]) as broker:
         controller = Client(broker.port, CONTROLLER, SECRETS[CONTROLLER], CONTROLLER)
         controller.subscribe(NUDGE)
-        nudge = Nudge(f"mqtt://{WEB}:{SECRETS[WEB]}@127.0.0.1:{broker.port}", "", None)
+        (tmp_path / "secret").write_text(SECRETS[WEB])
+        settings = Settings(
+            broker_url=f"mqtt://127.0.0.1:{broker.port}",
+            broker_user=WEB,
+            broker_password_file=tmp_path / "secret",
+        )
+        nudge = connect(settings)
+        assert nudge is not None
         repeated = threading.Event()
         while controller.got.empty():  # before it is connected a nudge is dropped
             nudge()
