@@ -18,6 +18,7 @@ WEB_THREADS = 32
 """Live pages and downloads of stations wait in threads; one worker keeps memory small."""
 
 HEALTH_WITHIN_S = 2.0
+HEALTH_EVERY_S = 10.0  # three misses make half a minute: nothing is killed for being busy
 
 
 def broker(layout: Layout) -> Program:
@@ -31,6 +32,7 @@ def broker(layout: Layout) -> Program:
         name="broker",
         argv=mosquitto.command(layout.broker),
         ready=lambda: answers(layout.broker_port, HEALTH, layout.secrets[HEALTH]),
+        check_every_s=HEALTH_EVERY_S,
         owner=owner_for(layout.broker),
         mend=mend,
     )
@@ -72,6 +74,7 @@ def web(layout: Layout) -> Program:
             "web.wsgi:app",
         ],
         ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
+        check_every_s=HEALTH_EVERY_S,
         settings=_server_settings(layout, WEB),
     )
 

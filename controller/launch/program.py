@@ -21,6 +21,7 @@ class Program:
     argv: Sequence[str]
     ready: Callable[[], bool]
     settings: Mapping[str, str] = field(default_factory=dict)  # TT_* variables, all it gets
+    check_every_s: float | None = None  # ask `ready` on: thrice no, and it is killed; None: never
     ready_within_s: float = 30.0  # a cold start of the slowest part on a loaded small machine
     stop_within_s: float = 5.0  # what a station needs to fade out and write its last line
     owner: Owner | None = None  # the system user to run as; None: ours

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.05  # how soon a death or a readiness is noticed; 20 polls a second cost nothing
 FIRST_PAUSE_S = 0.2  # before the first new start: an airing waits for it
 LONGEST_PAUSE_S = 5.0
+MISSES = 3  # answers that may fail in a row: a busy machine is not a hung program
 STEADY_AFTER_S = 10.0  # a process that lived this long earns the first pause again
 
 
@@ -32,6 +33,8 @@ class _Post:
     since: float  # time.monotonic() of the start
     pause_s: float = FIRST_PAUSE_S
     again_at: float | None = None  # dead, and to be started then
+    checked: float = 0.0  # time.monotonic() of the last question whether it still answers
+    misses: int = 0  # questions in a row without an answer
 
 
 class Supervisor:
@@ -52,7 +55,8 @@ class Supervisor:
         """Start a group, which will also be stopped together; `wait_ready` says when it is up."""
         self._groups.append([])
         for program in programs:
-            post = _Post(program, self._spawn(program), time.monotonic())
+            now = time.monotonic()
+            post = _Post(program, self._spawn(program), now, checked=now)
             self._posts[program.name] = post
             self._groups[-1].append(post)
             self._publish()
@@ -81,9 +85,7 @@ class Supervisor:
             if post.again_at is None:
                 self._look(post, now)
             elif now >= post.again_at:
-                post.child.end_group()
-                post.child, post.since, post.again_at = self._spawn(post.program), now, None
-                self._publish()
+                self._start_again(post, now)
 
     def stop(self) -> None:
         """Stop everything, the group that was started last first."""
@@ -100,6 +102,7 @@ class Supervisor:
     def _look(self, post: _Post, now: float) -> None:
         code = post.child.exit_code
         if code is None:
+            self._check(post, now)
             return
         if now - post.since >= STEADY_AFTER_S:
             post.pause_s = FIRST_PAUSE_S
@@ -108,6 +111,23 @@ class Supervisor:
         log.warning("%s ended with %d; again in %.1f s", post.program.name, code, post.pause_s)
         post.again_at = now + post.pause_s
         post.pause_s = min(2 * post.pause_s, LONGEST_PAUSE_S)
+
+    def _check(self, post: _Post, now: float) -> None:
+        """Kill what runs and yet does not answer; its death is noticed next."""
+        every_s = post.program.check_every_s
+        if every_s is None or now < post.checked + every_s:
+            return
+        post.checked, post.misses = now, 0 if post.program.ready() else post.misses + 1
+        if post.misses == MISSES:
+            log.warning("%s does not answer: killed", post.program.name)
+            post.child.end_group()
+
+    def _start_again(self, post: _Post, now: float) -> None:
+        post.child.end_group()
+        post.child = self._spawn(post.program)
+        post.since = post.checked = now
+        post.misses, post.again_at = 0, None
+        self._publish()
 
     def _spawn(self, program: Program) -> Child:
         return Child(program, log_file(self._data, program.name))

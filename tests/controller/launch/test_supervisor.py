@@ -82,7 +82,7 @@ def test_a_program_that_will_not_end_is_killed_with_its_children(
 
     supervisor.stop()
 
-    assert not any(lives(pid) for pid in family)
+    assert supervisor.wait_until(lambda: not any(map(lives, family)), PATIENCE_S)
 
 
 def test_what_a_killed_program_leaves_behind_does_not_meet_the_next(
@@ -96,7 +96,7 @@ def test_what_a_killed_program_leaves_behind_does_not_meet_the_next(
     os.kill(first, signal.SIGKILL)
 
     assert supervisor.wait_until(lambda: pids(tmp_path)["web"] != first, PATIENCE_S)
-    assert not lives(orphan)
+    assert supervisor.wait_until(lambda: not lives(orphan), PATIENCE_S)
 
 
 def test_a_program_that_never_gets_ready_is_named_with_its_log(
@@ -121,6 +121,21 @@ def test_a_program_that_dies_early_is_mended_before_it_starts_again(
 
     supervisor.start(program("broker", code, mend=mend))
     supervisor.wait_ready("broker")
+
+
+def test_a_program_that_hangs_is_killed_and_started_again(
+    supervisor: Supervisor, program: Make, tmp_path: Path
+) -> None:
+    web = program("web", check_every_s=0.05)
+    supervisor.start(web)
+    supervisor.wait_ready("web")
+    first = pids(tmp_path)["web"]
+    os.kill(first, signal.SIGSTOP)
+    (tmp_path / "web.pid").unlink()  # it does not answer any more
+
+    assert supervisor.wait_until(lambda: pids(tmp_path)["web"] != first, PATIENCE_S)
+    assert supervisor.wait_until(web.ready, PATIENCE_S)
+    assert not lives(first)
 
 
 def test_a_child_sees_only_the_settings_meant_for_it(
