@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from queue import Empty, SimpleQueue
 
@@ -46,6 +47,7 @@ class Runtime:
         self._chores, self._on_nudge = chores, on_nudge
         self._sender = Sender(store, hub)
         self._unstored: list[Arrived] = []
+        self._todo: deque[Event] = deque()
         self._stopping = False
 
     def run(self) -> None:
@@ -57,10 +59,13 @@ class Runtime:
 
     def turn(self, events: Sequence[Event]) -> None:
         """One batch. Trouble with the database loses nothing: it is tried again."""
+        self._unstored += [event for event in events if isinstance(event, Arrived)]
+        self._todo += [event for event in events if not isinstance(event, Arrived)]
         try:
-            self._store_arrivals(event for event in events if isinstance(event, Arrived))
-            for event in events:
-                self._handle(event)
+            self._store_arrivals()
+            while self._todo:
+                self._handle(self._todo[0])
+                self._todo.popleft()
             self._sender.pump(self._clock())
         except DATABASE_TROUBLE:
             log.exception("the database does not take our work; trying again")
@@ -77,9 +82,8 @@ class Runtime:
             pass
         return events
 
-    def _store_arrivals(self, arrivals: Iterable[Arrived]) -> None:
+    def _store_arrivals(self) -> None:
         """Stored first, then acknowledged: the broker keeps what we could not store."""
-        self._unstored.extend(arrivals)
         if not self._unstored:
             return
         with self._store.writing() as session:

@@ -73,9 +73,11 @@ class MqttHub:
     def __init__(self, door: Door, events: SimpleQueue[Event]) -> None:
         self._door, self._events = door, events
         self._connection = 0
+        self._session = False
         self._heard_at = self._echo_at = time.monotonic()
         self._client = _client(door)
         self._client.on_connect = guarded(self._on_connect)
+        self._client.on_subscribe = guarded(self._on_subscribe)
         self._client.on_disconnect = guarded(self._on_disconnect)
         self._client.on_message = guarded(self._on_message)
         self._client.on_publish = guarded(self._on_publish)
@@ -136,7 +138,13 @@ class MqttHub:
         # always: the session may be gone (trap 11)
         filters = [*topics.upward_filters(), topics.NUDGE]
         client.subscribe([(name, SubscribeOptions(qos=1)) for name in filters])
-        self._events.put(Connected(session=flags.session_present))
+        self._session = flags.session_present
+
+    def _on_subscribe(
+        self, _client: mqtt.Client, _data: Any, _mid: int, _reasons: Any, _more: Any
+    ) -> None:
+        """Only now nothing that stations say passes us by."""
+        self._events.put(Connected(session=self._session))
 
     def _on_disconnect(
         self, _client: mqtt.Client, _data: Any, _flags: Any, reason: Any, _more: Any

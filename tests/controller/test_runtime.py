@@ -192,11 +192,14 @@ def test_what_cannot_be_stored_is_not_acknowledged_and_is_tried_again(
 
     monkeypatch.setattr(bench.store, "writing", full)
     bench.hub.trigger_arrival(told(one, Trouble(code="x", detail="")), one, ticket="t1")
+    bench.hub.trigger_connect()
+    bench.hub.events.put(Nudged())
     bench.run()
     assert bench.hub.done_with == []
     monkeypatch.setattr(bench.store, "writing", real)
     bench.after(1)
     assert bench.hub.done_with == ["t1"]
+    assert len(bench.hub.retained) == 2, "and what came behind it was not forgotten"
     with bench.store.reading() as session:
         assert session.scalars(select(JournalLine.n)).all() == [1]
 

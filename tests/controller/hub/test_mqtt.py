@@ -28,16 +28,19 @@ class Listener:
 
     def __init__(self, port: int, events: "SimpleQueue[Event] | None" = None) -> None:
         self.events: SimpleQueue[Event] = events or SimpleQueue()
+        self._passed: list[Event] = []
         door = Door("127.0.0.1", port, tls=False, user="controller", password=None)
         self.hub = MqttHub(door, self.events)
         self.hub.start()
 
     def next(self, kind: type[E]) -> E:
-        """The next event of a kind; others are passed over."""
+        """The next event of a kind; others wait for their turn to be asked for."""
         while True:
-            event = self.events.get(timeout=20)
-            if isinstance(event, kind):
-                return event
+            for event in self._passed:
+                if isinstance(event, kind):
+                    self._passed.remove(event)
+                    return event
+            self._passed.append(self.events.get(timeout=20))
 
 
 @pytest.fixture
