@@ -1,5 +1,7 @@
 """Messages from below the untrusted postman: checked, obeyed or refused, answered."""
 
+from datetime import timedelta
+
 from contract import codec, topics
 from contract.errors import Refusal, RefusedMessage, Unreadable
 from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Order, Plan, Signed
@@ -11,6 +13,7 @@ from station_agent.actions import Answer
 from station_agent.clock_sense import floor_of
 from station_agent.draft import Draft
 from station_agent.refusals import may_write
+from station_agent.state import Seen
 
 KINDS: dict[Channel, tuple[type[Signed], ...]] = {
     Channel.PLAN: (Plan,),
@@ -18,6 +21,10 @@ KINDS: dict[Channel, tuple[type[Signed], ...]] = {
     Channel.EMERGENCY: (Emergency, AllClear),
 }
 """What may arrive where."""
+
+RESENT_WITHIN = timedelta(minutes=10)
+"""An order that comes again so soon was sent again because our answer was lost: no cause for
+alarm. Later, somebody plays it back."""
 
 
 def arrive(draft: Draft, topic: str, payload: bytes) -> None:
@@ -79,12 +86,13 @@ def _judge(draft: Draft, place: Place, message: Signed) -> None:
 def _obey(draft: Draft, topic: str, message: Signed, payload: bytes) -> None:
     if isinstance(message, Plan):
         _obey_plan(draft, message, payload)
-    elif message.id not in draft.state.memory.seen:
-        draft.remember(seen={**draft.state.memory.seen, message.id: message.exp})
+    elif (seen := draft.state.memory.seen.get(message.id)) is None:
+        new = Seen(until=message.exp, at=draft.at.now)
+        draft.remember(seen={**draft.state.memory.seen, message.id: new})
         draft.write(OrderTaken(order=message.id))
         orders.obey(draft, message)
-    elif isinstance(message, Order):
-        # the retained topics say the same again at every connect; an order should not
+    elif isinstance(message, Order) and draft.at.now - seen.at > RESENT_WITHIN:
+        # the retained topics say the same again at every connect; an order does not
         _note(draft, topic, message.id, Refusal.REPLAYED, "obeyed before; not obeyed again")
     draft.act(Answer(_ack(draft, topic, message.id)))
 

@@ -12,7 +12,7 @@ from contract.ids import new_id
 from contract.reports import Ack, Line
 from contract.reports import Event as JournalEvent
 from station_agent.errors import JournalError
-from station_agent.state import Airing, Memory
+from station_agent.state import Airing, Memory, Seen
 
 BATCH = 100  # lines of a report (contract.reports.Report)
 ANSWERS = 10  # as many as the link takes at once
@@ -66,7 +66,7 @@ class SqliteJournal:
             volume=facts.volume,
             through=facts.through,
             airings=self._map("airing", Airing),
-            seen=self._map("seen", datetime),
+            seen=self._map("seen", Seen),
             barred=self._map("barred", datetime),
         )
 

@@ -137,6 +137,6 @@ def forget_old(draft: Draft) -> None:
 
     draft.remember(
         airings={a.id: a for a in memory.airings.values() if not old(a)},
-        seen={name: until for name, until in memory.seen.items() if now - until < KEPT},
+        seen={name: seen for name, seen in memory.seen.items() if now - seen.until < KEPT},
         barred={name: until for name, until in memory.barred.items() if now - until < KEPT},
     )

@@ -122,17 +122,24 @@ class HeldPlan(Struct, frozen=True):
     released: frozenset[str]
 
 
+class Seen(Struct, frozen=True):
+    """An order that was obeyed, until when it is valid, and when it was obeyed."""
+
+    until: datetime
+    at: datetime
+
+
 class Memory(Struct, frozen=True, kw_only=True):
     """What is on the disk before anything is heard or answered.
 
-    `airings` are those that have begun, ended or come as an emergency. `seen` (orders obeyed) and
-    `barred` (emergencies and airings that must never start) map ids to the end of their validity.
+    `airings` are those that have begun, ended or come as an emergency. `seen` are the orders that
+    were obeyed. `barred` maps emergencies and airings that must never start to when that ends.
     """
 
     plan: bytes | None = None  # the envelope, verified again at every start
     highest: tuple[int, int] = (0, 0)  # (epoch, seq) below which no plan is taken
     airings: Mapping[str, Airing] = {}
-    seen: Mapping[str, datetime] = {}
+    seen: Mapping[str, Seen] = {}
     barred: Mapping[str, datetime] = {}
     volume: int | None = None  # percent, once an order has set it
     through: int = 0  # by its last receipt the server has stored the journal up to this line

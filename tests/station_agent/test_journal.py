@@ -91,10 +91,10 @@ def test_the_memory_of_a_lived_life_comes_back_as_it_was(path: Path, issuer: Iss
 
 def test_what_is_forgotten_leaves_the_disk(path: Path) -> None:
     journal = SqliteJournal(path, MORNING)
-    old = Memory(seen={"o-1": MORNING, "o-2": MORNING})
+    old = Memory(barred={"o-1": MORNING, "o-2": MORNING})
     journal.commit(Memory(), old, [], [], MORNING)
-    journal.commit(old, Memory(seen={"o-2": MORNING + timedelta(1)}), [], [], MORNING)
-    assert journal.recall().seen == {"o-2": MORNING + timedelta(1)}
+    journal.commit(old, Memory(barred={"o-2": MORNING + timedelta(1)}), [], [], MORNING)
+    assert journal.recall().barred == {"o-2": MORNING + timedelta(1)}
     journal.close()
 
 

@@ -1,5 +1,6 @@
 """The link over a real Mosquitto: what is not acknowledged comes again, and it never stays down."""
 
+import threading
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 
@@ -164,6 +165,26 @@ def test_no_more_than_a_window_is_handed_over_and_nothing_without_a_link(
     assert sum(token is not None for token in sent) <= WINDOW
     heard.next(LinkDown)
     assert link.publish(topic, b"x", qos=1, retain=False) is None
+
+
+def test_a_busy_link_loses_nothing_and_never_freezes(
+    make: Make, server: Server, heard: Heard
+) -> None:
+    link = make()
+    ready(server, heard, link)
+    count, topic = 300, f"tt/1/station/{STATION}/report"
+    threading.Thread(target=lambda: [server.say(ORDERS, b"down") for _ in range(count)]).start()
+    sent = confirmed = delivered = 0
+    while confirmed < count or delivered < count:
+        if sent < count and link.publish(topic, b"up", qos=1, retain=False) is not None:
+            sent += 1
+            continue
+        event = heard.inbox.get(timeout=20)
+        confirmed += isinstance(event, Confirmed)
+        if isinstance(event, Delivery):
+            delivered += 1
+            link.acknowledge(event.receipt)
+    assert (sent, delivered) == (count, count)
 
 
 def test_it_listens_to_what_it_is_told_and_to_nothing_else(

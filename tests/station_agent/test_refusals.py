@@ -105,8 +105,11 @@ def test_an_older_epoch_is_stale_however_high_its_version(box: Box) -> None:
 
 
 def test_a_replayed_order_is_journalled(box: Box) -> None:
-    order = box.issuer.stop()
+    order = replace(box.issuer.stop(), exp=MORNING + timedelta(hours=1))
     box.take(order)
+    box.take(order)  # the server sends it again until it has heard our answer
+    assert box.of(MessageRefused) == []
+    box.wait(timedelta(minutes=11))
     box.take(order)
     (line,) = box.of(MessageRefused)
     assert (line.reason, line.of) == (Refusal.REPLAYED, order.id)
