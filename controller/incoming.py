@@ -88,6 +88,12 @@ def take(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[R
     return list(receipts.values())
 
 
+def may_be_lost(arrived: Arrived) -> bool:
+    """Beats, which nothing holds back: the next one says the same."""
+    place = topics.read(arrived.topic)
+    return place is not None and place.channel is Channel.BEAT
+
+
 def quarantine(session: Session, arrived: Arrived, problem: str, now: datetime) -> None:
     """Keep the message for people, and tell them."""
     session.add(

@@ -69,6 +69,7 @@ class Runtime:
             self._sender.pump(self._clock())
         except DATABASE_TROUBLE:
             log.exception("the database does not take our work; trying again")
+            self._unstored = [each for each in self._unstored if not incoming.may_be_lost(each)]
             time.sleep(DATABASE_PAUSE_S)
 
     def _gather(self) -> list[Event]:

@@ -121,3 +121,9 @@ def test_a_station_that_sends_anything_is_there(store: Store) -> None:
         session.expire_all()
         assert session.get_one(StationState, one).seen_at == NOW
         assert session.get_one(StationState, two).seen_at is None
+
+
+def test_of_what_waits_for_a_full_database_only_beats_may_be_lost() -> None:
+    assert incoming.may_be_lost(arrival(beat("sm-1"), "sm-1"))
+    assert not incoming.may_be_lost(arrival(STATE, "sm-1"))
+    assert not incoming.may_be_lost(Arrived("something/else", b""))
