@@ -89,3 +89,19 @@ def test_without_javascript_the_voice_is_still_heard(visit: Callable[..., Visito
     visitor.page.get_by_label("Tôi đã nghe hết bản tin").check()
     visitor.press("Gửi duyệt")
     expect(visitor.page.get_by_text("Chờ duyệt").first).to_be_visible()
+
+
+def test_a_live_page_keeps_what_it_knows_and_says_when_it_is_old(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit("canbo.suoimay")
+    visitor.open("/dang-phat/")
+    page = visitor.page
+    expect(page.locator("#freshness")).to_contain_text("Cập nhật lúc")
+    page.route("**/luc-nay", lambda route: route.fulfill(status=500, body="<p>hỏng</p>"))
+    expect(page.locator("#freshness")).to_contain_text("Mất liên lạc", timeout=20_000)
+    expect(page.locator("#now")).to_have_class("stale")
+    expect(page.get_by_text("hỏng")).to_have_count(0)
+    page.unroute("**/luc-nay")
+    expect(page.locator("#freshness")).to_contain_text("Cập nhật lúc", timeout=20_000)
+    expect(page.locator("#now")).not_to_have_class("stale")
