@@ -13,7 +13,7 @@ from controller.ports import Signer
 from controller.store import Store
 
 EVERY_S: Mapping[str, float] = {
-    "watch": 1,  # polling makes it safe: what a lost nudge would have told is seen within 1 s
+    "watch": 0.5,  # polling makes it safe: what a lost nudge would have told is seen soon
     "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
     "tidy": 10,
     "doors": 1,  # only where the broker is ours: a new station is let in
