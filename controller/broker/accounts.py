@@ -8,8 +8,8 @@ from contract.topics import Channel, Direction
 
 CONTROLLER = "controller"
 WEB = "web-1"
-HEALTH = "health"
-"""Only asks whether the broker answers: as `controller` it would take over that session."""
+LAUNCHER = "launcher"
+"""Asks whether the broker answers, and nudges: as `controller` it would take over that session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ def access_rules(stations: Sequence[StationAccount]) -> str:
         f"user {CONTROLLER}",
         f"topic readwrite {topics.ROOT}/#",
         "",
-        f"user {WEB}",
-        f"topic write {topics.NUDGE}",
-        "",
+        *(line for user in (WEB, LAUNCHER) for line in _nudger(user)),
         *_own_topics(),
     ]
     return "\n".join(head + [line for station in stations for line in _block(station)]) + "\n"
+
+
+def _nudger(user: str) -> list[str]:
+    return [f"user {user}", f"topic write {topics.NUDGE}", ""]
 
 
 def _own_topics() -> list[str]:

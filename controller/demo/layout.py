@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from controller.broker.accounts import CONTROLLER, HEALTH, WEB
+from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
 from controller.demo.free_ports import any_free_port
 from controller.settings import Settings
 
@@ -68,4 +68,4 @@ def layout_for(settings: Settings, *, web_port: int) -> Layout:
 
 def fresh_secrets() -> dict[str, str]:
     """128 random bits for each server process that speaks with the broker."""
-    return {user: secrets.token_urlsafe(16) for user in (CONTROLLER, WEB, HEALTH)}
+    return {user: secrets.token_urlsafe(16) for user in (CONTROLLER, WEB, LAUNCHER)}

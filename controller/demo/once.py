@@ -51,6 +51,7 @@ def walk(village: Village, road: Road, text: str, stations: int) -> Outcome:
     voiced_at = clock()
     submitted_at = roads.submit(road, bulletin, voiced_at + START_AHEAD)
     approved_at = roads.approve(road, bulletin)
+    village.nudge()
     say("  ✓ đã nghe, gửi duyệt và duyệt")
     with step("các cụm loa đã nhận lịch phát"):
         airing = planned(village, road, bulletin)
@@ -76,6 +77,7 @@ def voice(village: Village, road: Road, text: str) -> str:
     """A bulletin with its sound, ready to be listened to; gives its id. Raises Unfinished."""
     with step("soạn bản tin và tạo giọng đọc"):
         bulletin = roads.compose(road, text)
+        village.nudge()
         _wait(village, "giọng đọc", lambda: roads.is_voiced(road, bulletin), VOICE_WITHIN_S)
     return bulletin
 

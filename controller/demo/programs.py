@@ -6,9 +6,9 @@ import urllib.request
 from datetime import UTC, datetime
 
 from controller.broker import mosquitto
-from controller.broker.accounts import CONTROLLER, HEALTH, WEB
-from controller.broker.health import answers
+from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
 from controller.broker.owner import owner_for
+from controller.broker.visit import answers
 from controller.demo.layout import Layout
 from controller.launch.program import Program
 from controller.model import StationState, WorkerBeat
@@ -31,7 +31,7 @@ def broker(layout: Layout) -> Program:
     return Program(
         name="broker",
         argv=mosquitto.command(layout.broker),
-        ready=lambda: answers(layout.broker_port, HEALTH, layout.secrets[HEALTH]),
+        ready=lambda: answers(layout.broker_port, LAUNCHER, layout.secrets[LAUNCHER]),
         check_every_s=HEALTH_EVERY_S,
         owner=owner_for(layout.broker),
         mend=mend,

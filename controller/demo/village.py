@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from controller.areas import local_day
 from controller.broker import mosquitto
+from controller.broker.accounts import LAUNCHER
 from controller.broker.owner import ourselves, write_secret
 from controller.broker.roster import read_accounts
+from controller.broker.visit import nudge
 from controller.demo import programs
 from controller.demo.layout import Layout
 from controller.demo.progress import step
@@ -29,6 +31,10 @@ class Village:
     store: Store
     supervisor: Supervisor
     logins: Sequence[Login]
+
+    def nudge(self) -> None:
+        """Let the controller look at once, as the web does after each change."""
+        nudge(self.layout.broker_port, LAUNCHER, self.layout.secrets[LAUNCHER])
 
 
 @contextmanager

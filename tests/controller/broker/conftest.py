@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from controller.broker import mosquitto
-from controller.broker.accounts import CONTROLLER, HEALTH, WEB, StationAccount
+from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB, StationAccount
 from controller.station_secret import hash_secret
 from tests.controller.broker.running import Client, RunningBroker, free_port
 
-SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", HEALTH: "h-secret"}
+SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", LAUNCHER: "h-secret"}
 STATIONS = {"sm-01": "one", "nm-01": "two", "nm-02": "three"}
 AREAS = {"sm-01": ("suoi-may", "tinh"), "nm-01": ("na-may", "tinh"), "nm-02": ("na-may", "tinh")}
 
@@ -30,7 +30,7 @@ def directory(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def broker(directory: Path) -> Iterator[RunningBroker]:
-    with RunningBroker(directory, SECRETS[HEALTH]) as running:
+    with RunningBroker(directory, SECRETS[LAUNCHER]) as running:
         yield running
 
 

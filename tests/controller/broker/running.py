@@ -15,9 +15,9 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from controller.broker import mosquitto
-from controller.broker.accounts import HEALTH
-from controller.broker.health import answers
+from controller.broker.accounts import LAUNCHER
 from controller.broker.owner import owner_for
+from controller.broker.visit import answers
 
 PATIENCE_S = 10.0
 
@@ -51,7 +51,7 @@ class RunningBroker:
             text=True,
         )
         deadline = time.monotonic() + PATIENCE_S
-        while not answers(self.port, HEALTH, self._secret):
+        while not answers(self.port, LAUNCHER, self._secret):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"broker did not start: {self.stop()}")
             time.sleep(0.02)

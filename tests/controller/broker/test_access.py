@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from controller.broker import mosquitto
-from controller.broker.health import answers
-from tests.controller.broker.conftest import account
-from tests.controller.broker.running import Client, RunningBroker
+from controller.broker.visit import answers, nudge
+from tests.controller.broker.conftest import SECRETS, account
+from tests.controller.broker.running import Client, RunningBroker, free_port
 
 Connect = Callable[..., Client]
 NOT_AUTHORIZED = 0x87  # MQTT 5.0 §3.4.2.1
@@ -62,6 +62,17 @@ def test_the_web_may_nudge_and_nothing_else(connect: Connect) -> None:
     web = connect("web-1")
     assert not web.publish("tt/1/server/nudge", b"").is_failure
     assert web.publish("tt/1/station/sm-01/plan", b"forged").value == NOT_AUTHORIZED
+
+
+def test_a_nudge_reaches_the_controller(connect: Connect, broker: RunningBroker) -> None:
+    controller = connect("controller")
+    controller.subscribe("tt/1/server/nudge")
+    nudge(broker.port, "launcher", SECRETS["launcher"])
+    assert controller.received() == ("tt/1/server/nudge", b"")
+
+
+def test_a_nudge_to_a_broker_that_is_down_is_harmless() -> None:
+    nudge(free_port(), "launcher", "any")
 
 
 def test_nobody_enters_without_the_right_secret(connect: Connect, broker: RunningBroker) -> None:
