@@ -55,16 +55,21 @@ def serve(name: str) -> AnyResponse:
     if content is None:
         abort(404)
     zipped = name.endswith(_TEXT) and request.accept_encodings["gzip"] > 0
-    answer = Response(
-        _zipped(name) if zipped else content,
-        mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
-    )
+    answer = Response(_zipped(name) if zipped else content, mimetype=_type(name))
     if zipped:
         answer.content_encoding = "gzip"
     answer.vary.add("Accept-Encoding")
     answer.set_etag(fingerprint(name) + ("-gzip" if zipped else ""))
-    lasting = "v" in request.args or name.startswith("vendor/")  # its folder bears the version
+    _say_how_long(answer, lasting="v" in request.args or name.startswith("vendor/"))
+    return answer.make_conditional(request)
+
+
+def _type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _say_how_long(answer: Response, *, lasting: bool) -> None:
+    """An address with a fingerprint, or a vendored one with its version, names one content."""
     answer.cache_control.public = True
     answer.cache_control.max_age = A_YEAR_S if lasting else 0
     answer.cache_control.immutable = lasting
-    return answer.make_conditional(request)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from contract.states import Class
 from controller.areas import local_day
 from controller.content import draft_of
-from controller.drafts import Draft, problems, tidied
+from controller.drafts import TITLE_LENGTH, Draft, problems, tidied
 from controller.errors import Invalid
 from controller.model import Bulletin, BulletinKind, Field
 from controller.permissions import Who
@@ -19,6 +19,7 @@ from scheduler.patterns import Daily
 from scheduler.problem import Problem
 from scheduler.rules import Rule
 from web import places, rule_form
+from web.heading import heading_of
 from web.parts import parts
 from web.rule_form import Unreadable
 from web.when import When
@@ -78,12 +79,9 @@ def of(bulletin: Bulletin) -> Typed:
 def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) -> Draft:
     """The draft that the fields mean. Raises Invalid with every problem when some cannot be read.
 
-    A bulletin from a file takes its title from the file's name when none was typed.
+    Without a typed title it is called by the heading of its text, or by the name of its file.
     """
     now = parts().now()
-    title = given.title.strip()
-    if not title and given.kind == "audio" and file is not None:
-        title = PurePath(file.filename or "").stem
     unreadable = _unknown_choices(given)
     try:
         rule = rule_form.rule_of(given.when)
@@ -92,7 +90,7 @@ def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) ->
         rule = _ANY_RULE
     found = Draft(
         area_id=places.owner(session, who, given.targets, local_day(now)),
-        title=title,
+        title=given.title.strip() or _own_name(given, file),
         kind=BulletinKind(given.kind),
         targets=tuple(given.targets),
         rule=rule,
@@ -103,6 +101,12 @@ def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) ->
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])
     return found
+
+
+def _own_name(given: Typed, file: FileStorage | None) -> str:
+    if given.kind == "text":
+        return heading_of(given.text)[:TITLE_LENGTH]
+    return PurePath(file.filename or "").stem if file else ""
 
 
 _ANY_RULE = Rule(pattern=Daily(), times=(time(12),))

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from contract.topics import NUDGE
 from controller.broker import mosquitto
-from controller.broker.accounts import CONTROLLER, HEALTH, WEB
+from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
 from controller.settings import Settings
 from tests.controller.broker.running import Client, RunningBroker, free_port
 from web.nudge import Nudge, connect, silence
 
-SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", HEALTH: "h-secret"}
+SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", LAUNCHER: "h-secret"}
 
 
 def test_the_controller_hears_it_at_once(tmp_path: Path) -> None:
     mosquitto.prepare(tmp_path / "broker", free_port(), SECRETS, [])
-    with RunningBroker(tmp_path / "broker", SECRETS[HEALTH]) as broker:
+    with RunningBroker(tmp_path / "broker", SECRETS[LAUNCHER]) as broker:
         controller = Client(broker.port, CONTROLLER, SECRETS[CONTROLLER], CONTROLLER)
         controller.subscribe(NUDGE)
         (tmp_path / "secret").write_text(SECRETS[WEB])
