@@ -1,6 +1,7 @@
 """How both programs read their settings: one frozen struct from TT_* variables over one TOML file.
 
-Every problem is found in one pass and told with the name to correct ("did you mean").
+Every problem is found in one pass and told with the name to correct, in
+Vietnamese: technicians read them.
 """
 
 import difflib
@@ -52,7 +53,7 @@ def load(kind: type[S], environ: Mapping[str, str], file: Path | None = None) ->
     good, bad = _convert(fields, values)
     problems += bad
     problems += [
-        f"{PREFIX}{name.upper()} is not set, and it has no default"
+        f"{PREFIX}{name.upper()} chưa được đặt, và không có giá trị mặc định"
         for name, field in fields.items()
         if field.required and name not in values
     ]
@@ -79,8 +80,8 @@ def _from_file(
 
 def _unknown(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"{name} is not a setting{hint}"
+    hint = f"; có phải là {near[0]} không?" if near else ""
+    return f"{name} không phải là tên một thiết lập{hint}"
 
 
 def _convert(
@@ -92,7 +93,7 @@ def _convert(
         try:
             good[key] = msgspec.convert(value, fields[key].type, strict=False, dec_hook=_hook)
         except msgspec.ValidationError as error:
-            bad.append(f"{where}: {error}")
+            bad.append(f"{where}: giá trị không dùng được: {error}")
     return good, bad
 
 

@@ -37,7 +37,7 @@ class Phase(StrEnum):
     PLANNED = "planned"
     PREPARING = "preparing"  # amplifier and player are being made ready
     ON_AIR = "on_air"
-    DISPLACED = "displaced"  # something of higher precedence sounds
+    DISPLACED = "displaced"  # interrupted: by higher precedence or a fault; waits for its next run
     DONE = "done"  # its one `ended` line is in the journal
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from contract import codec, topics
-from contract.errors import Refusal, RefusedMessage, Unreadable
+from contract.errors import Refusal, RefusedMessage, UnknownVersion, Unreadable
 from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Order, Plan, Signed
 from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTaken, Receipt
 from contract.signing import check_address, check_time, verify
@@ -43,6 +43,8 @@ def arrive(draft: Draft, topic: str, payload: bytes) -> None:
         _obey(draft, topic, message, payload)
     except RefusedMessage as refusal:
         refuse(draft, topic, of, refusal.reason, refusal.detail)
+    except UnknownVersion as error:
+        refuse(draft, topic, of, Refusal.UNKNOWN_VERSION, error.detail)
     except Unreadable as error:
         refuse(draft, topic, of, Refusal.UNREADABLE, error.detail)
 

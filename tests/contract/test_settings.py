@@ -43,10 +43,15 @@ def test_all_problems_are_told_at_once(tmp_path):
     file.write_text("volum = 1\n")
     found = problems({"TT_VOLUME": "loud", "TT_DATTA": "x"}, file)
     assert len(found) == 4
-    assert any("volum is not a setting; did you mean volume?" in text for text in found)
-    assert any("TT_DATTA is not a setting; did you mean TT_DATA?" in text for text in found)
+    assert any(
+        "volum không phải là tên một thiết lập; có phải là volume không?" in text for text in found
+    )
+    assert any(
+        "TT_DATTA không phải là tên một thiết lập; có phải là TT_DATA không?" in text
+        for text in found
+    )
     assert any(text.startswith("TT_VOLUME:") for text in found)
-    assert "TT_STATION is not set, and it has no default" in found
+    assert "TT_STATION chưa được đặt, và không có giá trị mặc định" in found
 
 
 def test_a_broken_or_missing_file_is_a_problem_and_not_a_crash(tmp_path):

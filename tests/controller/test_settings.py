@@ -20,7 +20,7 @@ def test_every_problem_is_told_at_once_with_the_name_to_correct() -> None:
         settings.from_environment({"TT_WEB_PORTS": "1", "TT_GTTS": "maybe", "TT_LOG_LEVEL": "LOUD"})
     text = "\n".join(bad.value.problems)
     assert len(bad.value.problems) == 3
-    assert "did you mean TT_WEB_PORT?" in text
+    assert "có phải là TT_WEB_PORT không?" in text
 
 
 def test_a_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:

@@ -158,6 +158,11 @@ def test_a_message_of_a_later_contract(box: Box) -> None:
     assert refused(box, ORDER_TOPIC, box.issuer.write(order)) is Refusal.UNKNOWN_VERSION
 
 
+def test_a_receipt_of_a_later_contract(box: Box) -> None:
+    topic = f"tt/1/station/{STATION}/receipt"
+    assert refused(box, topic, b'{"v":2}') is Refusal.UNKNOWN_VERSION
+
+
 @pytest.mark.parametrize("payload", [b"\xff\x00", b"{}", b"[]", b'{"payloadType":"x"}', b"null"])
 def test_rubbish(box: Box, payload: bytes) -> None:
     assert refused(box, ORDER_TOPIC, payload) is Refusal.UNREADABLE
