@@ -10,6 +10,7 @@ from contract.states import BulletinState
 from controller import bulletins
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.model import Bulletin
+from controller.permissions import Permission
 from web import bulletin_form, bulletin_page, draft_form
 from web.bulletin_line import lines
 from web.bulletin_page import Page
@@ -31,7 +32,8 @@ def index() -> str:
         )
         rows = lines(session, found[:wanted])
     more = wanted + A_SCREENFUL if len(found) > wanted else None
-    return render_template("bulletins/list.html", rows=rows, more=more)
+    may_compose = bool(g.who.areas_of(Permission.COMPOSE))
+    return render_template("bulletins/list.html", rows=rows, more=more, may_compose=may_compose)
 
 
 @blueprint.get("/soan")

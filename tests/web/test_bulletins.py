@@ -199,6 +199,7 @@ def test_the_list_shows_ones_own_places_newest_first(
     assert shown.index("Tin thứ hai") < shown.index("Tin thứ nhất")
     assert "Tin thứ" not in stranger.get("/ban-tin/").text
     assert "Chưa có bản tin nào" in stranger.get("/ban-tin/").text
+    assert 'href="/ban-tin/soan"' in stranger.get("/ban-tin/").text
 
 
 def test_the_start_is_said_back_with_its_lunar_date(officer: Browser) -> None:
