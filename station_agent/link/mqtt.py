@@ -152,6 +152,7 @@ class MqttLink:
             self._client.disconnect()
         if self._thread is not None:
             self._thread.join(FAREWELL_S)
+        self._client = self._thread = None  # paho closes its socket pair when nobody holds it
 
     def _abandon(self) -> None:
         """Let a client go that may never answer; its thread is a daemon, and its words unheard."""
@@ -195,6 +196,7 @@ class MqttLink:
 
     def _loop(self, client: Client) -> None:
         try:
+            client.loop(timeout=0)  # makes the socket pair by which a publish wakes the loop
             client.loop_forever(retry_first_connection=True)
         except Exception as error:
             if client is self._client:
@@ -253,7 +255,7 @@ class MqttLink:
 
 
 def _leave_it_to_the_loop(*_: Any) -> None:
-    """paho's loop is woken by its own socket pair."""
+    """paho's loop is woken by its own socket pair, which `_loop` has it make."""
 
 
 def _subscribe(client: Client, filters: Sequence[str]) -> None:
