@@ -16,7 +16,7 @@ from controller.areas import local_day
 from controller.content import content_hash, rule_of
 from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
 from controller.model import Approval, Bulletin, Decision
-from controller.permissions import Permission, Who, can, scope
+from controller.permissions import Permission, Who, require, scope
 from controller.ports import Signer
 from scheduler.calendar import ZONE
 from scheduler.problem import Problem
@@ -40,7 +40,7 @@ def queue(session: Session, asking: Who, *, now: datetime) -> list[Bulletin]:
         )
         .order_by(Bulletin.cls, Bulletin.submitted_at, Bulletin.id)
     )
-    return list(session.scalars(query))
+    return [found for found in session.scalars(query) if reach.issuperset(found.targets)]
 
 
 def approve(
@@ -118,8 +118,12 @@ def _to_decide(
     bulletin = bulletins.locked(session, bulletin_id)
     emergency_class = bulletin.cls == Class.EMERGENCY
     needed = Permission.APPROVE_EMERGENCY if emergency_class else Permission.APPROVE
-    if not can(session, asking, needed, bulletin.area_id, local_day(now)):
-        raise NotFound("bulletin", bulletin_id)
+    # over every place where it would sound, not only over that whose it is
+    places = {bulletin.area_id, *bulletin.targets}
+    try:
+        require(session, asking, needed, places, local_day(now))
+    except NotFound as error:
+        raise NotFound("bulletin", bulletin_id) from error
     if asking.person_id in (bulletin.author_id, bulletin.edited_by):
         raise OwnBulletin
     if content_hash(bulletin) != seen_hash:

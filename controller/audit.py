@@ -1,7 +1,7 @@
 """The audit: who did what, as a chain of hashes to which lines are only ever added."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -74,7 +74,7 @@ def _hash(line: AuditLine) -> str:
     """The sha256 of the line's canonical JSON (RFC 8785), the hash of the line before included."""
     content: dict[str, Any] = {
         "n": line.n,
-        "at": line.at.isoformat(),
+        "at": line.at.astimezone(UTC).isoformat(),
         "person": line.person_id,
         "action": line.action,
         "object": [line.object_kind, line.object_id],

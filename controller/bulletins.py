@@ -140,8 +140,9 @@ def ask_for_voice(
 def listened(
     session: Session, asking: Who, bulletin_id: str, recording_sha256: str, *, now: datetime
 ) -> None:
-    """The person heard this recording to its end. One that is no longer current is passed over."""
-    get(session, asking, bulletin_id, now=now)
+    """Its writer heard this recording to its end. One that is no longer current is passed over."""
+    bulletin = get(session, asking, bulletin_id, now=now)
+    require(session, asking, Permission.COMPOSE, {bulletin.area_id}, local_day(now))
     session.execute(
         update(Bulletin)
         .where(Bulletin.id == bulletin_id, Bulletin.recording_sha256 == recording_sha256)

@@ -11,7 +11,7 @@ from contract.ids import new_id
 from controller import audit, entered, passwords, signing_in
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound, WrongState
-from controller.model import Grant, Person, Role
+from controller.model import Area, Grant, Person, Role
 from controller.permissions import Permission, Who, require, scope, who
 from controller.store import Store
 from scheduler.problem import Problem
@@ -94,11 +94,14 @@ def make_reset_link(session: Session, asking: Who, person_id: str, *, now: datet
 
 
 def managed(session: Session, asking: Who, person_id: str, *, now: datetime) -> Person:
-    """An active person all of whose grants lie in the administrator's areas. Raises NotFound."""
+    """An active person all of whose grants lie in the administrator's areas. Raises NotFound.
+
+    A grant over an area that is no more gives nothing, and keeps nobody from managing its holder.
+    """
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound("person", person_id)
-    places = {area_id for _, area_id in who(session, person_id).grants}
+    places = _standing(session, _areas(who(session, person_id).grants), local_day(now))
     try:
         require(session, asking, Permission.MANAGE_PEOPLE, places, local_day(now))
     except NotFound as error:
@@ -159,6 +162,12 @@ def _grant(session: Session, person: Person, grants: Grants) -> None:
 
 def _areas(grants: Grants) -> set[str]:
     return {area_id for _, area_id in grants}
+
+
+def _standing(session: Session, area_ids: set[str], on: date) -> set[str]:
+    return area_ids - set(
+        session.scalars(select(Area.id).where(Area.id.in_(area_ids), Area.valid_to <= on))
+    )
 
 
 def _record(

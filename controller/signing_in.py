@@ -40,6 +40,9 @@ def sign_in(store: Store, login: str, password: str, address: str, *, now: datet
     if not passwords.matches(password, stored):
         raise NotSignedIn
     with store.writing() as session:
+        person = session.get_one(Person, person_id, with_for_update=True)
+        if not person.active or person.password_hash != stored:
+            raise NotSignedIn  # changed while we hashed: whoever knew the old one stays out
         asking = who(session, person_id)
         session.execute(delete(LoginFailure).where(*_same(login, address)))
         token = _open_session(session, person_id, address, now)

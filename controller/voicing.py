@@ -6,8 +6,9 @@ that runs out; an edit meanwhile raises the version, and the old result is throw
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import or_, select, update
@@ -16,9 +17,11 @@ from sqlalchemy.orm import Session
 from contract.states import BulletinState
 from controller.bulletins import locked, to_state
 from controller.errors import VoiceRefused
+from controller.incoming import DATABASE_TROUBLE
 from controller.model import Bulletin, BulletinKind, Recording
 from controller.ports import Media, Voice, Voiced
 from controller.store import Store
+from controller.upsert import insert
 
 LEASE = timedelta(seconds=15)
 """After a crash its author waits so long; the worker renews it, a long text takes a minute."""
@@ -83,9 +86,9 @@ def finish(session: Session, job: Job, voiced: Voiced, now: datetime) -> None:
     bulletin = _current(session, job)
     if bulletin is None:
         return
-    if session.get(Recording, voiced.sha256) is None:
-        session.add(_row(voiced, now))
-        session.flush()
+    # two bulletins of one text, voiced at once, are one recording
+    recording = insert(session, Recording).values(**_measured(voiced), made_at=now)
+    session.execute(recording.on_conflict_do_nothing())
     bulletin.recording_sha256, bulletin.listened_at = voiced.sha256, None
     bulletin.reading, bulletin.warnings = voiced.reading, list(voiced.warnings)
     bulletin.claimed_until = None
@@ -108,7 +111,8 @@ def _renewed(store: Store, job: Job, clock: Callable[[], datetime]) -> Iterator[
     def renew() -> None:
         mine = (Bulletin.id == job.bulletin_id, Bulletin.version == job.version)
         while not done.wait(RENEW_S):
-            with store.writing() as session:
+            # a renewal that fails is made up for by the next
+            with suppress(*DATABASE_TROUBLE), store.writing() as session:
                 until = clock() + LEASE
                 session.execute(update(Bulletin).where(*mine).values(claimed_until=until))
 
@@ -138,13 +142,6 @@ def _current(session: Session, job: Job) -> Bulletin | None:
     return bulletin if unchanged else None
 
 
-def _row(voiced: Voiced, now: datetime) -> Recording:
-    return Recording(
-        sha256=voiced.sha256,
-        size=voiced.size,
-        samples=voiced.samples,
-        format=voiced.format,
-        loudness_lufs=voiced.loudness_lufs,
-        true_peak_dbtp=voiced.true_peak_dbtp,
-        made_at=now,
-    )
+def _measured(voiced: Voiced) -> dict[str, Any]:
+    names = ("sha256", "size", "samples", "format", "loudness_lufs", "true_peak_dbtp")
+    return {name: getattr(voiced, name) for name in names}

@@ -177,3 +177,15 @@ def test_a_release_spans_every_start_and_no_other_day(day: object, at: object) -
     if span is not None:
         assert span[0] == found[0]
         assert found[-1] < span[1] <= found[-1] + timedelta(days=1)
+
+
+def test_an_approver_answers_only_where_it_sounds_within_their_places(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        bulletin = ready(session, v)
+        wider = v.draft(targets=(v.suoi_may, v.na_may))
+        bulletins.edit(session, v.staff, bulletin.id, 1, wider, now=NOW)
+        bulletins.submit(session, v.staff, bulletin.id, 2, acknowledged=(), now=NOW)
+        assert approval.queue(session, v.approver, now=NOW) == []
+        with pytest.raises(NotFound, match="bulletin"):
+            approved(session, v, bulletin, OneKey())

@@ -129,6 +129,7 @@ def test_somebody_elses_bulletin_does_not_exist(store: Store) -> None:
             lambda: bulletins.edit(session, v.stranger, bulletin.id, 1, v.draft(), now=NOW),
             lambda: bulletins.ask_for_voice(session, v.technician, bulletin.id, 1, now=NOW),
             lambda: bulletins.listened(session, v.stranger, bulletin.id, "x", now=NOW),
+            lambda: bulletins.listened(session, v.auditor, bulletin.id, "x", now=NOW),
             lambda: bulletins.submit(session, v.stranger, bulletin.id, 1, acknowledged=(), now=NOW),
             lambda: bulletins.withdraw(session, v.stranger, bulletin.id, 1, now=NOW),
         ):

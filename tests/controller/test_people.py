@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller import people
+from controller import areas, people
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Role
 from controller.permissions import Who, who
@@ -82,3 +82,15 @@ def test_grants_are_replaced_whole_but_never_ones_own(store: Store) -> None:
             people.regrant(session, v.administrator, own, grants, now=NOW)
         with pytest.raises(WrongState):
             people.deactivate(session, v.administrator, own, now=NOW)
+
+
+def test_a_grant_over_a_place_that_is_no_more_keeps_nobody_from_managing(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        both = [(Role.OFFICER, v.suoi_may), (Role.OFFICER, v.na_may)]
+        people.regrant(session, v.administrator, v.officer.person_id, both, now=NOW)
+        areas.close(session, v.na_may, TODAY)
+        session.flush()
+        people.deactivate(session, v.administrator, v.officer.person_id, now=NOW)
+        with pytest.raises(NotFound):
+            who(session, v.officer.person_id)

@@ -168,3 +168,21 @@ def test_a_hash_knows_its_password_however_the_keyboard_spelt_it() -> None:
     assert passwords.matches("Hoà bình muôn năm", stored)
     assert not passwords.matches("hoà bình muôn năm", stored)
     assert not passwords.matches("gì cũng được", None)
+
+
+def test_a_password_that_was_changed_while_it_was_hashed_opens_nothing(
+    store: Store, village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.writing() as session:
+        person_id = village.officer.person_id
+        token = people.make_reset_link(session, village.administrator, person_id, now=NOW)
+
+    def matches(_password: str, _stored: str | None) -> bool:
+        signing_in.set_password(store, token, "một câu khác hẳn", now=NOW)
+        return True
+
+    monkeypatch.setattr(passwords, "matches", matches)
+    with pytest.raises(NotSignedIn):
+        signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+    with store.reading() as session:
+        assert session.query(WebSession).count() == 0

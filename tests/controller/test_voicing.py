@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from contract.states import BulletinState
 from controller import bulletins, voicing
@@ -169,3 +170,27 @@ def test_a_lost_original_is_said_and_not_retried_for_ever(store: Store, media: D
     voicing.work(store, FakeVoice(), media, lambda: NOW)
     found = look(store, bulletin.id)
     assert (found.state, "tải lại" in found.voice_problem) == (BulletinState.DRAFT, True)
+
+
+def test_a_renewal_that_fails_is_made_up_for_by_the_next(
+    store: Store,
+    wanted: tuple[Village, str],
+    media: DiskMedia,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(voicing, "RENEW_S", 0.01)
+    renewed = threading.Event()
+    calls = itertools.count()
+
+    def clock() -> datetime:
+        match next(calls):
+            case 1:
+                raise OperationalError("", {}, Exception("database is locked"))
+            case 2:
+                renewed.set()
+        return NOW
+
+    voice = FakeVoice()
+    voice.before_answer = lambda: renewed.wait(30)  # type: ignore[assignment,return-value]  # a bool
+    assert voicing.work(store, voice, media, clock)
+    assert renewed.is_set()

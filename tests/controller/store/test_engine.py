@@ -87,3 +87,23 @@ def test_sqlite_keeps_what_it_acknowledged_through_a_power_cut(sqlite_url: str) 
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL
     store.close()
+
+
+def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+    with store.reading() as reader:
+        assert reader.get(Fact, "late") is None
+        with store.writing() as session:
+            session.add(Fact(name="late", value="x"))
+        assert reader.get(Fact, "late") is None
+    with store.reading() as reader:
+        assert reader.get(Fact, "late") is not None
+
+
+def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+    with store.reading() as reader:
+        assert reader.get(Fact, "late") is None
+        with store.writing() as session:
+            session.add(Fact(name="late", value="x"))
+        assert reader.get(Fact, "late") is None
+    with store.reading() as reader:
+        assert reader.get(Fact, "late") is not None
