@@ -9,7 +9,6 @@ from controller import audit
 from controller.model import AuditLine, Fact
 from controller.store import Store
 from scheduler.calendar import ZONE
-from scheduler.calendar import ZONE
 from tests.controller.village import NOW, settle
 
 
@@ -75,12 +74,6 @@ def test_writers_at_once_make_one_chain(written: Store) -> None:
     assert faults(written) == []
     with written.reading() as session:
         assert session.get_one(Fact, audit.HEAD).value.startswith("21 ")
-
-
-def test_a_line_written_by_a_village_clock_is_whole_too(written: Store) -> None:
-    with written.writing() as session:
-        audit.record(session, None, "x", "thing", "x", now=NOW.astimezone(ZONE))
-    assert faults(written) == []
 
 
 def test_a_line_written_by_a_village_clock_is_whole_too(written: Store) -> None:

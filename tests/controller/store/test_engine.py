@@ -97,13 +97,3 @@ def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
         assert reader.get(Fact, "late") is None
     with store.reading() as reader:
         assert reader.get(Fact, "late") is not None
-
-
-def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
-    with store.reading() as reader:
-        assert reader.get(Fact, "late") is None
-        with store.writing() as session:
-            session.add(Fact(name="late", value="x"))
-        assert reader.get(Fact, "late") is None
-    with store.reading() as reader:
-        assert reader.get(Fact, "late") is not None
