@@ -17,7 +17,7 @@ from controller.demo.progress import step
 from controller.demo.sample import SampleStation
 from controller.demo.seeding import Login, seed, station_secret
 from controller.keys.files import FileSigner
-from controller.launch.directory import held
+from controller.launch.directory import held, private
 from controller.launch.supervisor import Supervisor
 from controller.store import Store
 from controller.store.prepare import prepare
@@ -43,14 +43,15 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
 
     Raises LaunchError and BrokerMissing, with words for the person at the terminal.
     """
-    with held(layout.data), closing(Store(layout.settings.database)) as store:
+    data = layout.data
+    with private(data), held(data), closing(Store(layout.settings.database)) as store:
         with step("cơ sở dữ liệu và địa bàn cả nước"):
             prepare(store, datetime.now(UTC))
             FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
         with step("tỉnh mẫu"):
             logins = seed(store, layout, stations, datetime.now(UTC))
         _write_settings(layout, store, stations, sink)
-        with Supervisor(layout.data) as supervisor:
+        with Supervisor(data) as supervisor:
             _start(layout, store, supervisor, stations)
             yield Village(layout, store, supervisor, logins)
 

@@ -1,6 +1,7 @@
-"""The lock on a data directory: two launchers never share one."""
+"""The data directory of a run: closed to other people, and never shared by two launchers."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,3 +23,18 @@ def held(data: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise DirectoryInUse(data) from error
         yield
+
+
+@contextmanager
+def private(data: Path) -> Iterator[None]:
+    """Make `data`; what is made in it while the block runs is for our user alone.
+
+    Others may pass through to what is theirs: the broker runs as a user of its own.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o711)
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.launch.directory import held
+from controller.launch.directory import held, private
 from controller.launch.errors import DirectoryInUse
 
 
@@ -19,3 +19,14 @@ def test_the_directory_is_free_again_afterwards(tmp_path: Path) -> None:
         pass
     with held(tmp_path):
         pass
+
+
+def test_what_a_run_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    with private(data):
+        (data / "truyenthanh.db").touch()
+    (tmp_path / "elsewhere").touch()
+
+    assert data.stat().st_mode & 0o777 == 0o711
+    assert (data / "truyenthanh.db").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "elsewhere").stat().st_mode & 0o044
