@@ -29,8 +29,7 @@ def assemble(parts: Iterable[tuple[Path, int]], out: Path) -> None:
     """
     segments = []
     for path, pause_ms in parts:
-        with path.open("rb") as file:  # given a name, pydub leaves it open
-            voice = AudioSegment.from_wav(file)
+        voice = AudioSegment(path.read_bytes())  # from_wav would give a broken file to an ffmpeg
         segments += [voice, AudioSegment.silent(pause_ms, frame_rate=voice.frame_rate)]
     rate_hz = segments[0].frame_rate
     opening = [_chime(OPENING_HZ, rate_hz), AudioSegment.silent(AFTER_CHIME_MS, rate_hz)]

@@ -39,6 +39,12 @@ class EngineFailed(SpeechError):
     code = "engine_failed"
 
 
+class NoRoom(SpeechError):
+    """Máy chủ không ghi được bản ghi âm: đĩa đầy hoặc hỏng. Hãy báo kỹ thuật rồi thử lại."""
+
+    code = "no_room"
+
+
 class UploadRefused(SpeechError):
     """Tệp âm thanh không dùng được."""
 

@@ -50,6 +50,8 @@ def admit(upload: Path, out: Path, max_samples: int = _MAX_SAMPLES) -> Report:
                 report.refusal = _decode(container, out, report, max_samples)
         except (av.FFmpegError, ValueError, LookupError):
             report.refusal = Refusal.NOT_AUDIO
+        except OSError:  # FFmpeg's are caught above; what is left is the sound we write
+            report.refusal = Refusal.NO_ROOM
     return report
 
 

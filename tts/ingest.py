@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tts.cautions import Caution
-from tts.errors import UploadRefused
+from tts.errors import NoRoom, UploadRefused
 from tts.refusals import MAX_MINUTES, SILENCE_DBFS, Refusal, Report
 
 # 60 minutes of the heaviest common MP3 (320 kbps) are 144 MB; of stereo 16-bit WAV 635 MB.
@@ -28,6 +28,7 @@ SENTENCES = {
     Refusal.SILENT: f"Âm thanh chỉ có khoảng lặng (dưới {SILENCE_DBFS:.0f} dB).",
     Refusal.DAMAGED: "Tệp âm thanh bị hỏng, hãy xuất lại hoặc ghi lại.",
     Refusal.TIMED_OUT: "Đọc tệp quá lâu nên đã dừng lại.",
+    Refusal.NO_ROOM: str(NoRoom()),
 }
 
 

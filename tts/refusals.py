@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     SILENT = "silent"
     DAMAGED = "damaged"
     TIMED_OUT = "decoding_timed_out"
+    NO_ROOM = "no_room"  # no fault of the file: tts.errors.NoRoom has the same code
 
 
 class Report(msgspec.Struct, kw_only=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from tts.engines import choose
-from tts.errors import BadRequest, SpeechError
+from tts.errors import BadRequest, NoRoom, SpeechError
 from tts.normalise.lexicon import standard
 from tts.speech import speak, take
 from tts.waveform import peaks
@@ -16,13 +16,19 @@ from tts.wire import Answer, Failed, Failure, Rendered, Speak, Stage, Take, Used
 def render(body: bytes) -> Answer:
     """Do what the request says. Every foreseen fault is an answer, never an exception."""
     try:
-        try:
-            request = decode_request(body)
-        except msgspec.DecodeError as fault:
-            raise BadRequest(detail=str(fault)) from fault
-        return _speak(request) if isinstance(request, Speak) else _take(request)
+        return _answer(body)
     except SpeechError as fault:
         return Failed(Failure(fault.code, str(fault), fault.facts))
+
+
+def _answer(body: bytes) -> Rendered:
+    try:
+        request = decode_request(body)
+        return _speak(request) if isinstance(request, Speak) else _take(request)
+    except msgspec.DecodeError as fault:
+        raise BadRequest(detail=str(fault)) from fault
+    except OSError as fault:  # FFmpeg's too: all that is written here is the recording
+        raise NoRoom(detail=str(fault)) from fault
 
 
 def _speak(request: Speak) -> Rendered:

@@ -12,7 +12,7 @@ from tests.tts.fake_translate import FakeTranslate
 from tts.engines import ENGINES, choose, espeak
 from tts.engines.espeak import Espeak
 from tts.engines.gtts import MAX_CHARACTERS, Gtts
-from tts.errors import EngineFailed, EngineUnavailable
+from tts.errors import EngineFailed, EngineUnavailable, NoRoom
 
 
 def test_the_built_in_voice_speaks_for_about_as_long_as_a_person(tmp_path: Path) -> None:
@@ -54,6 +54,14 @@ def test_a_failing_program_leaves_no_sound_and_tells_what_it_said(tmp_path: Path
         Espeak(broken).synthesize("Xin chào.", "vi", tmp_path / "a.wav")
     assert caught.value.facts["exit_code"] == 3
     assert caught.value.facts["detail"] == "no voice data"
+    assert not (tmp_path / "a.wav").exists()
+
+
+def test_a_sound_that_the_disk_did_not_take_whole_is_not_taken(tmp_path: Path) -> None:
+    whole = tones.write(tmp_path / "whole.wav", tones.sine(300, -12, 1), 22_050)
+    script = f'while [ "$1" != -w ]; do shift; done; head -c 20000 {whole} > "$2"'
+    with pytest.raises(NoRoom):
+        Espeak(program(tmp_path / "espeak", script)).synthesize("Xin.", "vi", tmp_path / "a.wav")
     assert not (tmp_path / "a.wav").exists()
 
 

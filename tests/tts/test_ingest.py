@@ -132,3 +132,8 @@ def test_a_decoder_that_dies_means_a_damaged_file(
     upload = hostile.encode(tmp_path / "a.ogg", hostile.speech(1), "ogg", "libopus")
     monkeypatch.setattr(ingest.sys, "executable", "/bin/false")
     assert refusal_of(upload) == "damaged"
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    upload = hostile.encode(tmp_path / "a.ogg", hostile.speech(1), "ogg", "libopus")
+    assert admit(upload, Path("/dev/full")).refusal == Refusal.NO_ROOM

@@ -14,6 +14,7 @@ from tests.tts.independent_meter import decoded, loudness_and_true_peak
 from tts.cautions import Caution
 from tts.normalise import read
 from tts.recording import Recording
+from tts.render import render
 from tts.wire import (
     Failed,
     Failure,
@@ -190,3 +191,11 @@ def test_a_file_with_nothing_to_say_fails_with_a_sentence(tmp_path: Path) -> Non
     done = command("speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.ogg"))
     assert done.returncode == 1
     assert "không có nội dung" in done.stderr
+
+
+def test_a_disk_that_takes_nothing_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    request = {"op": "speak", "text": "Xin chào.", "out_dir": str(tmp_path / "file" / "out")}
+    answer = render(msgspec.json.encode(request))
+    assert isinstance(answer, Failed)
+    assert (answer.error.code, "đĩa đầy" in answer.error.message) == ("no_room", True)

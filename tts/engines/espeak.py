@@ -4,9 +4,10 @@ It runs as a child process: it is GPL-3, and a fault of its own must not be ours
 """
 
 import subprocess
+import wave
 from pathlib import Path
 
-from tts.errors import EngineFailed
+from tts.errors import EngineFailed, NoRoom
 from tts.ports import Voice
 
 # Ranked by recognition of 20 sentences (speech reference §3): `vi` at 120 words a minute is the
@@ -15,6 +16,7 @@ SPEED_WPM = "120"
 AMPLITUDE = "80"
 # A breath of 300 characters takes about 0.1 s; a minute means that it hangs.
 TIMEOUT_S = 60
+HEADER_BYTES = 44  # of the plain RIFF/WAVE that espeak-ng writes
 
 
 class Espeak:
@@ -51,4 +53,16 @@ class Espeak:
         if done.returncode != 0 or not draft.exists():
             detail = done.stderr.decode(errors="replace").strip()
             raise EngineFailed(engine=self.id, exit_code=done.returncode, detail=detail)
+        if not _is_whole(draft):
+            raise NoRoom(engine=self.id)
         draft.replace(out)
+
+
+def _is_whole(sound: Path) -> bool:
+    """On a full disk espeak-ng leaves a part of the sound, and says that all went well."""
+    try:
+        with wave.open(str(sound)) as header:
+            length: int = header.getnframes() * header.getsampwidth()
+    except (wave.Error, EOFError):
+        return False
+    return sound.stat().st_size >= length + HEADER_BYTES
