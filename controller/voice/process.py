@@ -1,9 +1,11 @@
 """A Voice that runs `python -m tts render` as a bounded child, so that no decoder runs in here."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
@@ -18,11 +20,13 @@ SPEAK_WITHIN_S = 300.0
 TAKE_WITHIN_S = 1_200.0
 """Wall time of an upload: an hour of sound took seven minutes on a small machine that was busy."""
 
+_SCRATCH = ".rendering-"
+
 DEFAULT_VOICE = "vi"  # what every engine calls its ordinary voice
 
 
 class ProcessVoice:
-    """Renders into `out_dir`, one child a call.
+    """Renders into `out_dir`, one child a call; nobody else renders into it.
 
     An engine is written `engine` or `engine:voice`; "" is `default`. `enabled` are the optional
     engines that the operator switched on.
@@ -39,36 +43,43 @@ class ProcessVoice:
     ) -> None:
         self._out_dir, self._default, self._enabled = out_dir, default, enabled
         self._speak_within_s, self._command = speak_within_s, command
+        for left in out_dir.glob(f"{_SCRATCH}*"):  # by a controller that was killed
+            shutil.rmtree(left, ignore_errors=True)
 
     def speak(self, text: str, engine: str) -> Voiced:
         """Read a text aloud. Raises VoiceRefused."""
         name, _, voice = (engine or self._default).partition(":")
-        return self._render(
-            Speak(
+        with self._scratch() as scratch:
+            request = Speak(
                 text=text,
-                out_dir=str(self._out_dir.absolute()),
+                out_dir=scratch,
                 engine=name,
                 voice=voice or DEFAULT_VOICE,
                 enabled=self._enabled,
-            ),
-            self._speak_within_s,
-        )
+            )
+            return self._render(request, self._speak_within_s)
 
     def take(self, original: Path) -> Voiced:
         """Make a recording of an upload. Raises VoiceRefused."""
-        return self._render(
-            Take(file=str(original.absolute()), out_dir=str(self._out_dir.absolute())),
-            TAKE_WITHIN_S,
+        with self._scratch() as scratch:
+            return self._render(Take(file=str(original.absolute()), out_dir=scratch), TAKE_WITHIN_S)
+
+    def _scratch(self) -> tempfile.TemporaryDirectory[str]:
+        """All that a child writes, on the disk of the recordings: gone with it, even if killed."""
+        return tempfile.TemporaryDirectory(
+            dir=self._out_dir.absolute(), prefix=_SCRATCH, ignore_cleanup_errors=True
         )
 
     def _render(self, request: Speak | Take, within_s: float) -> Voiced:
-        answer = _read(_run(self._command, msgspec.json.encode(request), within_s))
+        answer = _read(_run(self._command, request, within_s))
         if isinstance(answer, Failed):
             raise VoiceRefused(answer.error.code, answer.error.message)
+        made = Path(answer.recording.path)
+        made.replace(self._out_dir / made.name)
         return _voiced(answer)
 
 
-def _run(command: tuple[str, ...], request: bytes, timeout_s: float) -> bytes:
+def _run(command: tuple[str, ...], request: Speak | Take, timeout_s: float) -> bytes:
     """What the child answered.
 
     It gets a process group of its own, so that all of it can be ended; and the kernel ends it
@@ -80,9 +91,10 @@ def _run(command: tuple[str, ...], request: bytes, timeout_s: float) -> bytes:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # progress, which nobody here watches
         start_new_session=True,
+        env={**os.environ, "TMPDIR": request.out_dir},
     )
     try:
-        answer, _ = child.communicate(request, timeout=timeout_s)
+        answer, _ = child.communicate(msgspec.json.encode(request), timeout=timeout_s)
     except subprocess.TimeoutExpired as error:
         message = f"Tạo bản ghi âm quá {timeout_s:.0f} giây nên đã dừng. Hãy chia nhỏ bản tin."
         raise VoiceRefused("timeout", message) from error

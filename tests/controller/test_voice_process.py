@@ -46,13 +46,24 @@ def test_an_online_voice_that_is_not_switched_on_is_refused(tmp_path: Path) -> N
     assert refused.value.code == "engine_unavailable"
 
 
-def test_a_child_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Path) -> None:
+def test_a_child_that_takes_too_long_is_ended_with_all_that_it_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     # the grandchild holds the pipe that is read to its end: were it left alive, this would hang
-    script = "import subprocess; subprocess.run(['sleep', '600'])"
+    script = "import subprocess, tempfile; tempfile.mkdtemp(); subprocess.run(['sleep', '600'])"
     command = (sys.executable, "-c", script)
     voice = ProcessVoice(tmp_path, default="espeak", speak_within_s=1, command=command)
     with pytest.raises(VoiceRefused, match="quá 1 giây"):
         voice.speak("Xin chào", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_controller_left_half_made_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / ".rendering-x" / "tt-upload-y").mkdir(parents=True)
+    (tmp_path / "a.ogg").touch()
+    ProcessVoice(tmp_path, default="espeak")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.ogg"]
 
 
 def test_a_child_does_not_outlive_the_controller(tmp_path: Path) -> None:
