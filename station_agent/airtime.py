@@ -18,6 +18,9 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OVERRUN = timedelta(milliseconds=500)
 """An item planned to end with its window may end so much after it: clocks and cards drift."""
 
+LONGEST_PAUSE = timedelta(seconds=10)
+"""Between two tries after a fault: six a minute fill no journal, and are no delay to an hour."""
+
 FADE_IN_MS = 50  # a beginning in the middle of a word must not click
 CUT_NS = 100_000_000  # design §6: fades last at most 100 ms, so room is made that much ahead
 
@@ -157,7 +160,12 @@ def _next(draft: Draft) -> Airing | None:
 
 def _ready(draft: Draft, airing: Airing) -> bool:
     held = airing.recording.sha256 in draft.state.shelf
-    return held and (airing.not_before is None or airing.not_before <= draft.at.now)
+    return held and not _pauses(airing, draft.at.now)
+
+
+def _pauses(airing: Airing, now: datetime) -> bool:
+    """Whether it rests after a fault; a clock that was set back does not make it rest longer."""
+    return airing.not_before is not None and now < airing.not_before <= now + LONGEST_PAUSE
 
 
 def _yields(draft: Draft, playing: Airing, newcomer: Airing) -> bool:

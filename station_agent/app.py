@@ -29,7 +29,8 @@ def run(settings: Settings) -> None:
     at = clock.moment()
     station, boot = settings.station, new_id(at.now)
     with ExitStack() as stack:
-        journal = SqliteJournal(settings.data / "journal.db", at.now)
+        # by its name: on a card copied from another station, that one's memory is not ours
+        journal = SqliteJournal(settings.data / f"{station}.db", at.now)
         stack.callback(journal.close)
         address = read_address(settings.broker_url.reveal(), station, settings.secret)
         will = presence.offline(station, boot, journal.id, at)

@@ -16,6 +16,7 @@ from station_agent.state import Airing, Memory, Seen
 
 BATCH = 100  # lines of a report (contract.reports.Report)
 ANSWERS = 10  # as many as the link takes at once
+BUSY_S = 10  # an old agent that is still ending lets go sooner
 KEPT_LINES = 10_000
 """Lines that the server has are kept for a technician on the spot, about three months of them."""
 
@@ -27,6 +28,9 @@ create table if not exists seen (name text primary key, body blob not null) with
 create table if not exists barred (name text primary key, body blob not null) without rowid;
 create table if not exists answer (n integer primary key autoincrement, body blob not null);
 """
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ})
+"""What no later try mends. A full disk or a lock passes, and what is remembered must outlast it."""
+
 T = TypeVar("T")
 
 
@@ -44,11 +48,10 @@ class SqliteJournal:
     def __init__(self, path: Path, now: datetime) -> None:
         try:
             self._db = _open(path)
-        except sqlite3.DatabaseError:
-            # a damaged disk: keep what is left of it for a technician, and be a new journal
-            path.replace(path.with_suffix(".damaged"))
-            for tail in ("-wal", "-shm"):
-                path.with_name(path.name + tail).unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in DAMAGE:
+                raise JournalError(f"Không mở được nhật ký {path}: {error}") from error
+            _put_aside(path)
             self._db = _open(path)
         self.id = self._identity(now)
         self.last = self._last()
@@ -163,7 +166,7 @@ class SqliteJournal:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=10)
+    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S)
     try:
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
@@ -178,4 +181,13 @@ def _open(path: Path) -> sqlite3.Connection:
 def _check(db: sqlite3.Connection) -> None:
     (found,) = db.execute("pragma quick_check(1)").fetchone()
     if found != "ok":
-        raise sqlite3.DatabaseError(found)
+        damaged = sqlite3.DatabaseError(found)
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damaged
+
+
+def _put_aside(path: Path) -> None:
+    """Keep what is left of a damaged journal for a technician."""
+    path.replace(path.with_suffix(".damaged"))
+    for tail in ("-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from contract.reports import Displaced, RecordingLost, Trouble
 from contract.states import Cause, Phase, Resume
 from station_agent.actions import DropRecording
+from station_agent.airtime import LONGEST_PAUSE
 from station_agent.draft import Draft
 from station_agent.levels import energy_of
 from station_agent.player import wire
@@ -14,7 +15,8 @@ from station_agent.samples import add_heard, span_of
 from station_agent.state import Airing, Cut, Moment, Run
 
 FAULT_LIMIT = 3
-"""Faults of the player that one airing survives; with the next, it is given up."""
+"""Faults of the player that one airing survives; with the next, it is given up. An emergency goes
+on for as long as it is valid, with a pause before each further try."""
 
 LOST = frozenset({wire.Trouble.WRONG_HASH, wire.Trouble.UNREADABLE})
 """The disk's fault: fetching the recording again helps."""
@@ -161,10 +163,13 @@ def _displaced(draft: Draft, airing: Airing, run: Run, by: str) -> None:
 def _fault(draft: Draft, airing: Airing, run: Run, why: Cause) -> None:
     """Go on when it can, unless the player has failed it too often."""
     faults = airing.faults + (why is not Cause.POWER)
-    if faults > FAULT_LIMIT:
-        draft.end(airing, why)
-    else:
+    if faults <= FAULT_LIMIT:
         _wait(draft, replace(airing, faults=faults), run, why)
+    elif airing.emergency:
+        later = draft.at.now + LONGEST_PAUSE
+        _wait(draft, replace(airing, faults=faults, not_before=later), run, why)
+    else:
+        draft.end(airing, why)
 
 
 def _wait(draft: Draft, airing: Airing, run: Run, why: Cause) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from contract.reports import Displaced, Ended, MessageRefused, OrderTaken, Started
 from contract.states import Cause, Class, Resume
 from contract.windows import Window
+from station_agent.player import wire
 from tests.fakes.box_world import Box
 from tests.fakes.issuer import MINUTE, MORNING, SECOND, Issuer, recording
 
@@ -133,6 +134,22 @@ def test_an_emergency_that_was_cut_by_a_crash_starts_again_while_it_is_valid(box
     assert [run.from_sample for run in box.heard("siren")] == [0, 0, 0]
     ended = box.ended("siren")
     assert (ended.cause, ended.played_samples) == (Cause.FINISHED, 2 * SIREN.samples)
+
+
+def test_an_emergency_outlasts_any_number_of_faults_while_it_is_valid(box: Box) -> None:
+    for _ in range(6):
+        box.player.trigger_failure(wire.Trouble.DEVICE)
+    box.take(box.issuer.emergency("siren", SIREN))
+    box.wait(2 * MINUTE)
+    assert box.ended("siren").cause is Cause.FINISHED
+
+
+def test_a_clock_set_back_does_not_keep_an_emergency_waiting(box: Box) -> None:
+    box.player.trigger_failure(wire.Trouble.DEVICE)
+    box.take(box.issuer.emergency("siren", SIREN))
+    box.step_clock(timedelta(hours=-1))
+    box.wait(MINUTE)
+    assert box.ended("siren").cause is Cause.FINISHED
 
 
 def test_the_all_clear_stops_an_emergency_for_good(box: Box) -> None:

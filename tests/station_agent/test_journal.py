@@ -1,8 +1,10 @@
 """What the journal promises: numbers without gaps, all or nothing, and that it survives."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,6 +133,19 @@ def test_a_damaged_journal_is_put_aside_and_a_new_one_begun(path: Path) -> None:
     assert path.with_suffix(".damaged").exists()
     assert journal.last == 1
     journal.close()
+
+
+def test_a_journal_that_cannot_be_opened_now_is_left_where_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station_agent.journal.BUSY_S", 0)
+    SqliteJournal(path, MORNING).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("pragma locking_mode = exclusive")
+        other.execute("begin exclusive")
+        with pytest.raises(JournalError):
+            SqliteJournal(path, MORNING)
+    assert not path.with_suffix(".damaged").exists()
 
 
 WRITER = """

@@ -152,6 +152,8 @@ def test_a_signed_plan_is_fetched_played_to_the_sample_and_reported(station: Sta
     assert likeness(heard, samples.astype(np.float64)) > 0.99
     assert [line.n for line in station.lines] == list(range(1, len(station.lines) + 1))
 
+    assert (station.folder / "data" / f"{STATION}.db").exists()
+
     station.stop()
     last = station.server.wait_for(lambda _, payload: b'"online":false' in payload)
     assert codec.decode(State, last).station == STATION
