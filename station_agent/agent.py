@@ -15,6 +15,7 @@ from station_agent.events import (
     MessageBroke,
     PlayerDied,
     PlayerSaid,
+    RecordingCleared,
     RecordingFetched,
     RecordingSpoilt,
     Woke,
@@ -45,6 +46,8 @@ def _take_in(draft: Draft, event: Event) -> None:
             intake.refuse(draft, topic, "", Refusal.UNREADABLE, detail)
         case RecordingFetched(sha256=sha256):
             _fetched(draft, sha256)
+        case RecordingCleared(sha256=sha256):
+            draft.change(shelf=draft.state.shelf - {sha256})
         case RecordingSpoilt(sha256=sha256, detail=detail):
             runs.lose_recording(draft, sha256, detail)
         case FetchFailed(sha256=sha256, detail=detail):

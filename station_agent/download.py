@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from contract.messages import Recording
 from contract.settings import Secret
-from station_agent.errors import FetchError
+from station_agent.errors import FetchError, NoRoom
 
 TIMEOUT_S = 15.0  # a mobile network may be silent for several seconds and still deliver
 CHUNK = 65_536
@@ -33,14 +33,15 @@ class Media:
     def fetch(self, recording: Recording, part: Path, on_chunk: Callable[[], None]) -> None:
         """Bring `part` to its full length; what it holds already is not asked for again.
 
-        `on_chunk` is called between chunks and may raise to break off. Raises FetchError.
+        `on_chunk` is called between chunks and may raise to break off. Raises FetchError, and
+        NoRoom before anything is asked for.
         """
         held = part.stat().st_size if part.exists() else 0
         if held > recording.size:
             part.unlink()
             held = 0
         if shutil.disk_usage(part.parent).free < recording.size - held + SPARE_BYTES:
-            raise FetchError("Đĩa gần đầy: không tải thêm tệp âm thanh")
+            raise NoRoom("Đĩa gần đầy: không tải thêm tệp âm thanh")
         try:
             if held < recording.size:
                 self._transfer(recording, part, held, on_chunk)

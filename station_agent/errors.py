@@ -17,6 +17,10 @@ class FetchError(StationError):
     """A recording could not be fetched now; trying again later may help."""
 
 
+class NoRoom(FetchError):
+    """The disk is nearly full: what nothing wants any more must go first."""
+
+
 class GivenWay(StationError):
     """A download was broken off for a more urgent one; what has arrived is kept."""
 

@@ -35,6 +35,12 @@ class RecordingFetched(Struct, frozen=True):
     sha256: str
 
 
+class RecordingCleared(Struct, frozen=True):
+    """A recording that nothing wanted any more was thrown away to make room."""
+
+    sha256: str
+
+
 class RecordingSpoilt(Struct, frozen=True, kw_only=True):
     """A recording on the shelf does not match its name; it has been thrown away."""
 
@@ -67,6 +73,7 @@ Event = (
     | MessageArrived
     | MessageBroke
     | RecordingFetched
+    | RecordingCleared
     | RecordingSpoilt
     | FetchFailed
     | PlayerSaid

@@ -6,12 +6,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from station_agent.actions import Wanted
 from station_agent.download import Media, digest
-from station_agent.errors import FetchError, GivenWay
-from station_agent.events import FetchFailed, RecordingFetched, RecordingSpoilt
+from station_agent.errors import FetchError, GivenWay, NoRoom
+from station_agent.events import FetchFailed, RecordingCleared, RecordingFetched, RecordingSpoilt
 from station_agent.inputs import Crashed, Input
 
 RETRY_FIRST_S, RETRY_LAST_S = 1.0, 30.0
@@ -132,7 +133,13 @@ class DiskShelf:
     def _fetch(self, wanted: Wanted) -> None:
         sha256 = wanted.recording.sha256
         part = self._root / f"{sha256}.part"
-        self._media.fetch(wanted.recording, part, lambda: self._give_way(wanted))
+        fetch = partial(self._media.fetch, wanted.recording, part, lambda: self._give_way(wanted))
+        try:
+            fetch()
+        except NoRoom:
+            if not self._clear_out(0):
+                raise
+            fetch()
         found = digest(part)
         if found != sha256:
             part.unlink()
@@ -141,7 +148,7 @@ class DiskShelf:
         part.with_suffix(".etag").unlink(missing_ok=True)
         self._checked.add(sha256)
         self._emit(RecordingFetched(sha256))
-        self._clear_out()
+        self._clear_out(SPARES)
 
     def _give_way(self, fetching: Wanted) -> None:
         """Break off for a recording that is wanted now and is not on its way yet."""
@@ -162,13 +169,19 @@ class DiskShelf:
             self._due_s[sha256] = time.monotonic() + wait_s * random.uniform(0.8, 1.2)  # noqa: S311
         self._emit(FetchFailed(sha256=sha256, detail=detail))
 
-    def _clear_out(self) -> None:
+    def _clear_out(self, spares: int) -> bool:
+        """Throw away what nothing wants, but for the newest whole ones; whether anything went."""
         wanted = {w.recording.sha256 for w in self._wanted}
-        spare = [path for path in map(self.path, self.held()) if path.name not in wanted]
-        spare.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in spare[SPARES:]:
+        unwanted = [path for path in self._root.iterdir() if path.stem not in wanted]
+        unwanted.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        whole = [path for path in unwanted if NAME.fullmatch(path.name)]
+        gone = [path for path in unwanted if path not in whole[:spares]]
+        for path in gone:
             path.unlink(missing_ok=True)
             self._checked.discard(path.name)
+        for path in whole[spares:]:
+            self._emit(RecordingCleared(path.name))
+        return bool(gone)
 
 
 def _jitter_s(wanted: Wanted) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 from contract.reports import Ended, RecordingLost, Started, Trouble
 from contract.states import Cause
-from station_agent.events import FetchFailed, RecordingSpoilt
+from station_agent.events import FetchFailed, RecordingCleared, RecordingSpoilt
 from station_agent.player import wire
 from tests.fakes.box_world import Box
 from tests.fakes.issuer import MINUTE, MORNING, SECOND, Issuer, recording
@@ -109,6 +109,18 @@ def test_a_recording_that_cannot_be_decoded_is_not_tried_again(box: Box) -> None
     box.wait_till(AT + 2 * MINUTE)
     assert box.ended("a").cause is Cause.BAD_RECORDING
     assert box.dropped == []
+
+
+def test_a_recording_that_made_room_is_not_played_before_it_is_there_again(box: Box) -> None:
+    box.offline = True
+    box.shelf.discard(SOUND.sha256)
+    box.tell(RecordingCleared(SOUND.sha256))
+    box.wait_till(AT + 10 * SECOND)
+    assert box.player.heard == []
+    box.fetch()
+    box.wait(2 * MINUTE)
+    assert box.ended("a").cause is Cause.FINISHED
+    assert box.of(RecordingLost) == []
 
 
 def test_a_fetch_that_fails_is_told_once(box: Box) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from contract.messages import Recording
 from contract.settings import Secret
 from station_agent.actions import Wanted
 from station_agent.download import Media
-from station_agent.events import FetchFailed, RecordingFetched, RecordingSpoilt
+from station_agent.events import FetchFailed, RecordingCleared, RecordingFetched, RecordingSpoilt
 from station_agent.inputs import Input
 from station_agent.shelf import DiskShelf
 from tests.fakes.media import MediaServer
@@ -194,6 +195,23 @@ def test_what_is_dropped_is_fetched_again(make: Make, media: MediaServer, heard:
     heard.fetched()
     shelf.drop(sound.sha256)
     shelf.want(now(sound))
+    assert heard.fetched() == sound.sha256
+
+
+def test_what_nothing_wants_any_more_makes_room_when_the_disk_is_full(
+    make: Make, media: MediaServer, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, sound, shelf = put(media, b"old"), put(media, b"new"), make()
+    (shelf.path(old.sha256)).write_bytes(b"old")
+    shelf.path(old.sha256).with_suffix(".part").write_bytes(b"of one that was taken back")
+
+    def usage(folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=0 if any(folder.iterdir()) else 1 << 40)
+
+    monkeypatch.setattr("station_agent.download.shutil.disk_usage", usage)
+    shelf.start()
+    shelf.want(now(sound))
+    assert heard.next() == RecordingCleared(old.sha256)
     assert heard.fetched() == sound.sha256
 
 
