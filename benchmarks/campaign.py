@@ -64,7 +64,7 @@ def _campaign(village: Village, random: Random, count: int, stations: list[str])
         outcome = once.walk(village, road, NOTICE.read_text(encoding="utf-8"), len(stations))
         village.supervisor.wait_until(lambda: not saboteur.is_alive(), WITHIN_S)  # noqa: B023 - waited for at once
         killed.update(fault.part for fault in saboteur.done)
-        bulletins.append(outcome.bulletin)
+        bulletins.append(outcome.bulletin_id)
         verdicts.update(station.verdict for station in outcome.stations)
         told = ", ".join(f"{f.part} at {f.after_s:.1f} s" for f in saboteur.done)
         say(f"{sum(killed.values())}/{count}: {told}; {dict(verdicts)}")

@@ -60,8 +60,8 @@ def walk(village: Village, road: Road, text: str, stations: int) -> Outcome:
         judged(village, road, airing, stations)
     judged_at = clock()
     return Outcome(
-        bulletin=bulletin,
-        airing=airing.id,
+        bulletin_id=bulletin,
+        airing_id=airing.id,
         composed_at=composed_at,
         voiced_at=voiced_at,
         submitted_at=submitted_at,

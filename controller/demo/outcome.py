@@ -40,8 +40,8 @@ class StationOutcome(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """One bulletin from the first word to the last verdict; all times are UTC."""
 
-    bulletin: str
-    airing: str
+    bulletin_id: str
+    airing_id: str
     composed_at: datetime
     voiced_at: datetime
     submitted_at: datetime
