@@ -68,6 +68,11 @@ def signed_in(store: Store, token: str, *, now: datetime) -> Who | None:
     return asking
 
 
+def alive(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What holds of the rows of sessions that have not run out."""
+    return WebSession.seen_at >= now - IDLE, WebSession.created_at >= now - LONGEST
+
+
 def sign_out(session: Session, token: str) -> None:
     """End one browser's session."""
     session.execute(delete(WebSession).where(WebSession.token_hash == _digest(token)))
@@ -91,6 +96,12 @@ def link_for(session: Session, asking: Who, person_id: str, *, now: datetime) ->
         )
     )
     return token
+
+
+def check_link(store: Store, token: str, *, now: datetime) -> None:
+    """Raises NotFound for a link that was used, is old, or never was."""
+    with store.reading() as session:
+        _link(session, token, now)
 
 
 def set_password(store: Store, token: str, password: str, *, now: datetime) -> None:

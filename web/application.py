@@ -27,11 +27,12 @@ from web import (
 )
 from web import menu as menus
 from web.cookie import Cookie
-from web.draft_form import MOST_MB
 from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
 from web.template_words import FILTERS, my_roles
+
+MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so, at its field
 
 PAGES = (assets, auth, my_work, bulletins, approvals, on_air, stations, people, media, health)
 
@@ -51,8 +52,8 @@ def create_app(
         SESSION_COOKIE_NAME="tt_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=(MOST_MB + 3) * 1024 * 1024,  # the file, and the fields around it
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,  # a text that is too long is told so, at its field
+        MAX_CONTENT_LENGTH=MOST_FIELDS,  # guard lets those who may upload send more
+        MAX_FORM_MEMORY_SIZE=MOST_FIELDS,
     )
     parts = Parts(
         settings=settings,

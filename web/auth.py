@@ -1,16 +1,21 @@
 """Sign in and out, set a password by a one-time link, see and end one's sessions."""
 
+import re
+
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from controller import signing_in
-from controller.errors import Invalid, NotSignedIn, TooManyFailures
+from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
 from controller.model import WebSession
-from web import draft_form, failures
+from web import draft_form, failures, kept_form
 from web.bulletin_page import Page
 from web.guard import TOKEN
 from web.parts import parts
+
+_OURS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
+"""A path of this server; browsers read a backslash as a slash and leave out tabs and line ends."""
 
 blueprint = Blueprint("auth", __name__)
 
@@ -30,7 +35,10 @@ def sign_in() -> Page | Response:
         return failures.page(429, "Bạn đã thử quá nhiều lần", str(error))
     session.clear()  # a session that existed before belongs to nobody
     session[TOKEN] = signed_in.token
-    return redirect(_own_page(request.form.get("next", "")), 303)
+    wanted = _own_page(request.form.get("next", ""))
+    if fields := kept_form.fields():
+        return render_template("auth/resume.html", action=wanted, fields=fields)
+    return redirect(wanted, 303)
 
 
 @blueprint.post("/dang-xuat")
@@ -46,7 +54,9 @@ def sign_out() -> Response:
 def sessions() -> str:
     """Where this person is signed in."""
     with parts().store.reading() as database:
-        query = select(WebSession).where(WebSession.person_id == g.who.person_id)
+        query = select(WebSession).where(
+            WebSession.person_id == g.who.person_id, *signing_in.alive(parts().now())
+        )
         rows = list(database.scalars(query.order_by(WebSession.seen_at.desc())))
     return render_template("auth/sessions.html", rows=rows)
 
@@ -63,11 +73,16 @@ def sign_out_everywhere() -> Response:
 @blueprint.route("/mat-khau/<token>", methods=["GET", "POST"])
 def new_password(token: str) -> Page | Response:
     """Set a password by the link that an administrator handed over."""
-    if request.method == "GET":
-        return render_template("auth/new_password.html", errors={})
     try:
+        if request.method == "GET":
+            signing_in.check_link(parts().store, token, now=parts().now())
+            return render_template("auth/new_password.html", errors={})
         signing_in.set_password(
             parts().store, token, request.form.get("password", ""), now=parts().now()
+        )
+    except NotFound:
+        return failures.page(
+            404, "Đường dẫn không dùng được nữa", "Hãy gọi người quản trị để nhận đường dẫn mới."
         )
     except Invalid as error:
         return render_template("auth/new_password.html", errors=draft_form.errors(error)), 422
@@ -81,10 +96,10 @@ def _form(errors: dict[str, str]) -> str:
         errors=errors,
         login=request.form.get("login", ""),
         next=request.values.get("next", ""),
+        kept=request.form.get(kept_form.FIELD, ""),
     )
 
 
 def _own_page(wanted: str) -> str:
     """The page asked for before signing in, if it is one of ours; else the home page."""
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours else url_for("my_work.home")
+    return wanted if _OURS.fullmatch(wanted) else url_for("my_work.home")

@@ -141,6 +141,8 @@ def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
 
 def _file(given: Typed) -> FileStorage | None:
     """The uploaded file, when the bulletin is made from one and one was chosen."""
+    if not g.who.areas_of(Permission.COMPOSE):
+        return None  # nothing of theirs is kept on the disk, not even to be refused
     file = request.files.get("file")
     return file if file and file.filename and given.kind == "audio" else None
 

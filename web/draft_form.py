@@ -28,6 +28,9 @@ from web.when import typed as typed_when
 MOST_MB = 50
 """The largest upload: an hour of MP3 at 112 kbit/s."""
 
+MOST_BYTES = (MOST_MB + 3) * 1024 * 1024
+"""The largest request: the file, and the fields around it."""
+
 INPUT_OF = {"pattern": "repeat", "times": "time", "audio": "file", "extras": "repeat"}
 """Where a problem of the use cases is shown when the input has another name."""
 

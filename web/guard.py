@@ -1,11 +1,22 @@
 """Guard: every page but a few asks who is there; nobody is sent to the sign-in page."""
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from controller import signing_in
 from controller.permissions import Who
-from web import csrf
+from web import csrf, draft_form, kept_form
 from web.parts import parts
 
 TOKEN = "token"  # noqa: S105 - the name of the cookie's field, not a secret
@@ -13,6 +24,7 @@ OPEN = frozenset({"assets.serve", "auth.sign_in", "auth.new_password", "health.h
 """Pages for whoever comes. `media.recording` also lets stations in, by their own secret."""
 
 STATIONS_TOO = "media.recording"
+UPLOADS = frozenset({"bulletins.create", "bulletins.change"})
 
 
 def install(app: Flask) -> None:
@@ -30,10 +42,25 @@ def somebody() -> Who | None:
 def _admit() -> AnyResponse | None:
     if request.endpoint is None or request.endpoint in OPEN:
         return None  # no such page is told to everybody alike
+    if "\0" in request.path:
+        abort(404)  # PostgreSQL takes no text with it: no id has one
     g.who = somebody()
-    if g.who is not None or request.endpoint == STATIONS_TOO:
+    if g.who is not None:
+        if request.endpoint in UPLOADS:  # nobody else makes this server take a large body
+            request.max_content_length = draft_form.MOST_BYTES
+        return None
+    if request.endpoint == STATIONS_TOO:
         return None
     if "HX-Request" in request.headers:  # a page that polls: let it load itself anew, and end here
         return Response(status=401, headers={"HX-Refresh": "true"})
+    if request.method == "POST" and kept_form.fits():
+        return _sign_in_again()
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth.sign_in", next=wanted), 303)
+
+
+def _sign_in_again() -> AnyResponse:
+    """The session ended while a form was filled in: nothing of it is lost."""
+    csrf.check()
+    form = {"next": request.path, "kept": kept_form.packed(), "login": "", "errors": {}}
+    return make_response(render_template("auth/sign_in.html", **form), 401)

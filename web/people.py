@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, Response, g, make_response, render_template, url_for
 from sqlalchemy.orm import Session
 
 from controller import people
@@ -28,14 +28,16 @@ def index() -> str:
 
 
 @blueprint.post("/<person_id>/dat-lai-mat-khau")
-def reset(person_id: str) -> str:
-    """Show the link, once; it is handed over by hand or telephone."""
+def reset(person_id: str) -> Response:
+    """Show the link, once, and let no browser keep it; it is handed over by hand or telephone."""
     now = parts().now()
     with parts().store.writing() as session:
         token = people.make_reset_link(session, g.who, person_id, now=now)
         person = people.managed(session, g.who, person_id, now=now)
     link = url_for("auth.new_password", token=token, _external=True)
-    return render_template("people/link.html", person=person, link=link)
+    answer = make_response(render_template("people/link.html", person=person, link=link))
+    answer.cache_control.no_store = True
+    return answer
 
 
 def _administrators_only(session: Session) -> None:

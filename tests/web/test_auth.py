@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from controller import passwords
-from controller.model import Person
+from controller.model import Bulletin, Person
 from controller.store import Store
 from tests.controller.village import Village
-from tests.web.browser import Browser
+from tests.web.browser import Browser, forms
 from tests.web.conftest import Clock
 
 PASSWORD = "bốn từ không liên quan"
@@ -23,7 +23,9 @@ def lan(store: Store, village: Village) -> None:
 
 
 def try_it(browser: Browser, password: str, **fields: str):
-    return browser.fill("/dang-nhap", "", {"login": "lan", "password": password, **fields})
+    return browser.fill(
+        "/dang-nhap", "/dang-nhap", {"login": "lan", "password": password, **fields}
+    )
 
 
 def test_the_right_password_leads_to_ones_work(browser: Browser, lan: None) -> None:
@@ -38,7 +40,17 @@ def test_the_page_that_was_asked_for_comes_after_it(browser: Browser, lan: None)
     assert try_it(browser, PASSWORD, next="/ban-tin/?so=60").location == "/ban-tin/?so=60"
 
 
-@pytest.mark.parametrize("foreign", ["https://xa.example/", "//xa.example", "/\\xa.example"])
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "https://xa.example/",
+        "//xa.example",
+        "/\\xa.example",
+        "/\t/xa.example",  # browsers leave tabs and line ends out
+        "/\n/xa.example",
+        "/a\r\nSet-Cookie: tt_session=x",
+    ],
+)
 def test_nobody_is_led_away_to_another_site(browser: Browser, lan: None, foreign: str) -> None:
     assert try_it(browser, PASSWORD, next=foreign).location == "/"
 
@@ -53,7 +65,9 @@ def test_a_wrong_password_twenty_times_is_slowed_down(browser: Browser, lan: Non
 
 def test_a_wrong_name_sounds_like_a_wrong_password(browser: Browser, lan: None) -> None:
     wrong = try_it(browser, "sai rồi").text
-    unknown = browser.fill("/dang-nhap", "", {"login": "ai đó", "password": "sai rồi"}).text
+    unknown = browser.fill(
+        "/dang-nhap", "/dang-nhap", {"login": "ai đó", "password": "sai rồi"}
+    ).text
     for page in (wrong, unknown):
         assert page.count("Tên đăng nhập hoặc mật khẩu không đúng.") == 2
 
@@ -75,6 +89,43 @@ def test_a_page_that_polls_is_told_to_load_itself_again(officer: Browser, clock:
     assert (answer.status_code, answer.headers["HX-Refresh"]) == (401, "true")
 
 
+def test_what_was_typed_outlives_the_session(
+    officer: Browser, store: Store, clock: Clock, lan: None
+) -> None:
+    typed = next(form for form in forms(officer.get("/ban-tin/soan").text) if not form.action)
+    clock.move(timedelta(minutes=31))
+    text = {"text": "Họp thôn & tổ.\nMời <bà con>.", "time": "17:00", "then": "keep"}
+    again = officer.client.post("/ban-tin/soan", data={**typed.fields, **text})
+    assert again.status_code == 401
+    (door,) = forms(again.text)
+    wrong = officer.client.post(door.action, data={**door.fields, "login": "lan", "password": "x"})
+    (door,) = forms(wrong.text)
+    door.fields |= {"login": "lan", "password": PASSWORD}
+    (waiting,) = forms(officer.client.post(door.action, data=door.fields).text)
+    page = officer.client.post(waiting.action, data=waiting.fields).location
+    with store.reading() as session:
+        assert session.get_one(Bulletin, page.rpartition("/")[2]).text == text["text"]
+
+
+def test_a_form_of_another_site_is_not_kept_for_after_the_sign_in(
+    officer: Browser, clock: Clock
+) -> None:
+    clock.move(timedelta(minutes=31))
+    answer = officer.client.post("/ban-tin/soan", data={"text": "Giả mạo"})
+    assert answer.status_code == 400
+    assert "Giả mạo" not in answer.text
+
+
+def test_sessions_that_ran_out_are_not_shown_as_signed_in(
+    browser: Browser, officer: Browser, clock: Clock, lan: None
+) -> None:
+    try_it(browser, PASSWORD)
+    clock.move(timedelta(minutes=20))
+    browser.get("/")
+    clock.move(timedelta(minutes=20))
+    assert browser.get("/phien").text.count("Đăng nhập 23/11/2026") == 1
+
+
 def test_all_sessions_are_ended_at_once(browser: Browser, officer: Browser, lan: None) -> None:
     try_it(browser, PASSWORD)
     page = browser.get("/phien").text
@@ -88,7 +139,9 @@ def test_an_administrator_hands_over_a_link_that_works_once(
 ) -> None:
     administrator = browser.signed_in(village.administrator)
     reset = f"/nguoi-dung/{village.officer.person_id}/dat-lai-mat-khau"
-    page = administrator.fill("/nguoi-dung/", reset, {}).text
+    shown = administrator.fill("/nguoi-dung/", reset, {})
+    assert "no-store" in shown.headers["Cache-Control"]
+    page = shown.text
     link = page.partition("/mat-khau/")[2].partition('"')[0]
     assert "Chào Lan" not in page
     short = browser.fill(f"/mat-khau/{link}", "", {"password": "ngắn"})
@@ -97,4 +150,6 @@ def test_an_administrator_hands_over_a_link_that_works_once(
     browser.fill(f"/mat-khau/{link}", "", {"password": PASSWORD})
     assert try_it(browser, PASSWORD).location == "/"
     again = browser.post(f"/mat-khau/{link}", {"password": "một câu khác hẳn"})
-    assert again.status_code == 404
+    for answer in (again, browser.get(f"/mat-khau/{link}")):
+        assert answer.status_code == 404
+        assert "để nhận đường dẫn mới" in answer.text

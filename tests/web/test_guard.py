@@ -1,6 +1,7 @@
 """What every page has in common: who may come, forged forms, headers, failures."""
 
 import re
+from io import BytesIO
 
 import pytest
 from werkzeug.routing import Rule
@@ -11,7 +12,7 @@ from controller.store import Store
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser
 from tests.web.writing import sent
-from web import create_app
+from web import create_app, draft_form
 from web.guard import OPEN, STATIONS_TOO
 
 PEOPLE = ("officer", "approver", "staff", "technician", "administrator", "auditor")
@@ -118,11 +119,37 @@ def test_over_https_the_cookie_never_travels_in_clear(browser: Browser) -> None:
     assert "Secure" in answer.headers["Set-Cookie"]
 
 
-def test_what_is_too_large_is_said_so(officer: Browser) -> None:
-    officer.app.config["MAX_CONTENT_LENGTH"] = 1_000
+def test_what_is_too_large_is_said_so(officer: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_form, "MOST_BYTES", 1_000)
     answer = officer.post("/ban-tin/soan", {"text": "a" * 2_000})
     assert answer.status_code == 413
     assert "quá lớn" in answer.text
+
+
+def test_only_who_is_signed_in_may_send_much_and_only_where_files_are_taken(
+    browser: Browser, officer: Browser
+) -> None:
+    def send(who: Browser, url: str) -> int:
+        return who.post(url, {"file": (BytesIO(bytes(9_000)), "a.mp3")}).status_code
+
+    browser.app.config["MAX_CONTENT_LENGTH"] = 8_000
+    assert send(browser, "/dang-nhap") == 413
+    assert send(browser, "/ban-tin/soan") == 303, "to the sign-in page, unread"
+    assert send(officer, "/dang-phat/dung-het") == 413
+    assert send(officer, "/ban-tin/soan") == 422
+
+
+def test_nothing_is_kept_of_what_somebody_sends_who_may_not_compose(
+    browser: Browser, village: Village, settings: Settings
+) -> None:
+    auditor = browser.signed_in(village.auditor)
+    file = (BytesIO(b"RIFF"), "a.mp3")
+    auditor.post("/ban-tin/soan", {"kind": "audio", "file": file, "targets": [village.suoi_may]})
+    assert list((settings.media / "originals").iterdir()) == []
+
+
+def test_an_id_that_no_database_takes_is_not_found(officer: Browser) -> None:
+    assert officer.get("/ban-tin/a%00b").status_code == 404
 
 
 def test_a_fault_of_ours_gives_a_number_and_no_traceback(
