@@ -97,3 +97,8 @@ def test_nothing_gives_an_empty_reading() -> None:
 
 def test_invisible_characters_do_not_split_words() -> None:
     assert read("Su\u00adối M\u200bây").spoken == "Suối Mây"
+
+
+def test_a_part_of_nothing_may_be_a_day_and_is_reported() -> None:
+    assert unknown("Quốc tế lao động 1/5.") == ["1/5"]
+    assert unknown("uống 1/2 viên, giảm 1/3.") == []

@@ -9,17 +9,33 @@ from tts.normalise.rules import Rule, Said, rule
 
 # 29A-123.45, 24B1-123.45 (Thông tư 79/2024/TT-BCA).
 _PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?![\w.])"
+# Written in groups, it is known by what stands before it.
+_LABELLED = (
+    r"(?i:(?<!\w)(?:CCCD|CMND|căn cước(?: công dân)?|tài khoản|STK|MST|mã số(?: thuế)?|hộ chiếu)"
+    r"(?: số)?:?) (?P<it>\d{2,}(?:[ .\-]\d{2,})+)(?!\w)"
+)
+# So is one that begins with a nought: no amount does.
+_NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4})(?!\w|[.,]\d)"
 # Nine digits and more without a gap: no notice counts that high without dots.
 _LONG = r"(?<![\w.,/])\d{9,}(?![\w/]|[.,]\d)(?!\s?(?:đ|đồng|VNĐ|VND|₫)\b)"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Digit by digit."""
-    return rule(_PLATE, _plate), rule(_LONG, _long)
+    return (
+        rule(_PLATE, _plate),
+        rule(_LABELLED, _grouped),
+        rule(_NOUGHT, _grouped),
+        rule(_LONG, _long),
+    )
 
 
 def _plate(match: "re.Match[str]") -> Said:
     return f"{spell(match[1])}, {digit_by_digit(match[2])}"
+
+
+def _grouped(match: "re.Match[str]") -> Said:
+    return ", ".join(map(digit_by_digit, re.findall(r"\d+", match["it"])))
 
 
 def _long(match: "re.Match[str]") -> Said:

@@ -24,7 +24,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{START}{low}{DASH}{number}{_SIZE}{_CURRENCY}({PER}*)", _range),
         rule(rf"{START}{number}{_SIZE}{_CURRENCY}({PER}*)", _single),
-        rule(rf"{START}{number}\s?(k|tr)(?!\w)", lambda match: _amount(match[1], match[2])),
+        rule(rf"{START}{number}{DASH}{number}\s?(k|tr)(?!\w)({PER}*)", _short_range),
+        rule(rf"{START}{number}\s?(k|tr)(?!\w)({PER}*)", _short),
         rule(rf"(?<![\w$])\$\s?{number}", lambda match: f"{say_number(match[1])} đô la"),
     )
 
@@ -42,6 +43,16 @@ def _range(match: "re.Match[str]") -> Said:
 def _single(match: "re.Match[str]") -> Said:
     number, size, currency, rate = match.groups()
     return f"{_amount(number, size)} {_CURRENCIES[currency.lower()]}{say_rate(rate)}"
+
+
+def _short_range(match: "re.Match[str]") -> Said:
+    low, high, size, rate = match.groups()
+    return f"{say_number(low)} đến {_amount(high, size)}{say_rate(rate)}"
+
+
+def _short(match: "re.Match[str]") -> Said:
+    number, size, rate = match.groups()
+    return f"{_amount(number, size)}{say_rate(rate)}"
 
 
 def _amount(number: str, size: str | None) -> str:

@@ -12,12 +12,13 @@ _CLOSE = r"(?!\w|[.,]\d)"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Ranges, section numbers ("1.2.3"), sums ("2+3"), then single numbers."""
+    """Ranges, section numbers ("1.2.3"), single numbers, lists, decimals of an unknown unit."""
     return (
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
         rule(rf"{_OPEN}({SIGNED}){_CLOSE}", lambda match: say_number(match[1])),
         rule(rf"{_OPEN}\d+(?:[.,]\d+)+(?!\w)", _list),
+        rule(rf"{_OPEN}(\d+,\d+)(?=[^\W\d_])", lambda match: say_number(match[1])),
     )
 
 

@@ -5,26 +5,31 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, say_number
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Rule, Said, fixed, rule
 
 _COUNTED = (
     r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu|cấp|mức|nhóm|bậc|tầng"
     r"|năm|giờ|phút|mét|tuổi|đợt|vòng|bảng|phụ lục|mũi"
 )
-_DAY = r"[Tt]hứ"
+# Of these one has halves and tenths: "điểm 7,5", "mức 1,5 lần" are no lists.
+_MEASURED = r"điểm|số|mức|giờ|phút|mét|tuổi"
+_LISTED = "|".join(word for word in _COUNTED.split("|") if word not in _MEASURED.split("|"))
+_SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Weekday and rank; part of a year; a range that repeats its word; an unspaced list."""
+    """Weekday and rank; part of a year; a range that repeats its word; an unspaced list; ages."""
     return (
-        rule(rf"(?<=hứ )(?P<it>\d{{1,2}}){DASH}[Tt]hứ (?P<to>\d{{1,2}})(?!\w)", _weekdays),
+        rule(rf"(?<=hứ )(?P<it>\d{{1,2}}){DASH}(?:[Tt]hứ )?(?P<to>\d{{1,2}})(?!\w)", _weekdays),
         rule(r"(?<=hứ )(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
             rf"(?i:(?<!\w)(?P<word>{_COUNTED}) (?P<low>\d+){DASH}(?P=word) (?P<high>\d+)(?!\w))",
             _same_word,
         ),
-        rule(rf"(?i:(?<!\w)(?:{_COUNTED})) (?P<it>\d+(?:,\d+)+)(?![\w,.]\d)", _list),
+        rule(rf"(?i:(?<!\w)(?:{_LISTED})) (?P<it>\d+(?:,\d+)+)(?![\w,.]\d)", _list),
+        rule(rf"(?i:(?<!\w)(?:{_MEASURED})) (?P<it>\d+(?:,\d+){{2,}})(?![\w,.]\d)", _list),
+        fixed(rf"{_SPAN}(?P<it>{DASH})(?=\d+ \w)", "đến"),
     )
 
 
@@ -35,7 +40,10 @@ def _rank(written: str) -> str:
 
 
 def _weekdays(match: "re.Match[str]") -> Said:
-    return f"{_rank(match['it'])} đến thứ {_rank(match['to'])}"
+    first, last = match["it"], match["to"]
+    if "hứ" not in match[0] and not int(first) < int(last) <= 7:
+        return None  # "thứ 2 - 10 giờ"
+    return f"{_rank(first)} đến thứ {_rank(last)}"
 
 
 def _of_a_year(match: "re.Match[str]") -> Said:

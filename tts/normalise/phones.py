@@ -5,11 +5,16 @@ from itertools import islice
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule
 
 _SEP = r"[ .\-]"
-_MOBILE = rf"(?<![\w/+.,])(?:\(?\+?84\)?{_SEP}?|0)\d{{1,3}}(?:{_SEP}?\d{{2,4}}){{2,3}}(?![\w/])"
-_FIXED = rf"(?<![\w/])\(0\d{{1,3}}\){_SEP}?\d{{3,4}}{_SEP}?\d{{3,4}}(?:{_SEP}?\d{{1,3}})?(?![\w/])"
+_NEXT = rf"(?:{_SEP}?\d)"
+# Nine digits after the nought of a mobile number, nine or ten after that of a fixed one; people
+# break them where they like, and write a second one after a slash.
+_LONG = (
+    rf"(?<![\w+.,])(?:0[35789]{_NEXT}{{8}}|02{_NEXT}{{8,9}}|\(02\d{{1,2}}\){_NEXT}{{7,8}}"
+    rf"|\(?\+84\)?{_NEXT}{{9,10}}|84\d{{9,10}})(?!\w|/(?!0))(?!\s?(?:đ|đồng)\b)"
+)
 _SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,2}}(?![\w/])"
 # Emergency and public numbers (111 children, 112 rescue, 113 police, 114 fire, 115 ambulance,
 # 1022 public service): as numbers they could be amounts, so a label must stand before.
@@ -20,7 +25,6 @@ _LABEL = re.compile(
     r"(?:[^\n.;]{0,25}?\d[\d,/ ]*(?:,|và|hoặc))?[^\n\d.;,]{0,25}$",
     re.IGNORECASE,
 )
-_DIGITS_OF_A_NUMBER = range(8, 13)
 # How people break a number written without gaps, by its length.
 _BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 
@@ -28,9 +32,9 @@ _BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Numbers of the national plan (Thông tư 22/2014/TT-BTTTT): 0…, +84…, 1800, 1900, 11x."""
     return (
-        rule(_FIXED, _say),
+        fixed(rf"(?<!\w)ĐT(?=[ .:]{{0,2}}{_LONG})", "điện thoại"),
         rule(_SERVICE, _say),
-        rule(_MOBILE, _say_long),
+        rule(_LONG, _say),
         rule(_SHORT, _say_labelled),
     )
 
@@ -38,11 +42,6 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _say(match: "re.Match[str]") -> Said:
     plus = "cộng " if "+" in match[0] else ""
     return plus + ", ".join(map(digit_by_digit, _groups(match[0])))
-
-
-def _say_long(match: "re.Match[str]") -> Said:
-    count = sum(character.isdigit() for character in match[0])
-    return _say(match) if count in _DIGITS_OF_A_NUMBER else None
 
 
 def _say_labelled(match: "re.Match[str]") -> Said:

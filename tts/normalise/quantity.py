@@ -8,7 +8,7 @@ _GROUPED = r"\d{1,3}(?:\.\d{3})+(?![\d])"
 _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
 _DOTTED = r"\d+\.\d{1,2}(?![\d.])"
 # Not in the middle of a word, a number or a code.
-START = r"(?<![\w.,/])(?<!\d[ ])"
+START = r"(?<![\w.,/])(?<!(?<![^\W\d_])\d[ ])"  # after "BĐ2 " a number may begin
 NUMBER = rf"(?:(?:{_GROUPED}|{_SPACED}|{_DOTTED}|\d+)(?:,\d+)?)"
 # A minus stands alone before its number; between two numbers or words it is a dash.
 SIGNED = rf"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?{NUMBER}"

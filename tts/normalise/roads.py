@@ -5,12 +5,14 @@ import re
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
+from tts.normalise.quantity import DASH
 from tts.normalise.rules import Rule, Said, before, rule
 
 _KINDS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện",
           "HL": "hương lộ", "ĐX": "đường xã", "CT": "cao tốc"}  # fmt: skip  # a table
 _ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
-_POST = r"(?<!\w)[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?!\w|,\d)"
+_KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
+_POST = rf"(?<!\w){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -29,6 +31,11 @@ def _road(match: "re.Match[str]") -> Said:
 
 
 def _post(match: "re.Match[str]") -> Said:
-    kilometre, metres = match.groups()
+    kilometre, metres, to_kilometre, to_metres = match.groups()
+    said = _place(kilometre, metres)
+    return f"{said} đến {_place(to_kilometre, to_metres)}" if to_kilometre else said
+
+
+def _place(kilometre: str, metres: str | None) -> str:
     said = f"ki lô mét {cardinal(int(kilometre))}"
     return f"{said} cộng {cardinal(int(metres))}" if metres else said

@@ -5,12 +5,15 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Rule, Said, before, rule
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _MINUTE = r"[0-5]\d"
-_TIME = rf"{_HOUR}(?:\s?[hHg]\s?{_MINUTE}(?:\s?(?:phút|'|’|p))?|:{_MINUTE}|\s?[hH]|\s?giờ(?:\s?{_MINUTE}(?:\s?phút)?)?)"  # noqa: E501 one form of a clock time each
+_TIME = rf"{_HOUR}(?:(?:\s?[hHg]\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}|\s?[hH]|\s?giờ(?:\s?{_MINUTE}(?:\s?phút)?)?)"  # noqa: E501 one form of a clock time each
 _OPEN = r"(?<![\w/.,:])"
+# Without minutes "g" is a gram, but not after these.
+_G_HOUR = r"(?i:(?<!\w)(?:lúc|vào|hồi|sáng|trưa|chiều|tối|đêm)(?: từ)?) "
+_RATIO_BEFORE = re.compile(r"(?:tỷ|tỉ) (?:lệ|số)(?: \w+){0,3}:?\s*$", re.IGNORECASE)
 _CLOSE = r"(?![\w/:]|[.,]\d)"
 
 
@@ -21,6 +24,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}24\s?/\s?7(?!\w|/)", lambda _: "hai mươi tư trên bảy"),
         rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME}){_CLOSE}", _range),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
+        rule(rf"{_G_HOUR}(?P<it>({_HOUR})\s?g{DASH}({_HOUR})\s?g)(?!\w)", _g_range),
+        rule(
+            rf"{_G_HOUR}(?P<it>({_HOUR})\s?g)(?!\w)", lambda match: f"{cardinal(int(match[2]))} giờ"
+        ),
         rule(rf"{_OPEN}(\d{{1,3}})\s?(?:['’]|phút)(?!\w)", _minutes),
     )
 
@@ -34,7 +41,13 @@ def _range(match: "re.Match[str]") -> Said:
     return f"{_spoken(match[1])} đến {_spoken(match[2])}"
 
 
+def _g_range(match: "re.Match[str]") -> Said:
+    return f"{cardinal(int(match[2]))} giờ đến {cardinal(int(match[3]))} giờ"
+
+
 def _single(match: "re.Match[str]") -> Said:
+    if ":" in match[0] and _RATIO_BEFORE.search(before(match)):
+        return None  # "tỷ lệ 1:20"
     return _spoken(match[1])
 
 
