@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from contract.states import Class
 from controller.demo import road as roads
 from controller.demo.outcome import Outcome, RecordingFacts, recording_facts, station_outcome
 from controller.demo.progress import say, step
@@ -73,10 +74,10 @@ def walk(village: Village, road: Road, text: str, stations: int) -> Outcome:
     )
 
 
-def voice(village: Village, road: Road, text: str) -> str:
+def voice(village: Village, road: Road, text: str, cls: Class = Class.NORMAL) -> str:
     """A bulletin with its sound, ready to be listened to; gives its id. Raises Unfinished."""
     with step("soạn bản tin và tạo giọng đọc"):
-        bulletin = roads.compose(road, text)
+        bulletin = roads.compose(road, text, cls)
         village.nudge()
         _wait(village, "giọng đọc", lambda: roads.is_voiced(road, bulletin), VOICE_WITHIN_S)
     return bulletin

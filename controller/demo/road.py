@@ -8,7 +8,7 @@ from msgspec import structs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.states import BulletinState, Verdict
+from contract.states import BulletinState, Class, Verdict
 from controller import approval, bulletins, permissions
 from controller.content import content_hash, draft_of, unknown_words
 from controller.drafts import Draft
@@ -52,10 +52,10 @@ def of_commune(store: Store, signer: Signer, area: str, now: Callable[[], dateti
     return Road(store, signer, officer, approver, area, now)
 
 
-def compose(road: Road, text: str) -> str:
+def compose(road: Road, text: str, cls: Class = Class.NORMAL) -> str:
     """The officer writes it and asks for the voice; gives the bulletin's id.
 
-    Its title is the first line, its class normal. Raises Invalid.
+    Its title is the first line. Raises Invalid.
     """
     now = road.now()
     draft = Draft(
@@ -65,6 +65,7 @@ def compose(road: Road, text: str) -> str:
         targets=(road.area,),
         rule=once(now + SOMETIME),
         text=text,
+        cls=cls,
     )
     with road.store.writing() as session:
         made = bulletins.compose(session, road.officer, draft, now=now)
