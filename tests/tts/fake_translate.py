@@ -16,7 +16,7 @@ class FakeTranslate:
         self.released = threading.Event()
         self._mp3 = mp3
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def url(self, **_: str) -> str:
         """What replaces the library's own address."""

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.tts import hostile, tones
 from tests.tts.independent_meter import decoded, loudness_and_true_peak
+from tts.__main__ import main
 from tts.cautions import Caution
 from tts.normalise import read
 from tts.recording import Recording
@@ -87,8 +89,7 @@ def test_what_cannot_be_done_is_answered_with_a_code_and_a_sentence(
     case: str, tmp_path: Path
 ) -> None:
     request, expected = REFUSED[case]
-    code, answer, _ = ask({**request, "out_dir": str(tmp_path / "out")})
-    assert code == 1
+    answer = render(msgspec.json.encode({**request, "out_dir": str(tmp_path / "out")}))
     assert isinstance(answer, Failed)
     assert answer.error.code == expected
     assert answer.error.message.endswith(".")
@@ -150,20 +151,12 @@ def test_reading_the_wire_loads_no_sound_library() -> None:
     assert {"av", "numpy", "pydub", "gtts"} & set(loaded) == set()
 
 
-def command(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tts", *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-
-
-def test_lines_are_normalised_to_json_lines() -> None:
-    done = command("normalise", text="Cách 5 m\nGặp XYZT\n")
-    first, second = map(json.loads, done.stdout.splitlines())
+def test_lines_are_normalised_to_json_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("Cách 5 m\nGặp XYZT\n"))
+    assert main(["normalise"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["text"] == "Cách 5 m"
     assert first["spoken"] == "Cách năm mét"
     assert first["map"] == [
@@ -173,24 +166,28 @@ def test_lines_are_normalised_to_json_lines() -> None:
     assert second["unknown"] == [{"span": [4, 8], "token": "XYZT"}]
 
 
-def test_voices_are_listed_with_their_labels() -> None:
-    assert "espeak\tvi\tGiọng dự phòng (giọng máy), miền Bắc" in command("voices").stdout
+def test_voices_are_listed_with_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["voices"]) == 0
+    assert "espeak\tvi\tGiọng dự phòng (giọng máy), miền Bắc" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["out.wav", "out.ogg"])
-def test_a_file_is_spoken_into_a_file(name: str, tmp_path: Path) -> None:
+def test_a_file_is_spoken_into_a_file(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_text("Xin chào bà con.", encoding="utf-8")
-    done = command("speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / name))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert main(["speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / name)]) == 0
+    assert capsys.readouterr().err == ""
     samples = tones.read(tmp_path / name) if name.endswith(".wav") else decoded(tmp_path / name)
     assert 5 < len(samples) / tones.RATE_HZ < 10
 
 
-def test_a_file_with_nothing_to_say_fails_with_a_sentence(tmp_path: Path) -> None:
+def test_a_file_with_nothing_to_say_fails_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_text("---", encoding="utf-8")
-    done = command("speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.ogg"))
-    assert done.returncode == 1
-    assert "không có nội dung" in done.stderr
+    assert main(["speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.ogg")]) == 1
+    assert "không có nội dung" in capsys.readouterr().err
 
 
 def test_a_disk_that_takes_nothing_is_told_as_such(tmp_path: Path) -> None:
