@@ -89,10 +89,12 @@ def edit(
 ) -> Bulletin:
     """Change a bulletin in any state but withdrawn; what was decided about it is void.
 
-    Its recording stays when what is heard stays the same.
+    Its recording stays when what is heard stays the same; saved without a change, all stays.
     """
     bulletin = _mine(session, asking, bulletin_id, version, now)
     draft = _checked(session, asking, draft, now)
+    if draft == draft_of(bulletin) and bulletin.state != BulletinState.WITHDRAWN:
+        return bulletin
     before = {name: getattr(bulletin, name) for name in _columns(draft)}
     _change(session, asking, bulletin, _columns(draft), now)
     _record(session, asking, "bulletin.edit", bulletin, now=now, before=before)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct, structs
@@ -82,12 +82,17 @@ def of_airing(session: Session, asking: Who, airing_id: str, now: datetime) -> A
     today = local_day(now)
     seen = scope(session, asking, Permission.SEE_STATIONS, today)
     lines = _lines(session, airing, seen, now)
-    if not lines and bulletin.area_id not in scope(
-        session, asking, Permission.SEE_BULLETINS, today
-    ):
+    mine = bulletin.area_id in scope(session, asking, Permission.SEE_BULLETINS, today)
+    if not (mine or lines or _aimed_at(session, airing, seen, today)):
         raise NotFound("airing", airing_id)
     tally = Counter(line.verdict for line in lines if line.verdict is not None)
     return AiringView(airing=airing, bulletin=bulletin, lines=lines, tally=dict(tally))
+
+
+def _aimed_at(session: Session, airing: Airing, seen: Collection[str], on: date) -> bool:
+    """Whether it was to sound in some of these areas: a refused or cancelled one has no lines."""
+    fleet = read_fleet(session, on)
+    return any(fleet.chains[station][0] in seen for station in fleet.under(airing.targets))
 
 
 def airings_of(session: Session, bulletin_id: str) -> list[Airing]:

@@ -105,7 +105,8 @@ def test_any_change_voids_what_was_approved(store: Store, change: str) -> None:
         bulletin = submitted(session, v)
         decided = approved(session, v, bulletin, OneKey())
         if change == "edit":
-            bulletins.edit(session, v.officer, bulletin.id, 1, v.draft(), now=LATER)
+            changed = v.draft(title="Tên khác")
+            bulletins.edit(session, v.officer, bulletin.id, 1, changed, now=LATER)
         else:
             bulletins.withdraw(session, v.officer, bulletin.id, 1, now=LATER)
         session.refresh(decided)
