@@ -1,13 +1,14 @@
 """Bulletin page: gathers what the pages about one bulletin show."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import g, render_template
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contract.states import BulletinState
+from contract.states import AiringState, BulletinState
 from controller import approval, areas, bulletins
 from controller.areas import local_day
 from controller.content import rule_of, unknown_words
@@ -23,6 +24,9 @@ from web.words import FIELD
 
 Page = str | tuple[str, int]
 """What a view answers: a page, with its status when that is not 200."""
+
+SLOW_AFTER = timedelta(minutes=1)
+"""The longest text takes a minute (controller.voicing); after that people are told what to do."""
 
 SENDABLE = (BulletinState.READY, BulletinState.RETURNED)
 
@@ -76,6 +80,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "reading": reading.parts_of(bulletin.reading),
         "spoken": (bulletin.reading or {}).get("spoken", ""),
         "unknown": unknown_words(bulletin),
+        "is_slow": parts().now() - bulletin.updated_at > SLOW_AFTER,
         "author": session.get_one(Person, bulletin.author_id).name,
         "may_edit": mine and bulletin.state != BulletinState.WITHDRAWN,
         "may_submit": mine and bool(recording) and bulletin.state in SENDABLE,
@@ -109,6 +114,10 @@ def _returned(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:
 
 
 def _next_airing(session: Session, bulletin: Bulletin) -> Airing | None:
-    """The airing that the page points to: the newest that was planned."""
-    query = select(Airing).where(Airing.bulletin_id == bulletin.id)
-    return session.scalars(query.order_by(Airing.starts_at.desc()).limit(1)).first()
+    """The airing that the page points to: the one on the air or next, else the last one."""
+    query = select(Airing).where(
+        Airing.bulletin_id == bulletin.id, Airing.state != AiringState.CANCELLED
+    )
+    due = query.where(Airing.ends_at > parts().now()).order_by(Airing.starts_at)
+    last = query.order_by(Airing.starts_at.desc())
+    return session.scalars(due.limit(1)).first() or session.scalars(last.limit(1)).first()

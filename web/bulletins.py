@@ -3,11 +3,13 @@
 from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from contract.states import BulletinState
 from controller import bulletins
+from controller.content import draft_of
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.model import Bulletin
 from controller.permissions import Permission
@@ -67,7 +69,7 @@ def change(bulletin_id: str) -> Page | Response:
         _save(given, bulletin_id)
     except Invalid as error:
         return bulletin_page.one(bulletin_id, given, draft_form.errors(error)), 422
-    except EditConflict as error:
+    except (EditConflict, WrongState) as error:
         return bulletin_page.one(bulletin_id, given, conflict=str(error)), 409
     return _to(bulletin_id)
 
@@ -118,14 +120,12 @@ def start_in_words() -> str:
 
 def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
     """Compose or edit in one transaction; the file is on disk before its row names it."""
-    now, file = parts().now(), _file(given)
+    now, file, then = parts().now(), _file(given), request.form.get("then")
     kept = parts().media.keep_original(cast("BinaryIO", file.stream)) if file else None
     with parts().store.writing() as session:
-        draft = draft_form.draft(session, g.who, given, file)
-        if bulletin_id is None:
-            saved = bulletins.compose(session, g.who, draft, now=now)
-        else:
-            saved = bulletins.edit(session, g.who, bulletin_id, given.version, draft, now=now)
+        before = bulletins.get(session, g.who, bulletin_id, now=now) if bulletin_id else None
+        was_approved = before is not None and before.state == BulletinState.APPROVED
+        saved = _written(session, given, file, before)
         session.flush()
         if file and kept:
             name = file.filename or ""
@@ -133,10 +133,26 @@ def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
                 session, g.who, saved.id, saved.version, sha256=kept, name=name, now=now
             )
             session.flush()
-        if request.form.get("then") == "listen" and saved.state == BulletinState.DRAFT:
+        is_void = was_approved and saved.state != BulletinState.APPROVED
+        if then == "listen" and saved.state == BulletinState.DRAFT:
             bulletins.ask_for_voice(session, g.who, saved.id, saved.version, now=now)
     parts().nudge()
+    if is_void:
+        flash("Đã lưu. Lần duyệt trước không còn hiệu lực: hãy nghe và gửi duyệt lại.", "wait")
+    elif then == "keep":
+        flash("Đã lưu.", "good")
     return saved
+
+
+def _written(
+    session: Session, given: Typed, file: FileStorage | None, before: Bulletin | None
+) -> Bulletin:
+    now = parts().now()
+    if before is None:
+        draft = draft_form.draft(session, g.who, given, file, None)
+        return bulletins.compose(session, g.who, draft, now=now)
+    draft = draft_form.draft(session, g.who, given, file, draft_of(before))
+    return bulletins.edit(session, g.who, before.id, given.version, draft, now=now)
 
 
 def _file(given: Typed) -> FileStorage | None:

@@ -1,6 +1,6 @@
 """Draft form: what was typed about a bulletin, kept as typed, and the draft that it means."""
 
-from datetime import time
+from datetime import datetime, time
 from pathlib import PurePath
 
 import msgspec
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from contract.states import Class
+from controller import bulletins
 from controller.areas import local_day
 from controller.content import draft_of
 from controller.drafts import TITLE_LENGTH, Draft, problems, tidied
@@ -79,20 +80,25 @@ def of(bulletin: Bulletin) -> Typed:
     )
 
 
-def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) -> Draft:
-    """The draft that the fields mean. Raises Invalid with every problem when some cannot be read.
+def draft(
+    session: Session, who: Who, given: Typed, file: FileStorage | None, saved: Draft | None
+) -> Draft:
+    """The draft that the fields mean; what the form does not ask stays as in `saved`.
 
     Without a typed title it is called by the heading of its text, or by the name of its file.
+    Raises Invalid with every problem when some field cannot be read.
     """
     now = parts().now()
     unreadable = _unknown_choices(given)
     try:
-        rule = rule_form.rule_of(given.when)
+        rule = _rule(session, given, saved, now)
     except Unreadable as error:
         unreadable += error.problems
         rule = _ANY_RULE
     found = Draft(
-        area_id=places.owner(session, who, given.targets, local_day(now)),
+        area_id=places.owner(
+            session, who, given.targets, local_day(now), saved.area_id if saved else ""
+        ),
         title=given.title.strip() or _own_name(given, file),
         kind=BulletinKind(given.kind),
         targets=tuple(given.targets),
@@ -100,10 +106,18 @@ def draft(session: Session, who: Who, given: Typed, file: FileStorage | None) ->
         text=given.text,
         cls=Class.NORMAL if unreadable else Class(given.cls),
         field=Field.GENERAL if unreadable else Field(given.field),
+        voice=saved.voice if saved else "",
     )
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])
     return found
+
+
+def _rule(session: Session, given: Typed, saved: Draft | None, now: datetime) -> Rule:
+    if saved is None:
+        return rule_form.rule_of(given.when)
+    rule = rule_form.rule_of(given.when, saved.rule)
+    return rule_form.keeping(rule, saved.rule, now, bulletins.holidays(session))
 
 
 def _own_name(given: Typed, file: FileStorage | None) -> str:

@@ -40,15 +40,18 @@ def page(code: int, title: str, advice: str, reference: str = "") -> tuple[str, 
     return body, code
 
 
-def _not_found(_: NotFound) -> tuple[str, int]:
-    return page(404, *_PAGES[404])
+def _not_found(_: NotFound) -> Response:
+    answer = make_response(page(404, *_PAGES[404]))
+    if "HX-Request" in request.headers:  # what the page shows is gone: let it say so itself
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def _forged(_: Forged) -> tuple[str, int]:
     return page(
         400,
         "Trang đã mở quá lâu",
-        "Hãy quay lại, tải lại trang rồi gửi lại. Nội dung bạn gõ vẫn còn trong trang trước.",
+        "Hãy quay lại trang trước và chép nội dung đã gõ. Sau đó tải lại trang, dán vào và gửi.",
     )
 
 

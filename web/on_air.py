@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contract.states import AiringState, Class
 from controller import emergency, live, orders
 from controller.areas import local_day
-from controller.errors import WrongState
+from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
 from web import airing_list
 from web.parts import parts
@@ -76,6 +76,8 @@ def all_clear(airing_id: str) -> AnyResponse:
 def stop_all() -> AnyResponse:
     """Silence every loudspeaker of the person's places, whatever sounds there."""
     places, now = g.who.areas_of(Permission.STOP), parts().now()
+    if not places:
+        raise NotFound("page", request.path)
     with parts().store.writing() as session:
         orders.stop(session, g.who, places, signer=parts().signer, now=now)
     parts().nudge()

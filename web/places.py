@@ -53,16 +53,19 @@ def _lines(
     return [line, *(p for child in below[area_id] for p in _lines(child, depth + 1, known, below))]
 
 
-def owner(session: Session, who: Who, targets: Sequence[str], on: date) -> str:
-    """Whose bulletin it is: the nearest granted area over the first target.
+def owner(session: Session, who: Who, targets: Sequence[str], on: date, saved: str = "") -> str:
+    """Whose bulletin it is: as `saved` while all targets lie in it, whoever changes it.
 
-    "" when nothing is granted there, which the use case refuses.
+    Else the nearest granted area over the first target; "" when nothing is granted there, which
+    the use case refuses.
     """
     granted = who.areas_of(Permission.COMPOSE)
     if not targets:
         return granted[0] if granted else ""
-    line = areas.lineages(session, targets[:1], on)[targets[0]]
-    return next((area_id for area_id in line if area_id in granted), "")
+    lines = areas.lineages(session, targets, on)
+    if all(saved in line for line in lines.values()):
+        return saved
+    return next((area_id for area_id in lines[targets[0]] if area_id in granted), "")
 
 
 def names(session: Session, area_ids: Sequence[str]) -> list[str]:

@@ -1,11 +1,11 @@
 """Rule form: what was typed about time becomes a rule, and a rule becomes typed fields again."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, time
+from collections.abc import Callable, Container, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from scheduler.description import clock
 from scheduler.patterns import (
@@ -22,7 +22,7 @@ from scheduler.patterns import (
     Yearly,
 )
 from scheduler.problem import Problem
-from scheduler.rules import OnHolidays, Rule
+from scheduler.rules import OnHolidays, Rule, is_patterned
 from web.when import When
 
 _TIME = re.compile(r"(\d{1,2})[:hH.](\d{2})?(?::(\d{2}))?")
@@ -37,8 +37,13 @@ class Unreadable(Exception):
         self.problems = problems
 
 
-def rule_of(when: When) -> Rule:
-    """The rule that was typed. Raises Unreadable."""
+def rule_of(when: When, saved: Rule | None = None) -> Rule:
+    """The rule that was typed; `saved`, which may say more, when it was left as it was.
+
+    Raises Unreadable.
+    """
+    if saved is not None and when == typed_of(saved):
+        return saved
     read = _Reader(when)
     repeated = when.repeat != "once"
     rule = Rule(
@@ -51,6 +56,19 @@ def rule_of(when: When) -> Rule:
     if read.problems:
         raise Unreadable(read.problems)
     return rule
+
+
+def keeping(rule: Rule, saved: Rule, now: datetime, holidays: Container[date]) -> Rule:
+    """The rule with the exceptions of the saved one: no form of ours can enter them again.
+
+    What it cannot hold falls away: a start that is no more and so cannot be moved, an extra past.
+    """
+    return structs.replace(
+        rule,
+        skips=saved.skips,
+        moves=tuple(move for move in saved.moves if is_patterned(rule, move.was, holidays)),
+        extras=tuple(extra for extra in saved.extras if extra >= now),
+    )
 
 
 class _Reader(Struct):
@@ -133,7 +151,7 @@ _PATTERNS: Mapping[str, Callable[[_Reader], Pattern]] = {
 
 
 def typed_of(rule: Rule) -> When:
-    """The typed fields that give this rule; exceptions are not part of this form."""
+    """The typed fields that give this rule, but for what only `saved` of rule_of can keep."""
     first, *others = [clock(at) for at in rule.times] or [""]
     return When(
         **_pattern_fields(rule.pattern),

@@ -74,6 +74,7 @@ def test_what_changed_after_it_was_opened_is_not_approved(
 
 
 def test_an_officer_cannot_approve_and_learns_nothing(officer: Browser, waiting: str) -> None:
+    assert officer.get(f"/duyet/{waiting}").status_code == 404
     assert officer.post(f"/duyet/{waiting}/dong-y", {"seen": "x"}).status_code == 404
 
 

@@ -1,14 +1,18 @@
 """Writing, hearing and sending a bulletin, as pages without JavaScript."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
 
 from contract.states import BulletinState
+from controller.content import draft_of
 from controller.media.disk import DiskMedia
+from controller.model import Airing
 from controller.store import Store
-from tests.controller.village import Village
+from scheduler.patterns import MonthlyDays
+from scheduler.rules import Rule
+from tests.controller.village import NOW, Village
 from tests.web.browser import Browser, forms
 from tests.web.conftest import Clock
 from tests.web.writing import approved, look, sent, state_of, voice_it
@@ -173,6 +177,78 @@ def test_an_edit_after_approval_needs_a_new_one(
     page = f"/ban-tin/{decision.bulletin_id}"
     officer.fill(page, "", {"text": "Hoãn tiêm chủng.", "then": "keep"})
     assert state_of(store, decision.bulletin_id) is BulletinState.DRAFT
+    assert "Lần duyệt trước không còn hiệu lực" in officer.get(page).text
+
+
+def test_a_press_without_a_change_voids_nothing(
+    officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    decision = approved(store, media, village)
+    page = f"/ban-tin/{decision.bulletin_id}"
+    officer.fill(page, "", {"then": "listen"})
+    assert state_of(store, decision.bulletin_id) is BulletinState.APPROVED
+    assert "không còn hiệu lực" not in officer.get(page).text
+
+
+def test_what_the_form_does_not_ask_outlives_an_edit(
+    officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    rule = Rule(
+        pattern=MonthlyDays((1, 15)),
+        times=(time(17),),
+        skips=(date(2027, 1, 1),),
+        extras=(NOW + timedelta(days=3),),
+    )
+    bulletin = sent(store, media, village, rule=rule, voice="espeak")
+    officer.fill(f"/ban-tin/{bulletin}", "", {"title": "Tên mới", "then": "keep"})
+    kept = draft_of(look(store, bulletin))
+    assert (kept.title, kept.rule, kept.voice) == ("Tên mới", rule, "espeak")
+
+
+def test_a_colleague_from_above_who_mends_a_bulletin_does_not_take_it(
+    browser: Browser, officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    bulletin = sent(store, media, village)
+    page = f"/ban-tin/{bulletin}"
+    staff = browser.signed_in(village.staff)
+    staff.fill(page, "", {"title": "Khu vực sửa", "then": "keep"})
+    assert look(store, bulletin).area_id == village.suoi_may
+    staff.fill(page, "", {"targets": [village.na_may], "then": "keep"})
+    assert look(store, bulletin).area_id == village.zone
+
+
+def test_what_is_typed_into_a_bulletin_taken_back_meanwhile_is_shown(
+    browser: Browser, officer: Browser, village: Village
+) -> None:
+    page = write(officer, then="keep")
+    mine = next(form for form in forms(officer.get(page).text) if form.action == "").fields
+    browser.signed_in(village.colleague).fill(page, f"{page}/rut", {})
+    answer = officer.post(page, {**mine, "text": "Chữ của Lan", "then": "keep"})
+    assert answer.status_code == 409
+    assert "Không lưu được nữa" in answer.text
+    assert "Chữ của Lan" in answer.text
+
+
+def test_the_page_points_to_the_next_airing_not_to_a_cancelled_or_a_later_one(
+    officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    decision = approved(store, media, village)
+    with store.writing() as session:
+        for day, state in enumerate(["closed", "cancelled", "planned", "planned"], -1):
+            session.add(
+                Airing(
+                    id=f"{state}-{day}",
+                    bulletin_id=decision.bulletin_id,
+                    approval_id=decision.id,
+                    recording_sha256=look(store, decision.bulletin_id).recording_sha256,
+                    cls=3,
+                    starts_at=NOW + timedelta(days=day),
+                    ends_at=NOW + timedelta(days=day, minutes=1),
+                    targets=[village.suoi_may],
+                    state=state,
+                )
+            )
+    assert "/dang-phat/planned-1" in officer.get(f"/ban-tin/{decision.bulletin_id}").text
 
 
 def test_a_bulletin_is_taken_back(
@@ -210,13 +286,15 @@ def test_the_start_is_said_back_with_its_lunar_date(officer: Browser) -> None:
 
 
 def test_progress_is_asked_for_by_the_page_and_leads_back_without_javascript(
-    officer: Browser, store: Store, media: DiskMedia
+    officer: Browser, store: Store, media: DiskMedia, clock: Clock
 ) -> None:
     page = write(officer)
     assert '<noscript><meta http-equiv="refresh"' in officer.get(page).text
     assert officer.get(f"{page}/giong").location == page
     polled = {"headers": {"HX-Request": "true"}}
-    assert "Máy đang đọc" in officer.get(f"{page}/giong", **polled).text
+    assert "Thường mất vài giây" in officer.get(f"{page}/giong", **polled).text
+    clock.move(timedelta(minutes=2))
+    assert "báo kỹ thuật" in officer.get(f"{page}/giong", **polled).text
     voice_it(store, media)
     part = officer.get(f"{page}/giong", **polled).text
     assert "<audio" in part

@@ -9,7 +9,7 @@ from contract.states import AiringState, Class, Verdict
 from controller import stations
 from controller.fleet import read_fleet
 from controller.media.disk import DiskMedia
-from controller.model import Airing, Order, StationState, StationVerdict
+from controller.model import Airing, Bulletin, Order, StationState, StationVerdict
 from controller.store import Store
 from controller.verdict_ledger import freeze_targets
 from tests.controller.village import NOW, TODAY, Village
@@ -122,6 +122,15 @@ def test_all_loudspeakers_are_stopped_at_once(
         assert session.scalars(select(Order.audience)).all() == [[village.suoi_may]]
 
 
+def test_who_may_stop_nothing_sends_no_order(
+    browser: Browser, store: Store, village: Village
+) -> None:
+    for person in (village.auditor, village.administrator):
+        assert browser.signed_in(person).post("/dang-phat/dung-het", {}).status_code == 404
+    with store.reading() as session:
+        assert session.scalars(select(Order.id)).all() == []
+
+
 def test_an_emergency_ends_with_the_all_clear(
     approver: Browser, store: Store, media: DiskMedia, village: Village, posts: list[str]
 ) -> None:
@@ -155,6 +164,23 @@ def test_what_comes_from_above_is_seen_below_and_cannot_be_stopped_there(
     assert "Loa số 1" in page
     assert "Loa số 3" not in page
     assert "Dừng phát" not in page
+
+
+def test_one_from_above_that_will_not_sound_is_still_shown(
+    officer: Browser, stranger: Browser, store: Store, airing: str, village: Village
+) -> None:
+    with store.writing() as session:
+        row = session.get_one(Airing, airing)
+        session.get_one(Bulletin, row.bulletin_id).area_id = village.province
+        row.state, row.reason = AiringState.REFUSED, "Trùng giờ."
+    assert airing in officer.get("/dang-phat/").text
+    assert "Trùng giờ." in officer.get(f"/dang-phat/{airing}").text
+    assert stranger.get(f"/dang-phat/{airing}").status_code == 404
+
+
+def test_a_page_whose_airing_is_gone_is_told_to_load_itself_again(officer: Browser) -> None:
+    answer = officer.get("/dang-phat/gone/tinh-hinh", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (404, "true")
 
 
 def test_an_empty_day_says_what_will_be_here(officer: Browser) -> None:

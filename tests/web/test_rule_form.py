@@ -1,7 +1,7 @@
 """What is typed about time, and what it means."""
 
 import contextlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,10 +21,11 @@ from scheduler.patterns import (
     Weekly,
     Yearly,
 )
-from scheduler.rules import OnHolidays, Rule
-from web.rule_form import Unreadable, rule_of, typed_of
+from scheduler.rules import Move, OnHolidays, Rule
+from web.rule_form import Unreadable, keeping, rule_of, typed_of
 from web.when import When, offered, slot, typed
 
+HOUR = timedelta(hours=1)
 days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 weekdays = st.sets(st.sampled_from(Weekday), min_size=1).map(lambda w: tuple(sorted(w)))
 month_days = st.integers(1, 31) | st.just(-1)
@@ -67,6 +68,22 @@ def test_every_few_weeks_are_counted_from_the_first_day(
 ) -> None:
     rule = Rule(pattern=EveryNWeeks(on, n, first), times=(time(17),), valid_from=first)
     assert rule_of(typed_of(rule)) == rule
+
+
+def test_exceptions_outlive_another_time_as_long_as_they_mean_something() -> None:
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    at_five, at_six = (datetime(2026, 12, 9, hour, tzinfo=UTC) for hour in (10, 11))
+    saved = Rule(
+        pattern=Daily(),
+        times=(time(17), time(18)),
+        skips=(date(2027, 1, 1),),
+        moves=(Move(at_five, at_five + HOUR / 2), Move(at_six, at_six + HOUR)),
+        extras=(now - HOUR, now + HOUR),
+    )
+    later = keeping(Rule(pattern=Daily(), times=(time(18),)), saved, now, ())
+    assert later.skips == saved.skips
+    assert later.moves == saved.moves[1:]
+    assert later.extras == saved.extras[1:]
 
 
 @pytest.mark.parametrize(
