@@ -52,6 +52,7 @@ def test_all_that_is_said_is_in_the_map(text: str) -> None:
 @given(written)
 @settings(max_examples=300, deadline=None)
 @example("đ c XYZT")
+@example("BB.vn")
 def test_reading_a_reading_changes_nothing(text: str) -> None:
     spoken = read(text).spoken
     assert read(spoken).spoken == spoken

@@ -2,6 +2,7 @@
 
 import re
 
+from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
@@ -28,6 +29,7 @@ _KNOWN = {
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
 }  # fmt: skip  # a table, read across
+_VOWEL = re.compile("[aeiouy]")
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|edu|gov|info)"
 _EMAIL = rf"(?<![\w.])[A-Za-z0-9_.+-]+@{_HOST}(?!\w)"
 _URL = rf"(?<![\w.@])(?:https?://|www\.)?{_HOST}(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
@@ -51,4 +53,5 @@ def _readable(part: str) -> bool:
 def _part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part)
-    return _MARKS.get(part) or _KNOWN.get(part.lower(), part.lower())
+    named = part.lower() if _VOWEL.search(part.lower()) else spell(part)
+    return _MARKS.get(part) or _KNOWN.get(part.lower(), named)
