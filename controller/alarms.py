@@ -1,6 +1,6 @@
 """Alarms: trouble that people must look at; the same trouble is one row until it is cleared."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
@@ -31,14 +31,25 @@ def sound_alarm(
         session.flush()
 
 
-def clear_alarm(session: Session, code: str, now: datetime, station_id: str | None = None) -> None:
-    """The trouble is over; nothing happens when it was not open."""
+def clear_alarm(session: Session, code: str, now: datetime) -> None:
+    """Trouble of the server itself is over; nothing happens when it was not open."""
     session.execute(
         update(Alarm)
-        .where(_is_open(code, station_id))
+        .where(_is_open(code, None))
         .values(cleared_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def clear_alarms(session: Session, code: str, stations: Collection[str], now: datetime) -> None:
+    """The trouble is over for all of these stations."""
+    if stations:
+        session.execute(
+            update(Alarm)
+            .where(Alarm.code == code, Alarm.station_id.in_(stations), Alarm.cleared_at.is_(None))
+            .values(cleared_at=now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def open_alarms(session: Session) -> list[Alarm]:
@@ -63,12 +74,7 @@ def watch_stations(session: Session, now: datetime) -> None:
     )
     for station in sorted(silent - known):
         sound_alarm(session, SILENT, "Cụm loa không gửi tin về.", now, station)
-    _clear(session, (station for station in known - silent if station), now)
-
-
-def _clear(session: Session, stations: Iterable[str], now: datetime) -> None:
-    for station in stations:
-        clear_alarm(session, SILENT, now, station)
+    clear_alarms(session, SILENT, [station for station in known - silent if station], now)
 
 
 def _is_open(code: str, station_id: str | None) -> ColumnElement[bool]:

@@ -1,11 +1,14 @@
 """Delivery: where each order stands with each station that it speaks to."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contract import codec
+from contract.errors import Refusal
 from contract.messages import Signed
 from contract.reports import Ack
 from contract.states import ORDER_MOVES, OrderState, move
@@ -16,6 +19,10 @@ from controller.model import Order, OrderDelivery, OrderKind
 from controller.outbox import Kind
 from controller.ports import Signer
 from controller.upsert import insert
+
+BY_ITS_CLOCK = frozenset({Refusal.NOT_YET_VALID, Refusal.EXPIRED, Refusal.CLOCK_UNSURE})
+"""A station that refuses for these may have a wrong clock: what is still valid by ours is sent
+again, and is obeyed as soon as the clock is put right."""
 
 
 def order_row(
@@ -46,19 +53,20 @@ def deliver(session: Session, order: Order, fleet: Fleet, now: datetime) -> None
         session.execute(insert(session, OrderDelivery), rows)
 
 
-def answered(session: Session, ack: Ack, now: datetime) -> None:
-    """A station obeyed an order or refused it. Its first answer counts; strangers' do not."""
-    row = session.get(OrderDelivery, (ack.of, ack.station), with_for_update=True)
-    if row is None or row.state != OrderState.QUEUED:
-        return
-    new = OrderState.ACCEPTED if ack.refused is None else OrderState.REFUSED
-    row.state = move(ORDER_MOVES, OrderState(row.state), new)
-    row.at, row.detail = now, f"{ack.refused or ''} {ack.detail}".strip()[:400]
-    if ack.refused is not None:
-        told = f"Cụm loa từ chối lệnh {ack.of}: {ack.refused}. {ack.detail}"
-        sound_alarm(session, "order_refused", told, now, ack.station)
-    session.flush()
-    _settle_done(session, session.get_one(Order, ack.of))
+def answered(session: Session, acks: Sequence[Ack], now: datetime) -> None:
+    """Stations obeyed orders or refused them. The first answer counts; strangers' do not."""
+    by_order = defaultdict(list)
+    for ack in acks:
+        by_order[ack.of].append(ack)
+    orders = select(Order).where(Order.id.in_(by_order)).order_by(Order.id)
+    for order in session.scalars(orders).all():
+        rows = _locked(session, order, by_order[order.id])
+        for ack in by_order[order.id]:
+            row = rows.get(ack.station)
+            if row is not None and row.state == OrderState.QUEUED:
+                _answer(session, row, ack, now)
+        session.flush()
+        _settle_done(session, order)
 
 
 def expire(session: Session, now: datetime) -> None:
@@ -77,6 +85,31 @@ def keys(order: Order) -> list[str]:
     if order.kind == OrderKind.ORDER:
         return [outbox.key(Kind.ORDER, order.id, name) for name in order.audience]
     return [outbox.key(Kind.EMERGENCY, order.airing_id or "", name) for name in order.audience]
+
+
+def _locked(session: Session, order: Order, acks: Iterable[Ack]) -> dict[str, OrderDelivery]:
+    """By station, where the order stands with those that answer, as it is now."""
+    query = (
+        select(OrderDelivery)
+        .where(
+            OrderDelivery.order_id == order.id,
+            OrderDelivery.station_id.in_({ack.station for ack in acks}),
+        )
+        .order_by(OrderDelivery.station_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.station_id: row for row in session.scalars(query)}
+
+
+def _answer(session: Session, row: OrderDelivery, ack: Ack, now: datetime) -> None:
+    row.at, row.detail = now, f"{ack.refused or ''} {ack.detail}".strip()[:400]
+    if ack.refused is not None:
+        told = f"Cụm loa từ chối lệnh {ack.of}: {ack.refused}. {ack.detail}"
+        sound_alarm(session, "order_refused", told, now, ack.station)
+    if ack.refused not in BY_ITS_CLOCK:
+        new = OrderState.ACCEPTED if ack.refused is None else OrderState.REFUSED
+        row.state = move(ORDER_MOVES, OrderState(row.state), new)
 
 
 def _settle_done(session: Session, order: Order) -> None:

@@ -1,7 +1,8 @@
 """Incoming: what stations sent is read, stored and answered; what cannot be is kept for people."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -35,6 +36,21 @@ one must not come back for ever.
 """
 
 
+def _answers(session: Session, acks: Sequence[Ack], now: datetime) -> None:
+    plans.answered(session, acks, now)
+    delivery.answered(session, acks, now)
+
+
+Taker = Callable[[Session, Sequence[Any], datetime], list[Receipt] | None]
+TAKERS: Mapping[type[Upward], Taker] = {
+    State: presence.take_states,
+    Ack: _answers,
+    Report: reporting.take_reports,
+    Beat: presence.take_beats,
+}
+"""Who stores many messages of a kind at once."""
+
+
 class Arrived(Struct, frozen=True):
     """A message as it came; `ticket` is what the hub wants back when it has been stored."""
 
@@ -43,12 +59,17 @@ class Arrived(Struct, frozen=True):
     ticket: object = None
 
 
+Read = tuple[Arrived, Upward]
+
+
 def read(arrived: Arrived, known: Container[str]) -> Upward:
     """The message. Raises Unreadable: not ours, not its topic's, or in another station's name."""
     place = topics.read(arrived.topic)
     if place is None or place.channel not in KINDS:
         raise Unreadable("no station speaks on this topic")
-    message = codec.decode(KINDS[place.channel], arrived.payload)
+    # PostgreSQL can hold no NUL; what a stranger wrote to a station must not keep its report out
+    payload = arrived.payload.replace(rb"\u0000", rb"\ufffd")
+    message = codec.decode(KINDS[place.channel], payload)
     if message.station != place.id:
         raise Unreadable(f"{place.id} speaks in the name of {message.station}")
     if message.station not in known:
@@ -63,29 +84,20 @@ def take(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[R
     the database itself is raised, and then nothing of the batch was taken.
     """
     known = set(session.scalars(select(Station.id).where(Station.active)))
-    beats: list[Beat] = []
-    receipts: dict[tuple[str, str], Receipt] = {}
-    heard: set[str] = set()
+    found: dict[type[Upward], list[Read]] = {kind: [] for kind in TAKERS}
     for arrived in arrivals:
         try:
             message = read(arrived, known)
-            if isinstance(message, Beat):
-                beats.append(message)
-                continue
-            with session.begin_nested():
-                receipt = _act(session, message, now)
-        except DATABASE_TROUBLE:
-            raise
         except Exception as error:
             quarantine(session, arrived, str(error), now)
-            continue
-        if not isinstance(message, State):
-            heard.add(message.station)
-        if receipt is not None:
-            receipts[receipt.station, receipt.journal] = receipt
-    _beats(session, beats, now)
+        else:
+            found[type(message)].append((arrived, message))
+    receipts = [
+        receipt for kind, each in found.items() for receipt in _together(session, kind, each, now)
+    ]
+    heard = {message.station for kind in (Ack, Report) for _, message in found[kind]}
     presence.seen(session, heard, now)
-    return list(receipts.values())
+    return receipts
 
 
 def may_be_lost(arrived: Arrived) -> bool:
@@ -109,31 +121,19 @@ def quarantine(session: Session, arrived: Arrived, problem: str, now: datetime) 
     sound_alarm(session, QUARANTINE, detail, now, place.id if place else None)
 
 
-def _act(session: Session, message: State | Ack | Report, now: datetime) -> Receipt | None:
-    if isinstance(message, Report):
-        return reporting.take_report(session, message, now)
-    if isinstance(message, State):
-        presence.take_state(session, message, now)
-        return None
-    plans.answered(session, message, now)
-    delivery.answered(session, message, now)
-    return None
-
-
-def _beats(session: Session, beats: Sequence[Beat], now: datetime) -> None:
-    """All at once; when one of them cannot be stored, each on its own, without the bad ones."""
+def _together(
+    session: Session, kind: type[Upward], each: Sequence[Read], now: datetime
+) -> list[Receipt]:
+    """All at once; when one cannot be stored, each on its own, and the bad ones are kept."""
+    if not each:
+        return []
     try:
         with session.begin_nested():
-            presence.take_beats(session, beats, now)
+            return TAKERS[kind](session, [message for _, message in each], now) or []
     except DATABASE_TROUBLE:
         raise
     except Exception as error:
-        if len(beats) == 1:
-            quarantine(session, _again(beats[0]), str(error), now)
-            return
-        for beat in beats:
-            _beats(session, [beat], now)
-
-
-def _again(beat: Beat) -> Arrived:
-    return Arrived(topics.of(Channel.BEAT, "station", beat.station), codec.encode(beat))
+        if len(each) == 1:
+            quarantine(session, each[0][0], str(error), now)
+            return []
+    return [receipt for one in each for receipt in _together(session, kind, [one], now)]

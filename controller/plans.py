@@ -1,5 +1,6 @@
 """Plans: for each station its signed plan, made again when it would say something else."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zlib import crc32
 
@@ -13,7 +14,8 @@ from contract.messages import Plan
 from contract.reports import Ack, PlanHeld
 from contract.topics import Channel
 from controller import facts, outbox
-from controller.alarms import clear_alarm, sound_alarm
+from controller.alarms import clear_alarms, sound_alarm
+from controller.delivery import BY_ITS_CLOCK
 from controller.fleet import Fleet
 from controller.model import StationPlan, StationState
 from controller.outbox import Kind, Message
@@ -39,10 +41,7 @@ PACKET_ROOM = codec.PACKET_LIMIT - 1_024  # the topic and the header of the pack
 
 def renew(session: Session, fleet: Fleet, signer: Signer, now: datetime) -> int:
     """Make, sign and send the plans that are needed, at most BATCH; how many were made."""
-    rows = {
-        row.station_id: row
-        for row in session.scalars(select(StationPlan).options(defer(StationPlan.envelope)))
-    }
+    rows = newest(session, fleet.chains)
     oldest = min((row.made_at for row in rows.values()), default=now)
     programme = read_programme(session, fleet, oldest, now + HORIZON)
     epoch = facts.epoch(session)
@@ -62,43 +61,59 @@ def renew(session: Session, fleet: Fleet, signer: Signer, now: datetime) -> int:
     return len(needed)
 
 
-def answered(session: Session, ack: Ack, now: datetime) -> None:
-    """The station accepted or refused its plan; an answer to an older plan changes nothing."""
-    row = session.get(StationPlan, ack.station)
-    if row is None or row.id != ack.of:
-        return
-    if ack.refused is None:
-        _accept(session, row, now)
-        return
+def newest(session: Session, stations: Iterable[str]) -> dict[str, StationPlan]:
+    """The newest plan made for each of these stations; its envelope is read when asked for."""
+    query = select(StationPlan).where(StationPlan.station_id.in_(set(stations)))
+    rows = session.scalars(query.options(defer(StationPlan.envelope)))
+    return {row.station_id: row for row in rows}
+
+
+def answered(session: Session, acks: Sequence[Ack], now: datetime) -> None:
+    """Stations accepted or refused plans; an answer to an older plan changes nothing."""
+    rows = newest(session, (ack.station for ack in acks))
+    ours = [(rows[ack.station], ack) for ack in acks if ack.station in rows]
+    told = [(row, ack) for row, ack in ours if row.id == ack.of]
+    for row, ack in told:
+        if ack.refused is not None:
+            _refuse(session, row, ack, now)
+    _accept(session, [row for row, ack in told if ack.refused is None], now)
+
+
+def shown(session: Session, held: Mapping[str, PlanHeld | None], now: datetime) -> None:
+    """What plans stations say they hold: accept, send again, or make a newer one."""
+    accepted, behind = [], []
+    for station, row in newest(session, held).items():
+        plan = held[station]
+        theirs = (plan.epoch, plan.version) if plan else (0, 0)
+        if theirs == (row.epoch, row.version):
+            accepted.append(row)
+        elif theirs < (row.epoch, row.version):
+            behind.append(outbox.key(Kind.PLAN, station))
+        elif theirs[0] > row.epoch:
+            detail = "Cụm loa giữ lịch phát của kỳ mới hơn máy chủ: hãy nâng kỳ sau khi phục hồi."
+            sound_alarm(session, "epoch_behind", detail, now, station)
+        else:  # a restored backup: the next number leaps over the one shown
+            row.content_hash = ""
+    _accept(session, accepted, now)
+    outbox.hasten(session, behind, now)
+
+
+def _refuse(session: Session, row: StationPlan, ack: Ack, now: datetime) -> None:
     row.refused, row.detail = ack.refused, ack.detail[:400]
-    outbox.settle(session, [outbox.key(Kind.PLAN, ack.station)])
-    detail = f"Cụm loa từ chối lịch phát: {ack.refused}. {ack.detail}"
-    sound_alarm(session, REFUSED, detail, now, ack.station)
-
-
-def shown(session: Session, station: str, held: PlanHeld | None, now: datetime) -> None:
-    """A station's state shows which plan it holds: accept, send again, or make a newer one."""
-    row = session.get(StationPlan, station)
-    if row is None:
-        return
-    ours = (row.epoch, row.version)
-    theirs = (held.epoch, held.version) if held else (0, 0)
-    if theirs == ours:
-        _accept(session, row, now)
-    elif theirs < ours:
-        outbox.hasten(session, [outbox.key(Kind.PLAN, station)], now)
-    elif theirs[0] > row.epoch:
-        detail = "Cụm loa giữ lịch phát của một kỳ mới hơn máy chủ: hãy nâng kỳ sau khi phục hồi."
-        sound_alarm(session, "epoch_behind", detail, now, station)
-    else:  # a restored backup: the next number leaps over the one shown
-        row.content_hash = ""
-
-
-def _accept(session: Session, row: StationPlan, now: datetime) -> None:
-    if row.accepted_at is None:
-        row.accepted_at, row.refused, row.detail = now, None, ""
+    if ack.refused not in BY_ITS_CLOCK:
         outbox.settle(session, [outbox.key(Kind.PLAN, row.station_id)])
-        clear_alarm(session, REFUSED, now, row.station_id)
+    detail = f"Cụm loa từ chối lịch phát: {ack.refused}. {ack.detail}"
+    sound_alarm(session, REFUSED, detail, now, row.station_id)
+
+
+def _accept(session: Session, rows: Iterable[StationPlan], now: datetime) -> None:
+    fresh = [row for row in rows if row.accepted_at is None]
+    for row in fresh:
+        row.accepted_at, row.refused, row.detail = now, None, ""
+    stations = [row.station_id for row in fresh]
+    outbox.settle(session, [outbox.key(Kind.PLAN, station) for station in stations])
+    clear_alarms(session, REFUSED, stations, now)
+    session.flush()
 
 
 def _is_needed(

@@ -1,13 +1,13 @@
 """Presence: what stations last said about themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contract.reports import Beat, State
+from contract.reports import Beat, PlanHeld, State
 from controller import plans
 from controller.model import StationState
 
@@ -26,24 +26,38 @@ def is_stale(known: StationState, state: State) -> bool:
     return known.online
 
 
-def take_state(session: Session, state: State, now: datetime) -> None:
-    """A birth, a change or a last will. Stale ones are ignored."""
-    known = session.get_one(StationState, state.station, with_for_update=True)
-    if is_stale(known, state):
-        return
+def take_states(session: Session, states: Sequence[State], now: datetime) -> None:
+    """Births, changes and last wills, in the order in which they came. Stale ones are ignored."""
+    stations = {state.station for state in states}
+    query = (
+        select(StationState)
+        .where(StationState.station_id.in_(stations))
+        .order_by(StationState.station_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    known = {row.station_id: row for row in session.scalars(query)}
+    held: dict[str, PlanHeld | None] = {}
+    for state in states:
+        if not is_stale(known[state.station], state):
+            _write(known[state.station], state, now)
+            if state.online:
+                held[state.station] = state.plan
+    session.flush()
+    plans.shown(session, held, now)
+
+
+def _write(known: StationState, state: State, now: datetime) -> None:
     if known.boot != state.boot or known.changed_at is None or state.at > known.changed_at:
         known.changed_at = state.at
     known.boot, known.online = state.boot, state.online
     if not state.online:
         known.on_air = None
-        session.flush()
         return
     known.seen_at, known.agent = now, state.agent[:40]
     known.on_air = None if state.on_air is None else msgspec.to_builtins(state.on_air)
     known.plan_epoch = state.plan.epoch if state.plan else None
     known.plan_version = state.plan.version if state.plan else None
-    session.flush()
-    plans.shown(session, state.station, state.plan, now)
 
 
 def take_beats(session: Session, beats: Iterable[Beat], now: datetime) -> None:

@@ -1,90 +1,125 @@
-"""Reporting: journal lines of stations become facts here, each exactly once."""
+"""Reporting: journal lines of stations become facts here, each exactly once.
 
-from collections.abc import Sequence
+A batch of reports costs as many statements as one: a province starts and ends in the same minute.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from contract import reports
-from contract.reports import Ack, Line, Receipt, Report
+from contract.reports import Ack, Ended, Line, Receipt, Report, Started
 from controller import delivery, verdict_ledger
 from controller.alarms import sound_alarm
 from controller.model import JournalLine, StationJournal, StationRecording
 from controller.upsert import insert
 
-WALK = 1_000
-"""Lines looked at to move the receipt on; a batch has at most 100, so gaps close in few steps."""
+Journals = Mapping[tuple[str, str], StationJournal]
+"""By station and journal id."""
+
+Told = Mapping[tuple[str, str, int], Line]
+"""Lines by station, journal id and number."""
 
 
-def take_report(session: Session, report: Report, now: datetime) -> Receipt:
-    """Store a batch and act on the lines that are new; whatever comes again changes nothing.
+def take_reports(session: Session, batch: Sequence[Report], now: datetime) -> list[Receipt]:
+    """Store them and act on the lines that are new; whatever comes again changes nothing.
 
-    Lines beyond a gap are stored too, but the receipt never goes past a gap: the station sends
-    again what lies above it.
+    Lines beyond a gap are stored too, but a receipt never goes past a gap: the station sends
+    again what lies above it. One receipt for each journal.
     """
-    journal = _journal(session, report, now)
-    fresh = _store(session, report)
-    for line in report.lines:
-        if line.n in fresh:
-            act(session, report.station, line, now)
-            fresh.remove(line.n)  # a number that stands twice in one batch counts once
-    journal.seen_at = now
-    journal.through = _contiguous(session, journal)
+    journals, told = _journals(session, batch, now), _told(batch)
+    act(session, _store(session, told), now)
+    _move_on(session, journals, told)
     session.flush()
-    return Receipt(station=report.station, journal=report.journal, through=journal.through)
+    return [
+        Receipt(station=station, journal=journal, through=row.through)
+        for (station, journal), row in journals.items()
+    ]
 
 
-def act(session: Session, station: str, line: Line, now: datetime) -> None:
-    """What a line changes here."""
-    match line.event:
-        case reports.Ended() as ended:
-            verdict_ledger.apply(session, station, ended, now)
-        case reports.Started() as started:
-            verdict_ledger.began(session, station, started, line.at)
-        case reports.OrderTaken(order=order):
-            # the same as its acknowledgement, which may be lost; a journal line is not
-            ack = Ack(station=station, of=order, topic="", at=line.at)
-            delivery.answered(session, ack, now)
-        case reports.RecordingHeld(recording=sha256):
-            row = {"station_id": station, "sha256": sha256, "held_at": line.at}
-            session.execute(insert(session, StationRecording).on_conflict_do_nothing(), [row])
-        case reports.RecordingLost(recording=sha256, detail=detail):
-            _lose(session, station, sha256)
-            told = f"Tệp âm thanh {sha256[:12]} trên cụm loa bị hỏng, đã tải lại. {detail}"
-            sound_alarm(session, "recording_lost", told, now, station)
-        case reports.MessageRefused(topic=topic, reason=reason, detail=detail):
-            told = f"Cụm loa từ chối tin {topic}: {reason}. {detail}"
-            sound_alarm(session, "message_refused", told, now, station)
-        case reports.Trouble(code=code, detail=detail):
-            sound_alarm(session, f"station_{code}"[:40], detail, now, station)
+def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> None:
+    """What lines of stations change here; those of a kind together."""
+    began: list[tuple[str, Started, datetime]] = []
+    ended: list[tuple[str, Ended]] = []
+    obeyed: list[Ack] = []
+    held: dict[tuple[str, str], datetime] = {}
+    for station, line in lines:
+        match line.event:
+            case Started() as event:
+                began.append((station, event, line.at))
+            case Ended() as event:
+                ended.append((station, event))
+            case reports.OrderTaken(order=order):
+                # the same as its acknowledgement, which may be lost; a journal line is not
+                obeyed.append(Ack(station=station, of=order, topic="", at=line.at))
+            case reports.RecordingHeld(recording=sha256):
+                held[station, sha256] = line.at
+            case reports.RecordingLost(recording=sha256, detail=detail):
+                held.pop((station, sha256), None)
+                _lose(session, station, sha256)
+                told = f"Tệp âm thanh {sha256[:12]} trên cụm loa bị hỏng, đã tải lại. {detail}"
+                sound_alarm(session, "recording_lost", told, now, station)
+            case reports.MessageRefused(topic=topic, reason=reason, detail=detail):
+                told = f"Cụm loa từ chối tin {topic}: {reason}. {detail}"
+                sound_alarm(session, "message_refused", told, now, station)
+            case reports.Trouble(code=code, detail=detail):
+                sound_alarm(session, f"station_{code}"[:40], detail, now, station)
+    verdict_ledger.began(session, began)
+    verdict_ledger.apply(session, ended, now)
+    delivery.answered(session, obeyed, now)
+    _hold(session, held)
 
 
-def _journal(session: Session, report: Report, now: datetime) -> StationJournal:
-    """The station's journal, locked; made when it is new."""
-    name = {"station_id": report.station, "journal": report.journal}
-    found = session.get(StationJournal, name, with_for_update=True)
-    if found is not None:
-        return found
-    new = insert(session, StationJournal).on_conflict_do_nothing()
-    session.execute(new, [{**name, "through": 0, "seen_at": now}])
-    return session.get_one(StationJournal, name, with_for_update=True)
+def _journals(session: Session, batch: Sequence[Report], now: datetime) -> Journals:
+    """The journals of a batch, locked; made when they are new."""
+    names = sorted({(report.station, report.journal) for report in batch})
+    rows = [{"station_id": s, "journal": j, "through": 0, "seen_at": now} for s, j in names]
+    new = insert(session, StationJournal)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["station_id", "journal"], set_={"seen_at": new.excluded.seen_at}
+        ),
+        rows,
+    )
+    query = (
+        select(StationJournal)
+        .where(StationJournal.station_id.in_({station for station, _ in names}))
+        .execution_options(populate_existing=True)
+    )
+    found = {(row.station_id, row.journal): row for row in session.scalars(query)}
+    return {name: found[name] for name in names}
 
 
-def _store(session: Session, report: Report) -> set[int]:
-    """Insert the lines; the numbers that were not there before."""
-    rows = {line.n: _row(report, line) for line in reversed(report.lines)}
-    new = insert(session, JournalLine).on_conflict_do_nothing().returning(JournalLine.n)
-    return set(session.scalars(new, list(rows.values())))
+def _told(batch: Sequence[Report]) -> Told:
+    """Every line once, as it was told first."""
+    told: dict[tuple[str, str, int], Line] = {}
+    for report in batch:
+        for line in report.lines:
+            told.setdefault((report.station, report.journal, line.n), line)
+    return told
 
 
-def _row(report: Report, line: Line) -> dict[str, object]:
+def _store(session: Session, told: Told) -> list[tuple[str, Line]]:
+    """Insert the lines; those that were not there before, with their stations."""
+    new = (
+        insert(session, JournalLine)
+        .on_conflict_do_nothing()
+        .returning(JournalLine.station_id, JournalLine.journal, JournalLine.n)
+    )
+    fresh = {tuple(key) for key in session.execute(new, [_row(*each) for each in told.items()])}
+    return [(key[0], line) for key, line in told.items() if key in fresh]
+
+
+def _row(key: tuple[str, str, int], line: Line) -> dict[str, object]:
+    station, journal, n = key
     event = msgspec.to_builtins(line.event)
     return {
-        "station_id": report.station,
-        "journal": report.journal,
-        "n": line.n,
+        "station_id": station,
+        "journal": journal,
+        "n": n,
         "at": line.at,
         "type": event["type"],
         "airing_id": event.get("airing"),
@@ -92,31 +127,43 @@ def _row(report: Report, line: Line) -> dict[str, object]:
     }
 
 
-def _contiguous(session: Session, journal: StationJournal) -> int:
-    """The highest number below which no line is missing."""
-    through = journal.through
-    while True:
-        above = _above(session, journal, through)
-        for n in above:
-            if n != through + 1:
-                return through
-            through = n
-        if len(above) < WALK:
-            return through
-
-
-def _above(session: Session, journal: StationJournal, through: int) -> Sequence[int]:
-    query = (
-        select(JournalLine.n)
-        .where(
-            JournalLine.station_id == journal.station_id,
-            JournalLine.journal == journal.journal,
-            JournalLine.n > through,
-        )
-        .order_by(JournalLine.n)
-        .limit(WALK)
+def _move_on(session: Session, journals: Journals, told: Told) -> None:
+    """Bring each journal to the highest number below which no line is missing."""
+    for name, row in journals.items():
+        while (*name, row.through + 1) in told:
+            row.through += 1
+    session.flush()
+    # what was stored beyond a gap, if that is closed now
+    following = exists().where(
+        JournalLine.station_id == StationJournal.station_id,
+        JournalLine.journal == StationJournal.journal,
+        JournalLine.n == StationJournal.through + 1,
     )
-    return session.scalars(query).all()
+    stations = {station for station, _ in journals}
+    query = select(StationJournal).where(StationJournal.station_id.in_(stations), following)
+    for row in session.scalars(query).all():
+        _close_gap(session, row)
+
+
+def _close_gap(session: Session, journal: StationJournal) -> None:
+    query = select(JournalLine.n).where(
+        JournalLine.station_id == journal.station_id,
+        JournalLine.journal == journal.journal,
+        JournalLine.n > journal.through,
+    )
+    for n in session.scalars(query.order_by(JournalLine.n)):
+        if n != journal.through + 1:
+            return
+        journal.through = n
+
+
+def _hold(session: Session, held: Mapping[tuple[str, str], datetime]) -> None:
+    rows = [
+        {"station_id": station, "sha256": sha256, "held_at": at}
+        for (station, sha256), at in held.items()
+    ]
+    if rows:
+        session.execute(insert(session, StationRecording).on_conflict_do_nothing(), rows)
 
 
 def _lose(session: Session, station: str, sha256: str) -> None:

@@ -1,9 +1,11 @@
 """The ledger of verdicts: targets frozen at the start, then exactly one verdict each."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from contract.reports import EVIDENCE, Ended, Started
@@ -52,36 +54,81 @@ def freeze_targets(session: Session, airing: Airing, fleet: Fleet, now: datetime
     ]
     if rows:
         session.execute(insert(session, StationVerdict).on_conflict_do_nothing(), rows)
-    early = select(JournalLine).where(JournalLine.airing_id == airing.id).order_by(JournalLine.n)
-    for line in session.scalars(early).all():
-        if line.type == "ended":
-            apply(session, line.station_id, msgspec.convert(line.event, Ended), now)
-
-
-def began(session: Session, station: str, started: Started, at: datetime) -> None:
-    """The station says that it began; shown as playing until its `ended` line comes."""
-    session.execute(
-        update(StationVerdict)
-        .where(
-            StationVerdict.airing_id == started.airing,
-            StationVerdict.station_id == station,
-            StationVerdict.started_at.is_(None),
-        )
-        .values(started_at=at)
+    early = session.scalars(
+        select(JournalLine).where(JournalLine.airing_id == airing.id).order_by(JournalLine.n)
+    ).all()
+    # stations write `started` before the instant itself, while the player makes ready
+    began(
+        session,
+        [
+            (line.station_id, msgspec.convert(line.event, Started), line.at)
+            for line in early
+            if line.type == "started"
+        ],
+    )
+    apply(
+        session,
+        [
+            (line.station_id, msgspec.convert(line.event, Ended))
+            for line in early
+            if line.type == "ended"
+        ],
+        now,
     )
 
 
-def apply(session: Session, station: str, ended: Ended, now: datetime) -> None:
-    """Turn an `ended` line into the verdict. A decided one never changes; that is an alarm."""
-    row = session.get(StationVerdict, (ended.airing, station), with_for_update=True)
-    if row is None:
-        _explain_stranger(session, station, ended, now)
-    elif row.verdict not in (Verdict.PENDING, Verdict.UNVERIFIED):
-        detail = f"Lượt phát {ended.airing} đã có kết quả, cụm loa lại báo {ended.cause}."
-        sound_alarm(session, "second_verdict", detail, now, station)
-    else:
-        _write(row, ended, now)
-        session.flush()
+def began(session: Session, lines: Iterable[tuple[str, Started, datetime]]) -> None:
+    """Stations say that they began; shown as playing until their `ended` lines come."""
+    rows = [{"of": event.airing, "by": station, "since": at} for station, event, at in lines]
+    if rows:
+        session.connection().execute(
+            update(StationVerdict.__table__)  # type: ignore[arg-type]  # a Table, typed wider
+            .where(
+                StationVerdict.airing_id == bindparam("of"),
+                StationVerdict.station_id == bindparam("by"),
+                StationVerdict.started_at.is_(None),
+            )
+            .values(started_at=bindparam("since")),
+            rows,
+        )
+
+
+def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -> None:
+    """Turn `ended` lines into verdicts. A decided one never changes; that is an alarm."""
+    rows = _locked(session, lines)
+    for station, ended in lines:
+        row = rows.get((ended.airing, station))
+        if row is None:
+            _explain_stranger(session, station, ended, now)
+        elif row.verdict not in (Verdict.PENDING, Verdict.UNVERIFIED):
+            detail = f"Lượt phát {ended.airing} đã có kết quả, cụm loa lại báo {ended.cause}."
+            sound_alarm(session, "second_verdict", detail, now, station)
+        else:
+            _write(row, ended, now)
+    session.flush()
+
+
+def _locked(
+    session: Session, lines: Iterable[tuple[str, Ended]]
+) -> dict[tuple[str, str], StationVerdict]:
+    """The rows that the lines speak of, by airing and station, as they are now.
+
+    Asked for by airing: SQLite would look for pairs in the whole table.
+    """
+    stations = defaultdict(set)
+    for station, ended in lines:
+        stations[ended.airing].add(station)
+    found = {}
+    for airing, whose in sorted(stations.items()):
+        query = (
+            select(StationVerdict)
+            .where(StationVerdict.airing_id == airing, StationVerdict.station_id.in_(whose))
+            .order_by(StationVerdict.station_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        found.update({(airing, row.station_id): row for row in session.scalars(query)})
+    return found
 
 
 def close_done(session: Session) -> None:

@@ -3,15 +3,15 @@
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from contract import codec, signing
 from contract.messages import Envelope, Plan, Signed
-from contract.reports import Ended, Event, Line, Report
+from contract.reports import Ended, Event, Line, Receipt, Report
 from contract.states import AiringState, Cause, Class
 from contract.trust import Role, RoleKeys, Trust, public_text
-from controller import approval, bulletins, planning, plans, stations
+from controller import approval, bulletins, planning, plans, reporting, stations
 from controller.areas import local_day
 from controller.content import content_hash
 from controller.fleet import Fleet, read_fleet
@@ -89,6 +89,21 @@ def plan_of(session: Session, station: str, signer: OneKey) -> Plan:
     """The plan in the outbox."""
     row = session.get_one(Outgoing, f"plan/{station}")
     return opened(Plan, row.payload, signer)
+
+
+def statements_of(session: Session) -> list[str]:
+    """What the session asks the database from now on."""
+    statements: list[str] = []
+    event.listen(
+        session.connection(), "before_cursor_execute", lambda *about: statements.append(about[2])
+    )
+    return statements
+
+
+def take_report(session: Session, told: Report, now: datetime = NOW) -> Receipt:
+    """One report is stored; its receipt."""
+    (receipt,) = reporting.take_reports(session, [told], now)
+    return receipt
 
 
 def report(station: str, *events: Event, first: int = 1, journal: str = "j1") -> Report:

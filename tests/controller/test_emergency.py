@@ -72,7 +72,7 @@ def test_it_is_sent_again_until_every_station_has_it_and_kept_for_those_who_come
         outbox.take(session, NOW)
         for number, station in enumerate((one, two)):
             assert outbox.take(session, NOW + timedelta(minutes=number + 1))
-            delivery.answered(session, Ack(station=station, of=of, topic="t", at=NOW), NOW)
+            delivery.answered(session, [Ack(station=station, of=of, topic="t", at=NOW)], NOW)
         assert outbox.next_due(session) is None
         assert message(session).retained
 
@@ -93,9 +93,9 @@ def test_the_all_clear_takes_its_place_on_the_same_topic(store: Store) -> None:
         assert (payload.emergency, payload.exp) == (of, until)
         assert session.scalars(select(Alarm)).one().cleared_at == NOW
         # a late answer to the emergency itself does not stop the all-clear
-        delivery.answered(session, Ack(station=one, of=of, topic="t", at=NOW), NOW)
+        delivery.answered(session, [Ack(station=one, of=of, topic="t", at=NOW)], NOW)
         assert outbox.next_due(session) is not None
-        delivery.answered(session, Ack(station=one, of=order.id, topic="t", at=NOW), NOW)
+        delivery.answered(session, [Ack(station=one, of=order.id, topic="t", at=NOW)], NOW)
         assert outbox.next_due(session) is None
 
 

@@ -7,13 +7,23 @@ from sqlalchemy.orm import Session
 from contract import codec
 from contract.errors import Unreadable
 from contract.reports import Ack, Beat, State, Trouble
-from controller import incoming
+from controller import incoming, verdict_ledger
 from controller.incoming import Arrived
 from controller.model import Alarm, JournalLine, Quarantined, StationState
 from controller.store import Store
-from tests.controller.air import register
+from tests.controller.air import (
+    AT_FIVE,
+    FIVE,
+    airings,
+    approve,
+    ended,
+    fleet,
+    plan_all,
+    register,
+    statements_of,
+)
 from tests.controller.air import report as told
-from tests.controller.village import NOW, settle
+from tests.controller.village import NOW, OneKey, settle
 from tests.fakes.hub import arrival
 
 TOPIC = "tt/1/station/sm-1"
@@ -99,18 +109,47 @@ def test_a_number_or_letter_that_the_database_cannot_hold_is_quarantined(store: 
         assert session.get_one(StationState, two).free_bytes == 7
 
 
-def test_a_zero_letter_loses_no_batch(store: Store) -> None:
-    """PostgreSQL cannot hold it and refuses; SQLite can."""
+def test_a_zero_letter_that_a_stranger_wrote_keeps_no_report_out(store: Store) -> None:
+    """PostgreSQL cannot hold it."""
     with store.writing() as session:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
+        receipts = take(session, arrival(told(one, Trouble(code="disk", detail="a\0b")), one))
+        assert receipts == 1
+        assert session.scalars(select(Alarm.detail)).all() == ["a\ufffdb"]
+
+
+def test_one_that_cannot_be_stored_holds_up_none_of_its_batch(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        one, two = register(session, v.suoi_may, 2)
+        session.delete(session.get_one(StationState, one))
+        session.flush()
         take(
             session,
-            arrival(told(one, Trouble(code="disk", detail="a\0b")), one),
-            arrival(Ack(station=one, of="none", topic="t", at=NOW, detail="\0"), one),
             arrival(State(station=one, boot="b", online=True, at=NOW), one),
+            arrival(State(station=two, boot="b", online=True, at=NOW), two),
         )
-        assert session.get_one(StationState, one).online
+        assert session.get_one(StationState, two).online
+        assert session.scalars(select(Quarantined.topic)).all() == [f"tt/1/station/{one}/state"]
+
+
+def test_messages_of_a_whole_province_cost_no_statement_each(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        codes = register(session, v.suoi_may, 60)
+        approve(session, v, OneKey(), rule=AT_FIVE)
+        plan_all(session, OneKey())
+        (airing,) = airings(session)
+        verdict_ledger.start_due(session, fleet(session), FIVE)
+        statements = statements_of(session)
+        take(
+            session,
+            *(arrival(told(code, ended(airing)), code) for code in codes),
+            *(arrival(State(station=code, boot="b", online=True, at=NOW), code) for code in codes),
+            *(arrival(Ack(station=code, of="x", topic="t", at=NOW), code) for code in codes),
+        )
+    assert len(statements) < 60
 
 
 def test_a_station_that_sends_anything_is_there(store: Store) -> None:

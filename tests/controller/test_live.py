@@ -4,13 +4,23 @@ import pytest
 
 from contract.reports import Ack, OnAir, RecordingHeld, State
 from contract.states import Cause, Class, Verdict
-from controller import live, plans, presence, reporting, verdict_ledger
+from controller import live, plans, presence, verdict_ledger
 from controller.errors import NotFound
 from controller.live import Stage
 from controller.model import StationPlan
 from controller.permissions import Who
 from controller.store import Store
-from tests.controller.air import AT_FIVE, FIVE, airings, approve, ended, fleet, plan_all, register
+from tests.controller.air import (
+    AT_FIVE,
+    FIVE,
+    airings,
+    approve,
+    ended,
+    fleet,
+    plan_all,
+    register,
+    take_report,
+)
 from tests.controller.air import report as told
 from tests.controller.village import NOW, OneKey, settle
 
@@ -29,18 +39,18 @@ def test_a_station_goes_from_waiting_to_its_verdict(store: Store) -> None:
 
         assert stage() is Stage.WAITING
         plan = session.get_one(StationPlan, one)
-        plans.answered(session, Ack(station=one, of=plan.id, topic="t", at=NOW), NOW)
+        plans.answered(session, [Ack(station=one, of=plan.id, topic="t", at=NOW)], NOW)
         assert stage() is Stage.PLANNED
         held = RecordingHeld(recording=airing.recording_sha256)
-        reporting.take_report(session, told(one, held), NOW)
+        take_report(session, told(one, held), NOW)
         assert stage() is Stage.FETCHED
         on_air = OnAir(airing=airing.id, cls=Class.NORMAL, started_at=FIVE)
         state = State(station=one, boot="b", online=True, at=FIVE, on_air=on_air)
-        presence.take_state(session, state, FIVE)
+        presence.take_states(session, [state], FIVE)
         verdict_ledger.start_due(session, fleet(session), FIVE)
         assert stage() is Stage.PLAYING
         cut = ended(airing, 24_000, Cause.STOPPED)
-        reporting.take_report(session, told(one, cut, first=2), FIVE)
+        take_report(session, told(one, cut, first=2), FIVE)
         view = live.of_airing(session, v.officer, airing.id, NOW)
     (line,) = view.lines
     assert (line.stage, line.verdict) == (Stage.DONE, Verdict.PARTIAL)
@@ -82,7 +92,7 @@ def test_what_sounds_now_is_told_by_place(store: Store) -> None:
         on_air = OnAir(airing=airing.id, cls=Class.NORMAL, started_at=FIVE)
         for station in (one, two):
             state = State(station=station, boot="b", online=True, at=FIVE, on_air=on_air)
-            presence.take_state(session, state, FIVE)
+            presence.take_states(session, [state], FIVE)
         (sounding,) = live.sounding(session, v.officer, FIVE)
         assert (sounding.title, sounding.stations) == (bulletin.title, [one, two])
         assert live.sounding(session, v.stranger, FIVE) == []

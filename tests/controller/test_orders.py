@@ -37,7 +37,7 @@ def states(session: Session, order: Order) -> dict[str, OrderState]:
 
 def answer(session: Session, order: Order, station: str, refused: Refusal | None = None) -> None:
     ack = Ack(station=station, of=order.id, topic="t", at=NOW, refused=refused)
-    delivery.answered(session, ack, NOW)
+    delivery.answered(session, [ack], NOW)
 
 
 def test_a_stop_for_an_area_is_one_message_and_an_answer_of_each_station(store: Store) -> None:
@@ -65,11 +65,25 @@ def test_an_order_is_sent_until_the_last_station_has_answered(store: Store) -> N
         outbox.take(session, NOW)
         answer(session, order, one)
         assert len(outbox.take(session, NOW + 3 * MINUTE / 60)) == 1
-        answer(session, order, two, Refusal.EXPIRED)
+        answer(session, order, two, Refusal.UNSIGNED)
         assert outbox.next_due(session) is None
         assert states(session, order) == {one: OrderState.ACCEPTED, two: OrderState.REFUSED}
         alarm = session.scalars(select(Alarm)).one()
     assert (alarm.code, alarm.station_id) == ("order_refused", two)
+
+
+def test_who_refuses_by_a_wrong_clock_is_asked_again_while_it_is_valid(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        (one,) = register(session, v.suoi_may)
+        order = orders.stop(session, v.officer, [one], signer=OneKey(), now=NOW)
+        outbox.take(session, NOW)
+        answer(session, order, one, Refusal.NOT_YET_VALID)
+        assert states(session, order) == {one: OrderState.QUEUED}
+        assert session.scalars(select(Alarm.code)).all() == ["order_refused"]
+        assert len(outbox.take(session, NOW + timedelta(seconds=3))) == 1
+        answer(session, order, one)
+        assert states(session, order) == {one: OrderState.ACCEPTED}
 
 
 def test_the_first_answer_counts_and_a_strangers_does_not(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract import codec
@@ -24,6 +24,7 @@ from tests.controller.air import (
     plan_all,
     plan_of,
     register,
+    statements_of,
 )
 from tests.controller.village import NOW, OneKey, settle
 
@@ -129,7 +130,7 @@ def test_an_accepted_plan_is_not_sent_again(store: Store) -> None:
         v = settle(session)
         (mine,) = register(session, v.suoi_may)
         plan_all(session, signer)
-        plans.answered(session, ack(session, mine), NOW)
+        plans.answered(session, [ack(session, mine)], NOW)
         assert session.get_one(StationPlan, mine).accepted_at == NOW
         assert session.get_one(Outgoing, f"plan/{mine}").due_at is None
 
@@ -143,7 +144,7 @@ def test_an_answer_to_an_older_plan_changes_nothing(store: Store) -> None:
         old = ack(session, mine)
         approve(session, v, signer)
         plan_all(session, signer)
-        plans.answered(session, old, NOW)
+        plans.answered(session, [old], NOW)
         assert session.get_one(StationPlan, mine).accepted_at is None
 
 
@@ -153,11 +154,22 @@ def test_a_refused_plan_is_an_alarm_until_one_is_accepted(store: Store) -> None:
         v = settle(session)
         (mine,) = register(session, v.suoi_may)
         plan_all(session, signer)
-        plans.answered(session, ack(session, mine, Refusal.UNSIGNED), NOW)
+        plans.answered(session, [ack(session, mine, Refusal.UNSIGNED)], NOW)
         assert session.get_one(StationPlan, mine).refused == Refusal.UNSIGNED
         assert alarms(session) == [plans.REFUSED]
-        plans.answered(session, ack(session, mine), NOW)
+        plans.answered(session, [ack(session, mine)], NOW)
         assert alarms(session) == []
+
+
+def test_a_plan_refused_by_a_wrong_clock_is_sent_again(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        (mine,) = register(session, v.suoi_may)
+        plan_all(session, signer)
+        plans.answered(session, [ack(session, mine, Refusal.NOT_YET_VALID)], NOW)
+        assert alarms(session) == [plans.REFUSED]
+        assert session.get_one(Outgoing, f"plan/{mine}").due_at is not None
 
 
 def test_a_station_that_shows_an_older_plan_gets_the_newest_again(store: Store) -> None:
@@ -166,10 +178,10 @@ def test_a_station_that_shows_an_older_plan_gets_the_newest_again(store: Store) 
         v = settle(session)
         (mine,) = register(session, v.suoi_may)
         plan_all(session, signer)
-        plans.answered(session, ack(session, mine), NOW)
-        plans.shown(session, mine, PlanHeld(epoch=1, version=1), NOW)
+        plans.answered(session, [ack(session, mine)], NOW)
+        plans.shown(session, {mine: PlanHeld(epoch=1, version=1)}, NOW)
         assert session.get_one(Outgoing, f"plan/{mine}").due_at is None
-        plans.shown(session, mine, None, NOW + MINUTE)
+        plans.shown(session, {mine: None}, NOW + MINUTE)
         assert session.get_one(Outgoing, f"plan/{mine}").due_at == NOW + MINUTE
 
 
@@ -182,7 +194,7 @@ def test_after_a_restored_backup_the_next_version_leaps_over_the_one_shown(store
         held = PlanHeld(epoch=1, version=41)
         state = session.get_one(StationState, mine)
         state.plan_epoch, state.plan_version = 1, 41
-        plans.shown(session, mine, held, NOW)
+        plans.shown(session, {mine: held}, NOW)
         assert plan_all(session, signer) == 1
         assert plan_of(session, mine, signer).seq == 42
 
@@ -193,7 +205,7 @@ def test_a_raised_epoch_makes_every_plan_again(store: Store) -> None:
         v = settle(session)
         (mine,) = register(session, v.suoi_may)
         plan_all(session, signer)
-        plans.shown(session, mine, PlanHeld(epoch=2, version=1), NOW)
+        plans.shown(session, {mine: PlanHeld(epoch=2, version=1)}, NOW)
         assert alarms(session) == ["epoch_behind"]
         facts.raise_epoch(session, NOW)
         facts.raise_epoch(session, NOW)
@@ -222,11 +234,6 @@ def test_a_thousand_stations_cost_no_query_each(store: Store) -> None:
         v = settle(session)
         register(session, v.suoi_may, 60)
         approve(session, v, signer)
-        statements: list[str] = []
-        event.listen(
-            session.connection(),
-            "before_cursor_execute",
-            lambda *about: statements.append(about[2]),
-        )
+        statements = statements_of(session)
         plan_all(session, signer)
     assert len(statements) < 60

@@ -53,15 +53,15 @@ def test_a_birth_a_change_and_a_will(store: Store) -> None:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         row = session.get_one(StationState, one)
-        presence.take_state(session, state(one, agent="0.1.0" * 20), NOW)
+        presence.take_states(session, [state(one, agent="0.1.0" * 20)], NOW)
         assert (row.online, row.boot, row.seen_at) == (True, "boot-1", NOW)
         held = PlanHeld(epoch=1, version=3)
         later = NOW + MINUTE
-        presence.take_state(session, state(one, at=later, plan=held, on_air=on_air), later)
+        presence.take_states(session, [state(one, at=later, plan=held, on_air=on_air)], later)
         assert (row.plan_epoch, row.plan_version) == (1, 3)
         assert row.on_air is not None
         assert row.on_air["airing"] == "x"
-        presence.take_state(session, state(one, online=False), later + MINUTE)
+        presence.take_states(session, [state(one, online=False)], later + MINUTE)
         assert (row.online, row.on_air, row.seen_at) == (False, None, later)
         assert row.changed_at == later
 
@@ -94,7 +94,7 @@ def test_a_silent_station_is_an_alarm_until_it_is_back(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)
         one, never_seen = register(session, v.suoi_may, 2)
-        presence.take_state(session, state(one), NOW)
+        presence.take_states(session, [state(one)], NOW)
         alarms.watch_stations(session, NOW + MINUTE)
         assert alarms.open_alarms(session) == []
         alarms.watch_stations(session, later)

@@ -21,7 +21,7 @@ from contract.reports import (
     Trouble,
 )
 from contract.states import OrderState, Verdict
-from controller import orders, reporting, verdict_ledger
+from controller import orders, verdict_ledger
 from controller.model import (
     Airing,
     Alarm,
@@ -32,7 +32,17 @@ from controller.model import (
     StationVerdict,
 )
 from controller.store import Store
-from tests.controller.air import AT_FIVE, FIVE, airings, approve, ended, fleet, plan_all, register
+from tests.controller.air import (
+    AT_FIVE,
+    FIVE,
+    airings,
+    approve,
+    ended,
+    fleet,
+    plan_all,
+    register,
+    take_report,
+)
 from tests.controller.air import report as told
 from tests.controller.village import NOW, OneKey, settle
 
@@ -54,7 +64,7 @@ def test_a_receipt_never_goes_past_a_gap(store: Store) -> None:
 
         def through(first: int, count: int = 1) -> int:
             events = [trouble("x")] * count
-            return reporting.take_report(session, told(one, *events, first=first), NOW).through
+            return take_report(session, told(one, *events, first=first), NOW).through
 
         assert through(3) == 0
         assert through(1) == 1
@@ -68,8 +78,8 @@ def test_a_new_disk_is_a_new_journal_that_starts_at_one(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
-        reporting.take_report(session, told(one, trouble("a"), trouble("b")), NOW)
-        receipt = reporting.take_report(session, told(one, trouble("c"), journal="j2"), NOW)
+        take_report(session, told(one, trouble("a"), trouble("b")), NOW)
+        receipt = take_report(session, told(one, trouble("c"), journal="j2"), NOW)
         assert (receipt.journal, receipt.through) == ("j2", 1)
 
 
@@ -79,8 +89,8 @@ def test_a_long_backlog_beyond_a_gap_is_counted_when_the_gap_closes(store: Store
         (one,) = register(session, v.suoi_may)
         for first in range(2, 1_300, 100):
             events = [trouble("x")] * 100
-            reporting.take_report(session, told(one, *events, first=first), NOW)
-        receipt = reporting.take_report(session, told(one, trouble("x")), NOW)
+            take_report(session, told(one, *events, first=first), NOW)
+        receipt = take_report(session, told(one, trouble("x")), NOW)
         assert receipt.through == 1_301
 
 
@@ -89,9 +99,9 @@ def test_what_a_station_holds_is_known_and_forgotten_when_it_is_lost(store: Stor
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         held, lost = RecordingHeld(recording=SHA), RecordingLost(recording=SHA, detail="sha256")
-        reporting.take_report(session, told(one, held, held), NOW)
+        take_report(session, told(one, held, held), NOW)
         assert session.scalars(select(StationRecording.sha256)).all() == [SHA]
-        reporting.take_report(session, told(one, lost, first=3), NOW)
+        take_report(session, told(one, lost, first=3), NOW)
         assert session.scalars(select(StationRecording.sha256)).all() == []
         assert alarms(session) == ["recording_lost"]
 
@@ -101,7 +111,7 @@ def test_trouble_and_refusals_are_alarms_of_their_station(store: Store) -> None:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         refused = MessageRefused(topic="t", reason=Refusal.EXPIRED, detail="")
-        reporting.take_report(session, told(one, trouble("disk"), refused, trouble("disk")), NOW)
+        take_report(session, told(one, trouble("disk"), refused, trouble("disk")), NOW)
         rows = session.scalars(select(Alarm).order_by(Alarm.id)).all()
         for row in rows:
             session.refresh(row)
@@ -116,7 +126,7 @@ def test_an_obeyed_order_is_answered_even_when_the_acknowledgement_was_lost(stor
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         order = orders.stop(session, v.officer, [one], signer=OneKey(), now=NOW)
-        reporting.take_report(session, told(one, OrderTaken(order=order.id)), NOW)
+        take_report(session, told(one, OrderTaken(order=order.id)), NOW)
         row = session.get_one(OrderDelivery, (order.id, one))
         assert row.state == OrderState.ACCEPTED
 
@@ -177,7 +187,7 @@ def test_any_order_any_repetition_gives_the_same_ledger(
         for first, last in batches:
             batch = tuple(lines[first - 1 : last])
             report = Report(station=STORED["station"], journal="j1", lines=batch)
-            receipt = reporting.take_report(session, report, NOW)
+            receipt = take_report(session, report, NOW)
             arrived |= set(range(first, last + 1))
             missing = min(set(range(1, 11)) - arrived)
             assert receipt.through == missing - 1

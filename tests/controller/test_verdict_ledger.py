@@ -2,15 +2,26 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.reports import Started
 from contract.states import AiringState, Cause, Class, Verdict
-from controller import reporting, verdict_ledger
+from controller import verdict_ledger
 from controller.model import Airing, Alarm, StationVerdict
 from controller.store import Store
-from tests.controller.air import AT_FIVE, FIVE, airings, approve, ended, fleet, plan_all, register
+from tests.controller.air import (
+    AT_FIVE,
+    FIVE,
+    airings,
+    approve,
+    ended,
+    fleet,
+    plan_all,
+    register,
+    take_report,
+)
 from tests.controller.air import report as told
 from tests.controller.village import NOW, OneKey, Village, settle
 
@@ -52,10 +63,10 @@ def test_an_airing_is_closed_when_the_last_verdict_is_in(store: Store) -> None:
         one, two = register(session, v.suoi_may, 2)
         airing = planned(session, v)
         verdict_ledger.start_due(session, fleet(session), FIVE)
-        reporting.take_report(session, told(one, ended(airing)), FIVE)
+        take_report(session, told(one, ended(airing)), FIVE)
         verdict_ledger.close_done(session)
         assert airing.state == AiringState.STARTED
-        reporting.take_report(session, told(two, ended(airing, 9_000, Cause.STOPPED)), FIVE)
+        take_report(session, told(two, ended(airing, 9_000, Cause.STOPPED)), FIVE)
         verdict_ledger.close_done(session)
         assert verdicts(session) == {one: Verdict.AIRED, two: Verdict.PARTIAL}
         row = session.get_one(StationVerdict, (airing.id, two))
@@ -81,7 +92,7 @@ def test_a_second_end_changes_no_verdict_and_is_an_alarm(store: Store) -> None:
         airing = planned(session, v)
         verdict_ledger.start_due(session, fleet(session), FIVE)
         lines = [ended(airing, 0, Cause.POWER), ended(airing)]
-        reporting.take_report(session, told(one, *lines), FIVE)
+        take_report(session, told(one, *lines), FIVE)
         assert verdicts(session) == {one: Verdict.MISSED}
         assert alarms(session) == ["second_verdict"]
 
@@ -91,28 +102,35 @@ def test_an_end_told_before_we_noticed_the_start_counts(store: Store) -> None:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         airing = planned(session, v)
-        reporting.take_report(session, told(one, ended(airing)), NOW)
+        take_report(session, told(one, ended(airing)), NOW)
         assert verdicts(session) == {}
         verdict_ledger.start_due(session, fleet(session), FIVE)
         assert verdicts(session) == {one: Verdict.AIRED}
         assert alarms(session) == []
 
 
-def test_a_station_that_began_is_seen_to_play(store: Store) -> None:
+def start_of(airing: Airing) -> Started:
+    return Started(
+        airing=airing.id,
+        bulletin=airing.bulletin_id,
+        recording=airing.recording_sha256,
+        cls=Class.NORMAL,
+        planned_at=FIVE,
+        from_sample=0,
+    )
+
+
+@pytest.mark.parametrize("first", ["the station begins", "we notice the start"])
+def test_a_station_that_began_is_seen_to_play(store: Store, first: str) -> None:
     with store.writing() as session:
         v = settle(session)
         (one,) = register(session, v.suoi_may)
         airing = planned(session, v)
+        if first == "the station begins":
+            take_report(session, told(one, start_of(airing)), FIVE)
         verdict_ledger.start_due(session, fleet(session), FIVE)
-        began = Started(
-            airing=airing.id,
-            bulletin=airing.bulletin_id,
-            recording=airing.recording_sha256,
-            cls=Class.NORMAL,
-            planned_at=FIVE,
-            from_sample=0,
-        )
-        reporting.take_report(session, told(one, began), FIVE)
+        if first != "the station begins":
+            take_report(session, told(one, start_of(airing)), FIVE)
         session.expire_all()
         row = session.get_one(StationVerdict, (airing.id, one))
         assert (row.started_at, row.verdict) == (NOW, Verdict.PENDING)
@@ -128,9 +146,9 @@ def test_what_sounded_where_it_should_not_is_an_alarm_and_what_was_silent_is_not
         airing = planned(session, v)
         verdict_ledger.start_due(session, fleet(session), FIVE)
         silent = ended(airing, 0, Cause.CANCELLED)
-        reporting.take_report(session, told(other, silent), FIVE)
+        take_report(session, told(other, silent), FIVE)
         assert alarms(session) == []
-        reporting.take_report(session, told(other, ended(airing), first=2), FIVE)
+        take_report(session, told(other, ended(airing), first=2), FIVE)
         assert alarms(session) == ["stray_airing"]
         assert other not in verdicts(session)
 
@@ -147,6 +165,6 @@ def test_ten_days_of_silence_are_unverified_until_the_station_speaks(store: Stor
         verdict_ledger.give_up_silent(session, later)
         verdict_ledger.close_done(session)
         assert verdicts(session) == {one: Verdict.UNVERIFIED}
-        reporting.take_report(session, told(one, ended(airing)), later)
+        take_report(session, told(one, ended(airing)), later)
         assert verdicts(session) == {one: Verdict.AIRED}
     assert airing.state == AiringState.CLOSED
