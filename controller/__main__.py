@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contract.errors import BadSettings
 from controller import settings
-from controller.errors import Deaf
+from controller.errors import ControllerError
 
 if TYPE_CHECKING:
     from controller.store import Store
@@ -95,7 +95,7 @@ def _told(command: Command, arguments: Sequence[str]) -> int:
         return command(arguments)
     except BadSettings as error:
         print(error, file=sys.stderr)
-    except (Deaf, ValueError, OSError) as error:
+    except (ControllerError, ValueError, OSError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
     return 1
 

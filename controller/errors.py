@@ -1,6 +1,7 @@
 """What the server refuses to do, and why; texts are for the people who asked."""
 
 from datetime import datetime
+from pathlib import Path
 
 from scheduler.problem import Problem
 
@@ -66,6 +67,13 @@ class VoiceRefused(ControllerError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class KeysMissing(ControllerError):
+    """Signing keys are gone; making others would leave every station deaf to us."""
+
+    def __init__(self, names: list[str], folder: Path) -> None:
+        super().__init__(f"Thiếu tệp khóa {', '.join(names)} trong {folder}: lấy lại từ bản lưu.")
 
 
 class Deaf(ControllerError):

@@ -11,6 +11,7 @@ from nacl.signing import SigningKey
 from contract import signing
 from contract.messages import Envelope, Signed
 from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
+from controller.errors import KeysMissing
 
 KEYS_OF = {
     Role.PLAN: ("plan",),
@@ -20,13 +21,21 @@ KEYS_OF = {
 }
 """The key files of each role; all of a role's keys must sign."""
 
+TRUST = "trust.json"
+
 
 class FileSigner:
     """A Signer whose keys are files of mode 0600 in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the keys, or make those that are missing, and write `trust.json` beside them."""
+        """Read the keys; at the first start make them, and write `trust.json` beside them.
+
+        Raises KeysMissing when `trust.json` is there and a key is not: a new key would be obeyed
+        by no station that has the old one.
+        """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if (folder / TRUST).exists():
+            _demand_all(folder)
         self._keys = {
             role: [_key(folder / f"{name}.key") for name in names]
             for role, names in KEYS_OF.items()
@@ -37,11 +46,18 @@ class FileSigner:
                 for role, keys in self._keys.items()
             }
         )
-        _replace(folder / "trust.json", msgspec.json.encode(self.trust), mode=0o644)
+        _replace(folder / TRUST, msgspec.json.encode(self.trust), mode=0o644)
 
     def sign(self, payload: Signed) -> Envelope:
         """Sign with every key of the payload's role."""
         return signing.sign(payload, self._keys[ROLE_OF[type(payload)]])
+
+
+def _demand_all(folder: Path) -> None:
+    wanted = [folder / f"{name}.key" for names in KEYS_OF.values() for name in names]
+    missing = [file.name for file in wanted if not file.exists()]
+    if missing:
+        raise KeysMissing(missing, folder)
 
 
 def _key(file: Path) -> SigningKey:

@@ -5,10 +5,13 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from contract.messages import Order, Plan, Release, Signed, Stop
 from contract.signing import verify
 from contract.states import Class
 from contract.trust import ROLE_OF, Role, read_trust
+from controller.errors import KeysMissing
 from controller.keys.files import FileSigner
 from tests.controller.village import NOW
 
@@ -72,3 +75,14 @@ def test_two_processes_that_start_at_once_hold_the_same_keys(tmp_path: Path) -> 
 def test_every_signed_payload_has_a_role() -> None:
     assert set(ROLE_OF) >= {Plan, Order, Release}
     assert all(issubclass(kind, Signed) for kind in ROLE_OF)
+
+
+def test_a_key_that_is_gone_is_not_made_again_in_silence(tmp_path: Path) -> None:
+    before = FileSigner(tmp_path).trust
+    (tmp_path / "release.key").rename(tmp_path / "aside")
+
+    with pytest.raises(KeysMissing, match=r"release\.key"):
+        FileSigner(tmp_path)
+
+    (tmp_path / "aside").rename(tmp_path / "release.key")
+    assert FileSigner(tmp_path).trust == before
