@@ -51,7 +51,7 @@ def create() -> Page | Response:
     try:
         saved = _save(given, None)
     except Invalid as error:
-        return bulletin_page.new(given, draft_form.errors(error)), 422
+        return bulletin_page.new(given, _told(error, given)), 422
     return _to(saved.id)
 
 
@@ -68,7 +68,7 @@ def change(bulletin_id: str) -> Page | Response:
     try:
         _save(given, bulletin_id)
     except Invalid as error:
-        return bulletin_page.one(bulletin_id, given, draft_form.errors(error)), 422
+        return bulletin_page.one(bulletin_id, given, _told(error, given)), 422
     except (EditConflict, WrongState) as error:
         return bulletin_page.one(bulletin_id, given, conflict=str(error)), 409
     return _to(bulletin_id)
@@ -153,6 +153,14 @@ def _written(
         return bulletins.compose(session, g.who, draft, now=now)
     draft = draft_form.draft(session, g.who, given, file, draft_of(before))
     return bulletins.edit(session, g.who, before.id, given.version, draft, now=now)
+
+
+def _told(error: Invalid, given: Typed) -> dict[str, str]:
+    """The errors of the form; no browser fills in a file again, so that is said too."""
+    shown = draft_form.errors(error)
+    if _file(given):
+        shown.setdefault("file", "Hãy chọn lại tệp âm thanh.")
+    return shown
 
 
 def _file(given: Typed) -> FileStorage | None:

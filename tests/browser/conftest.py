@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from msgspec import structs
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
 
 from controller.demo import sample
 from controller.demo.free_ports import any_free_port
@@ -80,17 +80,23 @@ class Visitor:
         button = self.page.get_by_role("button", name=exact)
         (button if button.count() else self.page.get_by_role("link", name=exact)).first.click()
 
-    def check(self, name: str) -> None:
-        """The page as it is now, on a desk and on a phone: kept as pictures, without a fault."""
+    def look(self, name: str) -> None:
+        """The page as it is now, on a desk and on a phone: kept as pictures, none too wide."""
+        SCREENSHOTS.mkdir(exist_ok=True)
         for size in (DESK, PHONE):
             self.page.set_viewport_size(size)
-            self._check(name, size["width"])
+            width = size["width"]
+            self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert self.complaints == [], name
 
-    def _check(self, name: str, width: int) -> None:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
+    def check(self, name: str) -> None:
+        """Look at the page, and let axe look for barriers on the phone."""
+        self.look(name)
+        self.meet_no_barrier(name)
+
+    def meet_no_barrier(self, name: str) -> None:
+        """At the size that the page has now; half a second each time."""
         barriers = [
             (each["id"], [node["html"] for node in each["nodes"]])
             for each in Axe().run(self.page).response["violations"]
@@ -99,20 +105,33 @@ class Visitor:
         assert barriers == [], name
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """The cookies of whoever has signed in once; each sign-in is a slow hash."""
+    return {}
+
+
 @pytest.fixture
-def visit(chromium: Browser, village: Village) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    chromium: Browser, village: Village, signed_in: dict[str, StorageState]
+) -> Iterator[Callable[..., Visitor]]:
     """Makes visitors with a phone: `visit("lanhdao.suoimay")`; without a login, one at the door."""
     contexts = []
     passwords = {each.login: each.password for each in village.logins}
 
     def make(login: str = "", **options: bool) -> Visitor:
         context = chromium.new_context(
-            viewport=PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+            viewport=PHONE,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            storage_state=signed_in.get(login),
+            **options,
         )
         contexts.append(context)
         visitor = Visitor(context.new_page(), village.layout.web_address)
-        if login:
+        if login and login not in signed_in:
             visitor.sign_in(login, passwords[login])
+            signed_in[login] = context.storage_state()
         return visitor
 
     yield make

@@ -128,6 +128,13 @@ def test_a_file_becomes_a_bulletin_named_after_it(
     assert look(store, id_of(page)).original_name == "Loa xã 12-2026.mp3"
 
 
+def test_a_file_must_be_chosen_again_when_something_else_was_wrong(officer: Browser) -> None:
+    file = (BytesIO(b"RIFF"), "Loa.mp3")
+    answer = officer.fill(NEW, "", {"kind": "audio", "file": file, "time": "mai"})
+    assert answer.status_code == 422
+    assert '<a href="#file">Hãy chọn lại tệp âm thanh.' in answer.text
+
+
 def test_unknown_words_are_marked_and_must_be_acknowledged(
     officer: Browser, store: Store, media: DiskMedia
 ) -> None:
