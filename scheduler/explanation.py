@@ -1,12 +1,11 @@
 """Explanation: what a meeting of two airings means for the listener, in Vietnamese."""
 
 from collections.abc import Sized
-from datetime import datetime
 
 from contract.states import Class, Resume
 from contract.windows import Window
 from scheduler.airing import Airing
-from scheduler.calendar import ZONE
+from scheduler.description import moment
 from scheduler.windows import in_words
 
 CLASS_NAMES = {
@@ -28,11 +27,6 @@ _AFTER_A_WAIT = {
 }
 
 
-def wall(instant: datetime) -> str:
-    """An instant as people in the village read it."""
-    return f"{instant.astimezone(ZONE):%H:%M:%S ngày %d/%m/%Y}"
-
-
 def named(airing: Airing) -> str:
     """The title of an airing with its class."""
     return f"“{airing.entry.title}” ({CLASS_NAMES[airing.entry.cls]})"
@@ -40,7 +34,7 @@ def named(airing: Airing) -> str:
 
 def cut(winner: Airing, loser: Airing, stations: Sized) -> str:
     """One pre-empts the other."""
-    at = wall(max(winner.starts_at, loser.starts_at))
+    at = moment(max(winner.starts_at, loser.starts_at))
     return (
         f"{named(winner)} chiếm giờ của {named(loser)} lúc {at} "
         f"tại {len(stations)} cụm loa; {_rest(winner, loser)}."
@@ -50,7 +44,7 @@ def cut(winner: Airing, loser: Airing, stations: Sized) -> str:
 def waits(winner: Airing, loser: Airing, stations: Sized) -> str:
     """One follows the other."""
     return (
-        f"{named(loser)} hẹn lúc {wall(loser.starts_at)} trùng giờ với {named(winner)} "
+        f"{named(loser)} hẹn lúc {moment(loser.starts_at)} trùng giờ với {named(winner)} "
         f"tại {len(stations)} cụm loa; được phát nối sau."
     )
 
@@ -58,7 +52,7 @@ def waits(winner: Airing, loser: Airing, stations: Sized) -> str:
 def left_out(winner: Airing, loser: Airing, stations: Sized) -> str:
     """One has no room because of the other."""
     return (
-        f"{named(loser)} hẹn lúc {wall(loser.starts_at)} trùng giờ với {named(winner)} "
+        f"{named(loser)} hẹn lúc {moment(loser.starts_at)} trùng giờ với {named(winner)} "
         f"tại {len(stations)} cụm loa; không phát được, hãy chọn giờ khác."
     )
 
@@ -66,19 +60,19 @@ def left_out(winner: Airing, loser: Airing, stations: Sized) -> str:
 def outside_windows(wanted: Airing, windows: tuple[Window, ...]) -> str:
     """The start, or the end, lies where loudspeakers must be silent."""
     return (
-        f"{named(wanted)} từ {wall(wanted.starts_at)} đến {wall(wanted.ends_at)} "
+        f"{named(wanted)} từ {moment(wanted.starts_at)} đến {moment(wanted.ends_at)} "
         f"nằm ngoài khung giờ cho phép ({in_words(windows)})."
     )
 
 
 def not_released(wanted: Airing) -> str:
     """Nobody approved that time."""
-    return f"{named(wanted)} lúc {wall(wanted.starts_at)} nằm ngoài thời gian đã được duyệt."
+    return f"{named(wanted)} lúc {moment(wanted.starts_at)} nằm ngoài thời gian đã được duyệt."
 
 
 def no_stations(wanted: Airing) -> str:
     """Nobody would hear it."""
-    return f"{named(wanted)} lúc {wall(wanted.starts_at)} chưa có cụm loa nào nhận."
+    return f"{named(wanted)} lúc {moment(wanted.starts_at)} chưa có cụm loa nào nhận."
 
 
 def _rest(winner: Airing, loser: Airing) -> str:

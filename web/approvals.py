@@ -6,10 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from controller import approval, bulletins
-from controller.areas import local_day
 from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, OwnBulletin, WrongState
-from controller.permissions import Permission, require
 from web import bulletin_page, draft_form
 from web.bulletin_line import lines
 from web.bulletin_page import Page
@@ -88,7 +86,7 @@ def _page(bulletin_id: str, errors: Mapping[str, str]) -> str:
     now = parts().now()
     with parts().store.reading() as session:
         bulletin = bulletins.get(session, g.who, bulletin_id, now=now)
-        require(session, g.who, Permission.APPROVE, [bulletin.area_id], local_day(now))
+        approval.require_decider(session, g.who, bulletin, now)
         facts = bulletin_page.facts(session, bulletin)
     return render_template(
         "approvals/show.html",

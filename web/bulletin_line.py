@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.states import BulletinState
+from contract.states import BulletinState, Class
 from controller.content import rule_of
 from controller.model import Bulletin, Person
 from scheduler.description import describe
@@ -23,7 +23,7 @@ class Line(Struct, frozen=True, kw_only=True):
     state: BulletinState
     updated_at: datetime
     submitted_at: datetime | None
-    rule_in_words: str
+    when_in_words: str
 
 
 def lines(session: Session, bulletins: Collection[Bulletin]) -> list[Line]:
@@ -43,5 +43,12 @@ def _line(bulletin: Bulletin, author: str) -> Line:
         state=BulletinState(bulletin.state),
         updated_at=bulletin.updated_at,
         submitted_at=bulletin.submitted_at,
-        rule_in_words=describe(rule_of(bulletin)),
+        when_in_words=when_in_words(bulletin),
     )
+
+
+def when_in_words(bulletin: Bulletin) -> str:
+    """When it is to be heard; an emergency does not ask its rule."""
+    if bulletin.cls == Class.EMERGENCY:
+        return "ngay khi được duyệt"
+    return describe(rule_of(bulletin))

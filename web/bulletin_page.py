@@ -14,9 +14,9 @@ from controller.areas import local_day
 from controller.content import rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, Station
 from controller.permissions import Permission, can
-from scheduler.description import describe
 from scheduler.patterns import Once
 from web import bulletin_form, clashes, draft_form, places, reading
+from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
 from web.parts import parts
@@ -95,7 +95,7 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     inside = areas.subtrees(session, bulletin.targets, local_day(parts().now()))
     stations = select(func.count()).where(Station.area_id.in_(inside), Station.active)
     return {
-        "rule_in_words": describe(rule),
+        "when_in_words": when_in_words(bulletin),
         "lunar": long_day(rule.pattern.day) if isinstance(rule.pattern, Once) else "",
         "target_names": places.names(session, bulletin.targets),
         "station_count": session.scalar(stations),

@@ -11,7 +11,7 @@ from controller.model import Bulletin
 from controller.permissions import Who
 from controller.preview import preview
 
-MOST = 4  # sentences; a daily bulletin meets the same neighbour each day
+MOST = 4  # sentences, each about another neighbour
 
 UNDECIDED = frozenset(
     {
@@ -40,8 +40,19 @@ def sentences(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> 
         )
     except NotFound:
         return []
-    told = [refused.message for refused in seen.refused]
-    told += [conflict.message for conflict in seen.conflicts]
-    if len(told) > MOST:
-        told[MOST:] = [f"Và {len(told) - MOST} lần trùng khác trong 10 ngày tới."]
-    return told
+    told: dict[object, list[str]] = {}
+    for refused in seen.refused:
+        told.setdefault(refused.reason, []).append(refused.message)
+    for conflict in seen.conflicts:
+        pair = (conflict.winner.id, conflict.loser.id, conflict.outcome)
+        told.setdefault(pair, []).append(conflict.message)
+    found = [_once(messages) for messages in told.values()]
+    if len(found) > MOST:
+        found[MOST:] = [f"Còn trùng với {len(found) - MOST} bản tin khác trong 10 ngày tới."]
+    return found
+
+
+def _once(messages: list[str]) -> str:
+    """A daily bulletin meets the same neighbour each day: the first time, and how often more."""
+    more = f" Còn {len(messages) - 1} lần như vậy trong 10 ngày tới." if messages[1:] else ""
+    return messages[0] + more

@@ -54,10 +54,13 @@ def clock_words(at: time) -> str:
     return f"{at:%H:%M} ({hour} giờ{minutes} {part})"
 
 
-def ago(at: datetime | None, now: datetime) -> str:
-    """How long ago, in words; for the last sign of a station."""
-    if at is None:
-        return "chưa bao giờ"
+def contact(at: datetime | None, now: datetime) -> str:
+    """The last sign of a station, in words."""
+    return "chưa từng liên lạc" if at is None else f"liên lạc {ago(at, now)}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, in words."""
     passed = max(now - at, timedelta())
     if passed < timedelta(minutes=1):
         return "vừa xong"

@@ -32,7 +32,13 @@ MOST_MB = 50
 MOST_BYTES = (MOST_MB + 3) * 1024 * 1024
 """The largest request: the file, and the fields around it."""
 
-INPUT_OF = {"pattern": "repeat", "times": "time", "audio": "file", "extras": "repeat"}
+INPUT_OF = {
+    "pattern": "repeat",
+    "extras": "repeat",
+    "moves": "repeat",
+    "times": "time",
+    "audio": "file",
+}
 """Where a problem of the use cases is shown when the input has another name."""
 
 

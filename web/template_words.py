@@ -11,8 +11,12 @@ from web.parts import parts
 from web.words import AIRING, BULLETIN, CLASS, ROLE, VERDICT
 
 
-def _ago(at: datetime | None) -> str:
+def _ago(at: datetime) -> str:
     return dates.ago(at, parts().now())
+
+
+def _contact(at: datetime | None) -> str:
+    return dates.contact(at, parts().now())
 
 
 # states come from the database as plain strings and classes as numbers: both are the keys' equals
@@ -22,6 +26,7 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "clock_time": dates.clock_time,
     "duration": dates.duration,
     "ago": _ago,
+    "contact": _contact,
     "class_word": CLASS.__getitem__,
     "bulletin_word": BULLETIN.__getitem__,
     "airing_word": AIRING.__getitem__,

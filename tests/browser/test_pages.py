@@ -84,6 +84,20 @@ def test_the_chosen_start_is_said_back(visit: Callable[..., Visitor]) -> None:
     expect(said.get_by_text("Thứ Bảy")).to_be_hidden()
 
 
+def test_what_is_opened_comes_out_from_under_the_bottom_bar(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("canbo.suoimay")
+    page = visitor.page
+    page.set_viewport_size({"width": 360, "height": 420})
+    visitor.open("/dang-phat/")
+    page.locator("main summary").click()
+    bar, button = page.locator("nav.menu"), page.get_by_role("button", name="Dừng ngay")
+    expect(button).to_be_in_viewport(ratio=1)
+    edge, box = bar.bounding_box(), button.bounding_box()
+    assert edge
+    assert box
+    assert box["y"] + box["height"] <= edge["y"]
+
+
 def test_without_javascript_the_voice_is_still_heard(visit: Callable[..., Visitor]) -> None:
     visitor = visit("canbo.suoimay", java_script_enabled=False)
     visitor.open("/ban-tin/soan")

@@ -42,7 +42,7 @@ def test_outside_the_window_only_an_emergency_sounds() -> None:
     (refused,) = plans.refused
     assert (refused.reason, sorted(refused.targets)) == (Reason.WINDOW, ["a", "b"])
     assert "05:30–06:30" in refused.message
-    assert "03:15:00 ngày 01/12/2026" in refused.message
+    assert "03:15 ngày 01/12/2026" in refused.message
 
 
 def test_an_item_that_would_run_past_the_window_is_refused_whole() -> None:

@@ -99,7 +99,10 @@ def test_an_emergency_sounds_when_it_is_approved(
     approver: Browser, store: Store, media: DiskMedia, village: Village
 ) -> None:
     urgent = sent(store, media, village, cls=Class.EMERGENCY)
-    assert "Duyệt và phát ngay" in approver.get(f"/duyet/{urgent}").text
+    assert "phát ngay khi được duyệt" in approver.get("/duyet/").text
+    page = approver.get(f"/duyet/{urgent}").text
+    assert "Duyệt và phát ngay" in page
+    assert "<dd>Ngay khi được duyệt" in page
     approver.fill(f"/duyet/{urgent}", f"/duyet/{urgent}/dong-y", {})
     assert state_of(store, urgent) is BulletinState.APPROVED
     assert "Lịch tiêm chủng" in approver.get("/dang-phat/").text
@@ -114,5 +117,6 @@ def test_what_it_would_meet_on_the_air_is_told_to_both(
     later = sent(store, media, village, title="Tin có sau")
     for page in (officer.get(f"/ban-tin/{later}"), approver.get(f"/duyet/{later}")):
         told = page.text.partition("Sẽ phát")[2]
-        assert "Tin có trước" in told
-        assert "lần trùng khác trong 10 ngày tới" in told
+        assert told.count("Tin có trước") == 1, "not once for each day"
+        assert "lần như vậy trong 10 ngày tới" in told
+        assert "hẹn lúc 17:00 ngày" in told

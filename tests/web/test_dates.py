@@ -48,7 +48,8 @@ def test_a_time_of_24_hours_is_also_said_as_people_say_it(at: time, said: str) -
 )
 def test_how_long_ago(passed: timedelta, said: str) -> None:
     assert dates.ago(NOW - passed, NOW) == said
-    assert dates.ago(None, NOW) == "chưa bao giờ"
+    assert dates.contact(NOW - passed, NOW) == f"liên lạc {said}"
+    assert dates.contact(None, NOW) == "chưa từng liên lạc"
 
 
 def test_unknown_words_are_cut_out_and_bad_spans_passed_over() -> None:

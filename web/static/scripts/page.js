@@ -1,7 +1,13 @@
-// What every page does: show errors first, and never send a form twice.
+// What every page does: show errors first, show what was opened, and never send a form twice.
 
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
+
+// What opens below the edge of a phone, such as "Dừng ngay", comes into view.
+document.addEventListener("click", (event) => {
+  const opened = event.target.closest("main summary")?.parentElement;
+  if (opened) requestAnimationFrame(() => opened.open && opened.scrollIntoView({ block: "nearest" }));
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
