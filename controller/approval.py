@@ -111,19 +111,26 @@ def release_span(
     return found[0], datetime.combine(last_day, time(), ZONE)
 
 
+def require_decider(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> None:
+    """Whether this person may decide about such a bulletin. Raises NotFound.
+
+    The permission must hold over every place where it would sound, not only over that whose it is.
+    """
+    emergency_class = bulletin.cls == Class.EMERGENCY
+    needed = Permission.APPROVE_EMERGENCY if emergency_class else Permission.APPROVE
+    places = {bulletin.area_id, *bulletin.targets}
+    try:
+        require(session, asking, needed, places, local_day(now))
+    except NotFound as error:
+        raise NotFound("bulletin", bulletin.id) from error
+
+
 def _to_decide(
     session: Session, asking: Who, bulletin_id: str, seen_hash: str, now: datetime
 ) -> Bulletin:
     """The locked bulletin, when this person may decide about what they saw."""
     bulletin = bulletins.locked(session, bulletin_id)
-    emergency_class = bulletin.cls == Class.EMERGENCY
-    needed = Permission.APPROVE_EMERGENCY if emergency_class else Permission.APPROVE
-    # over every place where it would sound, not only over that whose it is
-    places = {bulletin.area_id, *bulletin.targets}
-    try:
-        require(session, asking, needed, places, local_day(now))
-    except NotFound as error:
-        raise NotFound("bulletin", bulletin_id) from error
+    require_decider(session, asking, bulletin, now)
     if asking.person_id in (bulletin.author_id, bulletin.edited_by):
         raise OwnBulletin
     if content_hash(bulletin) != seen_hash:
