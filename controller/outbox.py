@@ -78,11 +78,14 @@ def put(session: Session, messages: Collection[Message], now: datetime) -> None:
 
 
 def take(session: Session, now: datetime) -> list[Message]:
-    """The due messages, oldest first; each is due again later, unless it is settled before."""
+    """The due messages, plans after all others, the oldest first.
+
+    Each is due again later, unless it is settled before.
+    """
     query = (
         select(Outgoing)
         .where(Outgoing.due_at <= now)
-        .order_by(Outgoing.due_at, Outgoing.key)
+        .order_by(Outgoing.key.startswith(f"{Kind.PLAN}/"), Outgoing.due_at, Outgoing.key)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     )

@@ -33,7 +33,6 @@ RENEW_SPREAD_S = 3 * 3_600
 BACKDATE = timedelta(minutes=5)
 """`nbf` lies this much before `iat`: a station whose clock is slow must not wait for its plan."""
 
-SHORTEST = timedelta(days=1)
 TOO_BIG = "plan_too_big"
 REFUSED = "plan_refused"
 PACKET_ROOM = codec.PACKET_LIMIT - 1_024  # the topic and the header of the packet need some bytes
@@ -174,13 +173,16 @@ class _Maker(Struct, frozen=True, eq=False):
         )
 
     def _fitting(self, station: StationId, version: int) -> tuple[Plan, bytes]:
-        """The plan of the longest horizon that fits the broker's packet limit."""
+        """The plan of the longest horizon that fits the broker's packet limit.
+
+        One beyond it would cut off the server from its broker again and again.
+        """
         horizon = HORIZON
         while True:
             content = self.programme.content(station, self.now, horizon)
             plan = self._plan(station, version, content, horizon)
             envelope = codec.encode(self.signer.sign(plan))
-            if len(envelope) <= PACKET_ROOM or horizon <= SHORTEST:
+            if len(envelope) <= PACKET_ROOM or not plan.items:
                 return plan, envelope
             horizon /= 2
             detail = f"Lịch phát quá lớn; chỉ gửi {horizon / timedelta(days=1):.1f} ngày."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from contract.reports import EVIDENCE, Ended, Started
@@ -21,11 +21,9 @@ SILENCE = timedelta(days=10)
 
 
 def is_work(session: Session, now: datetime) -> bool:
-    """Whether some airing is to be started or may be closed."""
-    query = select(Airing.id).where(
-        (Airing.state == AiringState.STARTED)
-        | ((Airing.state == AiringState.PLANNED) & (Airing.starts_at <= now))
-    )
+    """Whether some airing is to be started or closed."""
+    due = (Airing.state == AiringState.PLANNED) & (Airing.starts_at <= now)
+    query = select(Airing.id).where(due | _is_done())
     return session.scalars(query.limit(1)).first() is not None
 
 
@@ -133,12 +131,15 @@ def _locked(
 
 def close_done(session: Session) -> None:
     """Started airings of which every verdict is in are closed."""
+    for airing in session.scalars(select(Airing).where(_is_done())).all():
+        airing.state = move(AIRING_MOVES, airing.state, AiringState.CLOSED)
+
+
+def _is_done() -> ColumnElement[bool]:
     waiting = exists().where(
         StationVerdict.airing_id == Airing.id, StationVerdict.verdict == Verdict.PENDING
     )
-    done = select(Airing).where(Airing.state == AiringState.STARTED, ~waiting)
-    for airing in session.scalars(done).all():
-        airing.state = move(AIRING_MOVES, airing.state, AiringState.CLOSED)
+    return (Airing.state == AiringState.STARTED) & ~waiting
 
 
 def give_up_silent(session: Session, now: datetime) -> None:

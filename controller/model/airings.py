@@ -35,10 +35,11 @@ class StationVerdict(Row):
     """What became of one airing on one station; the rows are made when the airing starts."""
 
     __tablename__ = "station_verdict"
+    __table_args__ = (Index("ix_station_verdict_open", "verdict", "airing_id"),)
 
     airing_id: Mapped[str] = mapped_column(ForeignKey("airing.id"), primary_key=True)
     station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True, index=True)
-    verdict: Mapped[Verdict] = mapped_column(String(12), index=True)
+    verdict: Mapped[Verdict] = mapped_column(String(12))
     cause: Mapped[str | None] = mapped_column(String(20))  # contract.states.Cause
     planned_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

@@ -56,6 +56,13 @@ def test_the_oldest_goes_first_and_a_batch_is_bounded(store: Store) -> None:
         assert taken(session, 1) == ["order/late/a"]
 
 
+def test_plans_for_a_whole_province_do_not_hold_up_an_emergency(store: Store) -> None:
+    with store.writing() as session:
+        outbox.put(session, [message(f"plan/{n:03}") for n in range(2 * outbox.BATCH)], NOW)
+        outbox.put(session, [message("emergency/1/tinh"), message("order/1/a")], NOW + SECOND)
+        assert {"emergency/1/tinh", "order/1/a"} <= set(taken(session, 1))
+
+
 def test_a_later_message_takes_the_place_of_an_earlier_one(store: Store) -> None:
     with store.writing() as session:
         outbox.put(session, [message("plan/a", payload=b"old", retained=True)], NOW)

@@ -1,7 +1,8 @@
 """Each station is told what it should do, in a plan that is signed, numbered and renewed."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from contract.states import AiringState, Class
 from controller import facts, planning, plans
 from controller.model import Alarm, Outgoing, StationPlan, StationState
 from controller.store import Store
+from scheduler.patterns import Once
+from scheduler.rules import Rule
 from tests.controller.air import (
     AT_FIVE,
     FIVE,
@@ -26,7 +29,7 @@ from tests.controller.air import (
     register,
     statements_of,
 )
-from tests.controller.village import NOW, OneKey, settle
+from tests.controller.village import NOW, TODAY, OneKey, settle
 
 DAY = timedelta(days=1)
 
@@ -226,6 +229,21 @@ def test_a_plan_too_big_for_the_broker_covers_fewer_days(store: Store, monkeypat
         assert 1 <= len(plan.items) < 10
         assert plan.exp < NOW + planning.HORIZON
         assert plan_all(session, signer) == 0, "and it is not made again for that"
+
+
+def test_no_plan_goes_out_that_the_broker_would_not_take(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        (mine,) = register(session, v.suoi_may)
+        soon = Rule(pattern=Once(TODAY), times=(time(9, 1),))
+        approve(session, v, signer, rule=soon)
+        monkeypatch.setattr(plans, "PACKET_ROOM", 800)
+        plan_all(session, signer)
+        plan = plan_of(session, mine, signer)
+    assert plan.items == ()
 
 
 def test_a_thousand_stations_cost_no_query_each(store: Store) -> None:

@@ -64,6 +64,7 @@ def test_an_airing_is_closed_when_the_last_verdict_is_in(store: Store) -> None:
         airing = planned(session, v)
         verdict_ledger.start_due(session, fleet(session), FIVE)
         take_report(session, told(one, ended(airing)), FIVE)
+        assert not verdict_ledger.is_work(session, FIVE), "a station that is away makes none"
         verdict_ledger.close_done(session)
         assert airing.state == AiringState.STARTED
         take_report(session, told(two, ended(airing, 9_000, Cause.STOPPED)), FIVE)
