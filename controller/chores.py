@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from controller import audit, delivery, emergency, planning, plans, verdict_ledger
+from controller import audit, delivery, emergency, incoming, planning, plans, verdict_ledger
 from controller.alarms import watch_stations
 from controller.areas import local_day
 from controller.fleet import read_fleet
+from controller.incoming import DATABASE_TROUBLE
 from controller.model import Fact, WorkerBeat
 from controller.ports import Signer
 from controller.store import Store
@@ -55,11 +56,18 @@ class Chores:
 
     def plan(self, now: datetime) -> bool:
         """Bring the airings and the plans of all stations up to date."""
-        self._planned_for = self._changes()
-        with self._store.writing() as session:
-            fleet = read_fleet(session, local_day(now))
-            emergency.clear_voided(session, fleet, self._signer, now)
-            planning.reconcile(session, fleet, now)
+        changes = self._changes()
+        try:
+            with self._store.writing() as session:
+                fleet = read_fleet(session, local_day(now))
+                emergency.clear_voided(session, fleet, self._signer, now)
+                planning.reconcile(session, fleet, now)
+        except DATABASE_TROUBLE:
+            raise  # passes: the next look tries again
+        except Exception:
+            self._planned_for = changes  # will not pass by itself: once a minute is enough
+            raise
+        self._planned_for = changes
         return self.renew(now)
 
     def renew(self, now: datetime) -> bool:
@@ -75,6 +83,7 @@ class Chores:
             emergency.lower_alarm(session, now)
             verdict_ledger.give_up_silent(session, now)
             watch_stations(session, now)
+            incoming.forget_old(session)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

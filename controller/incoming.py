@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,9 @@ KINDS: dict[Channel, type[Upward]] = {
 QUARANTINE = "unreadable_message"
 KEPT_BYTES = 65_536
 """Of a message that cannot be read the beginning is kept: enough to see what it was."""
+
+KEPT = 1_000
+"""Messages: enough to see what goes wrong, and at most 64 MB."""
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """Locked, full, gone: no fault of the message, which stays with the broker until it is stored.
@@ -119,6 +122,14 @@ def quarantine(session: Session, arrived: Arrived, problem: str, now: datetime) 
     place = topics.read(arrived.topic)
     detail = f"Tin trên {arrived.topic[:160]} không đọc được."
     sound_alarm(session, QUARANTINE, detail, now, place.id if place else None)
+
+
+def forget_old(session: Session) -> None:
+    """Keep the newest of what could not be read: a station may send the same for ever."""
+    newest = select(Quarantined.id).order_by(Quarantined.id.desc())
+    session.execute(
+        delete(Quarantined).where(Quarantined.id <= newest.offset(KEPT).limit(1).scalar_subquery())
+    )
 
 
 def _together(

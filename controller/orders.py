@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contract import messages, topics
 from contract.ids import new_id
-from contract.states import AIRING_MOVES, AiringState, move
+from contract.states import AIRING_MOVES, AiringState, Class, move
 from contract.topics import Channel
 from controller import audit, facts, outbox
 from controller.areas import local_day
@@ -71,12 +71,15 @@ def cancel(
 ) -> Order | None:
     """Take an airing off the air. One that has not started leaves the plans, without an order.
 
-    Raises NotFound, and WrongState when it is over already.
+    Raises NotFound, and WrongState when it is over already or an emergency: whoever comes late
+    would still find that on its topic, and only an all-clear takes its place.
     """
     airing = session.get(Airing, airing_id, with_for_update=True)
     if airing is None:
         raise NotFound("airing", airing_id)
     fleet = _allowed(session, asking, Permission.STOP, airing.targets, now)
+    if airing.cls == Class.EMERGENCY:
+        raise WrongState("Bản tin khẩn cấp được kết thúc bằng lệnh báo yên.")
     if airing.state == AiringState.STARTED:
         until = max(now, airing.ends_at) + CANCEL_BEYOND_END
         do = messages.Cancel(airing=airing_id)

@@ -94,7 +94,8 @@ class Programme:
 def read_programme(session: Session, fleet: Fleet, since: datetime, until: datetime) -> Programme:
     """The airings of plans made between `since` and now, up to `until`.
 
-    Emergencies travel on their own; a started airing that people cancelled is not told any more.
+    Emergencies travel on their own. What people cancelled is not told any more, nor what they
+    took back before its start, though it may have started here before that was noticed.
     """
     cancelled = exists().where(Order.airing_id == Airing.id, Order.kind == OrderKind.ORDER)
     query = (
@@ -108,6 +109,7 @@ def read_programme(session: Session, fleet: Fleet, since: datetime, until: datet
             Airing.starts_at < until,
             Approval.release_id.is_not(None),
             ~cancelled,
+            Approval.voided_at.is_(None) | (Approval.voided_at > Airing.starts_at),
         )
     )
     return Programme(fleet, _by_target(session.execute(query)))

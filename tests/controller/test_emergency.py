@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contract import messages
 from contract.reports import Ack
 from contract.states import AiringState, Class, OrderState, Verdict
-from controller import bulletins, delivery, emergency, outbox
+from controller import bulletins, delivery, emergency, orders, outbox
 from controller.alarms import open_alarms
 from controller.errors import NotFound, WrongState
 from controller.model import (
@@ -152,6 +152,16 @@ def test_one_that_is_withdrawn_is_cleared_in_the_name_of_who_did_it(store: Store
         assert kinds[OrderKind.ALL_CLEAR].made_by == v.officer.person_id
         session.expire_all()
         opened(messages.AllClear, message(session).payload, signer)
+
+
+def test_a_cancel_does_not_stand_for_the_all_clear(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        airing = sounded(session, v, signer)
+        with pytest.raises(WrongState, match="báo yên"):
+            orders.cancel(session, v.officer, airing.id, signer=signer, now=NOW)
 
 
 def test_the_alarm_is_over_when_the_last_emergency_is(store: Store) -> None:

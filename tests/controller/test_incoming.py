@@ -152,6 +152,18 @@ def test_messages_of_a_whole_province_cost_no_statement_each(store: Store) -> No
     assert len(statements) < 60
 
 
+def test_of_what_cannot_be_read_the_newest_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "KEPT", 2)
+    with store.writing() as session:
+        for number in range(5):
+            take(session, Arrived("nowhere", str(number).encode()))
+            incoming.forget_old(session)
+        kept = session.scalars(select(Quarantined.payload).order_by(Quarantined.id)).all()
+    assert kept == [b"3", b"4"]
+
+
 def test_a_station_that_sends_anything_is_there(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)

@@ -11,7 +11,7 @@ from contract.errors import Refusal
 from contract.messages import Release
 from contract.reports import Ack, PlanHeld
 from contract.states import AiringState, Class
-from controller import facts, planning, plans
+from controller import bulletins, facts, planning, plans, verdict_ledger
 from controller.model import Alarm, Outgoing, StationPlan, StationState
 from controller.store import Store
 from scheduler.patterns import Once
@@ -229,6 +229,22 @@ def test_a_plan_too_big_for_the_broker_covers_fewer_days(store: Store, monkeypat
         assert 1 <= len(plan.items) < 10
         assert plan.exp < NOW + planning.HORIZON
         assert plan_all(session, signer) == 0, "and it is not made again for that"
+
+
+def test_what_is_taken_back_at_the_last_moment_leaves_the_plan_though_it_has_started(
+    store: Store,
+) -> None:
+    signer, soon = OneKey(), FIVE - timedelta(seconds=0.2)
+    with store.writing() as session:
+        v = settle(session)
+        (mine,) = register(session, v.suoi_may)
+        bulletin = approve(session, v, signer, rule=AT_FIVE)
+        plan_all(session, signer)
+        assert len(plan_of(session, mine, signer).items) == 1
+        bulletins.withdraw(session, v.officer, bulletin.id, bulletin.version, now=soon)
+        verdict_ledger.start_due(session, fleet(session), FIVE)
+        plan_all(session, signer, FIVE)
+        assert plan_of(session, mine, signer).items == ()
 
 
 def test_no_plan_goes_out_that_the_broker_would_not_take(

@@ -204,6 +204,26 @@ def test_what_cannot_be_stored_is_not_acknowledged_and_is_tried_again(
         assert session.scalars(select(JournalLine.n)).all() == [1]
 
 
+def test_a_database_in_trouble_makes_no_change_wait_for_the_next_minute(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "DATABASE_PAUSE_S", 0)
+    codes = bench.village()
+    bench.hub.trigger_connect()
+    bench.run()
+    real = bench.store.writing
+
+    def locked() -> object:
+        monkeypatch.setattr(bench.store, "writing", real)
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(bench.store, "writing", locked)
+    bench.hub.events.put(Due("watch"))
+    bench.run()
+    bench.after(1)
+    assert len(bench.hub.retained) == len(codes)
+
+
 def test_a_broken_chore_is_an_alarm_and_reports_go_on(bench: Bench) -> None:
     def break_it(session: Session) -> None:
         session.execute(text("DELETE FROM fact WHERE name = 'audit_head'"))
