@@ -95,12 +95,6 @@ def _aimed_at(session: Session, airing: Airing, seen: Collection[str], on: date)
     return any(fleet.chains[station][0] in seen for station in fleet.under(airing.targets))
 
 
-def airings_of(session: Session, bulletin_id: str) -> list[Airing]:
-    """The airings of a bulletin, in order of time; refused ones say why."""
-    query = select(Airing).where(Airing.bulletin_id == bulletin_id).order_by(Airing.starts_at)
-    return list(session.scalars(query))
-
-
 def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
     """What is on the air on the stations that this person may see, by precedence of class."""
     seen = scope(session, asking, Permission.SEE_STATIONS, local_day(now))

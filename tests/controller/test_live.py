@@ -96,4 +96,3 @@ def test_what_sounds_now_is_told_by_place(store: Store) -> None:
         (sounding,) = live.sounding(session, v.officer, FIVE)
         assert (sounding.title, sounding.stations) == (bulletin.title, [one, two])
         assert live.sounding(session, v.stranger, FIVE) == []
-        assert live.airings_of(session, bulletin.id) == [airing]
