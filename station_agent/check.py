@@ -1,9 +1,10 @@
 """What stands in the way of a station: each thing that it needs, tried, in words for people."""
 
-import ctypes.util
 import http.client
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,9 +39,19 @@ def _sink(settings: Settings) -> str | None:
     kind, _, where = settings.sink.partition(":")
     if kind == "file":
         return _unwritable(Path(where), "Thư mục của bộ phát")
-    if kind == "alsa" and ctypes.util.find_library("asound") is None:
-        return "Không có thư viện ALSA: cài gói libasound2"
-    return None
+    return _alsa(settings.sink) if kind == "alsa" else None
+
+
+def _alsa(sink: str) -> str | None:
+    """Opened in a process of its own: NumPy and the card's library stay out of this one."""
+    command = [sys.executable, "-m", "station_agent.player.sinks", sink]
+    try:
+        tried = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"Thiết bị âm thanh {sink} không trả lời"
+    return None if tried.returncode == 0 else tried.stdout.strip() or tried.stderr.strip()
 
 
 def _broker(settings: Settings) -> str | None:

@@ -78,6 +78,15 @@ def test_all_that_does_not_work_is_told_at_once(
         assert any(words in line for line in told), words
 
 
+def test_a_sound_card_is_opened_to_see_whether_it_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(write(tmp_path, sink="alsa:no-such-card")) == FAILED
+    assert "Không mở được thiết bị âm thanh no-such-card" in capsys.readouterr().out
+    assert check(write(tmp_path, sink="alsa:null")) == FAILED  # for the broker, not for the card
+    assert "thiết bị âm thanh" not in capsys.readouterr().out
+
+
 def test_all_bad_settings_are_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
