@@ -38,27 +38,27 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'tt.db'}"
 
 
-@pytest.fixture
-def postgres_url(postgres_template: str) -> Iterator[str]:
-    """One database for all tests, emptied after each: a copy of it costs a checkpoint."""
-    yield postgres_template
-    store = Store(postgres_template)
+@pytest.fixture(scope="session")
+def sqlite_store(sqlite_template: Path) -> Store:
+    return Store(f"sqlite:///{shutil.copy(sqlite_template, sqlite_template.with_name('tt.db'))}")
+
+
+@pytest.fixture(scope="session")
+def postgres_store(postgres_template: str) -> Store:
+    return Store(postgres_template)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A migrated, empty Store; every test that asks for it runs once on each database.
+
+    The same for all tests, so that statements are compiled once; its connections are not.
+    """
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    yield store
+    store.close()
     with store.writing() as session:
         for table in reversed(Row.metadata.sorted_tables):
             session.execute(delete(table))
         session.add(Fact(name=audit.HEAD, value="0 "))  # as the migrations leave it
-    store.close()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    """A migrated, empty Store; every test that asks for it runs once on each database."""
-    store = Store(store_url)
-    yield store
     store.close()
