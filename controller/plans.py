@@ -23,8 +23,9 @@ from controller.plan_content import Content, Programme, read_programme
 from controller.planning import HORIZON
 from controller.ports import Signer
 
-BATCH = 200
-"""Plans made in one transaction: half a second of work, so that orders need not wait longer."""
+BATCH = 50
+"""Plans made in one transaction: half a second of work when each has 300 items (their canonical
+JSON takes most of it), so that orders need not wait longer."""
 
 RENEW_AFTER = timedelta(hours=20)
 RENEW_SPREAD_S = 3 * 3_600
