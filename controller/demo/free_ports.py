@@ -1,5 +1,6 @@
 """Ports of this machine that nothing listens on."""
 
+import errno
 import socket
 
 LAST_PORT = 65_535
@@ -13,8 +14,11 @@ def any_free_port() -> int:
 
 
 def next_free_port(host: str, wanted: int) -> int:
-    """`wanted`, or the first free port after it. Raises OSError when there is none."""
-    for port in range(wanted, LAST_PORT):
+    """`wanted`, or the first free port after it.
+
+    Raises OSError when there is none, or no such address here.
+    """
+    for port in range(wanted, LAST_PORT + 1):
         if _is_free(host, port):
             return port
     raise OSError(f"Không còn cổng nào trống từ {wanted} trở lên")
@@ -25,6 +29,8 @@ def _is_free(host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn will bind it
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
             return False
     return True

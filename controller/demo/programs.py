@@ -1,5 +1,6 @@
 """The programs of a run on one machine, as the launcher must know them."""
 
+import socket
 import sys
 import urllib.error
 import urllib.request
@@ -54,9 +55,11 @@ def controller(layout: Layout, store: Store) -> Program:
     )
 
 
-def web(layout: Layout) -> Program:
-    """Gunicorn with the pages, the API and the recordings; ready when /healthz says so."""
-    bind = f"{layout.settings.web_host}:{layout.web_port}"
+def web(layout: Layout, door: socket.socket) -> Program:
+    """Gunicorn with the pages, the API and the recordings; ready when /healthz says so.
+
+    It answers at `door`, which listens already: nobody else can take its port, or answer for it.
+    """
     gthread = ["--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS)]
     leave = ["--graceful-timeout", "3"]  # seconds for requests in flight; downloads resume
     own = ["--no-control-socket"]  # it would lie in the home directory, shared by all runs
@@ -70,12 +73,13 @@ def web(layout: Layout) -> Program:
             *leave,
             *own,
             "--bind",
-            bind,
+            f"fd://{door.fileno()}",
             "web.wsgi:app",
         ],
         ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
         check_every_s=HEALTH_EVERY_S,
         settings=_server_settings(layout, WEB),
+        inherits=(door.fileno(),),
     )
 
 

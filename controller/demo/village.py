@@ -1,5 +1,6 @@
 """The whole system on one machine, brought up step by step and taken down in reverse."""
 
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -41,10 +42,17 @@ class Village:
 def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Iterator[Village]:
     """Bring everything up; leaving the block stops it all.
 
-    Raises LaunchError and BrokerMissing, with words for the person at the terminal.
+    Raises LaunchError, BrokerMissing and OSError (as for a port that was just taken), for the
+    person at the terminal.
     """
     data = layout.data
-    with private(data), held(data), closing(Store(layout.settings.database)) as store:
+    address = (layout.settings.web_host, layout.web_port)
+    with (
+        private(data),
+        held(data),
+        socket.create_server(address) as door,
+        closing(Store(layout.settings.database)) as store,
+    ):
         with step("cơ sở dữ liệu và địa bàn cả nước"):
             prepare(store, datetime.now(UTC))
             FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
@@ -52,7 +60,7 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
             logins = seed(store, layout, stations, datetime.now(UTC))
         _write_settings(layout, store, stations, sink)
         with Supervisor(data) as supervisor:
-            _start(layout, store, supervisor, stations)
+            _start(layout, store, supervisor, stations, door)
             yield Village(layout, store, supervisor, logins)
 
 
@@ -72,13 +80,17 @@ def _write_settings(
 
 
 def _start(
-    layout: Layout, store: Store, supervisor: Supervisor, stations: Sequence[SampleStation]
+    layout: Layout,
+    store: Store,
+    supervisor: Supervisor,
+    stations: Sequence[SampleStation],
+    door: socket.socket,
 ) -> None:
     with step("trạm chuyển tin MQTT"):
         supervisor.start(programs.broker(layout))
         supervisor.wait_ready("broker")
     with step("bộ điều khiển và trang web"):
-        supervisor.start(programs.controller(layout, store), programs.web(layout))
+        supervisor.start(programs.controller(layout, store), programs.web(layout, door))
         supervisor.wait_ready("controller")
         supervisor.wait_ready("web")
     with step(f"{len(stations)} cụm loa"):

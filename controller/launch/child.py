@@ -27,6 +27,7 @@ class Child:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env=environment(program.settings, os.environ),
+                pass_fds=program.inherits,
                 process_group=0,  # Ctrl-C reaches us alone: we stop the others in order
             )
 
@@ -41,10 +42,13 @@ class Child:
         return self._process.poll()
 
     def said(self) -> str:
-        """What it has written so far."""
-        with self._log.open("rb") as log:
-            log.seek(self._from)
-            return log.read().decode(errors="replace")
+        """What it has written so far; nothing when somebody has removed its log."""
+        try:
+            with self._log.open("rb") as log:
+                log.seek(self._from)
+                return log.read().decode(errors="replace")
+        except OSError:
+            return ""
 
     def ask_to_end(self) -> None:
         """Let it leave in order."""

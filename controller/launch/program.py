@@ -24,6 +24,7 @@ class Program:
     check_every_s: float | None = None  # ask `ready` on: thrice no, and it is killed; None: never
     ready_within_s: float = 30.0  # a cold start of the slowest part on a loaded small machine
     stop_within_s: float = 5.0  # what a station needs to fade out and write its last line
+    inherits: Sequence[int] = ()  # open files that it gets under the same numbers
     owner: Owner | None = None  # the system user to run as; None: ours
     mend: Callable[[str], None] = nothing_to_mend  # called with its words if it dies unready
 

@@ -2,8 +2,10 @@
 
 import socket
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 
 from contract.settings import Secret
@@ -11,6 +13,7 @@ from controller.demo import programs
 from controller.demo.free_ports import any_free_port, next_free_port
 from controller.demo.layout import Layout, fresh_secrets
 from controller.settings import Settings
+from controller.store import Store
 
 
 def layout(data: Path) -> Layout:
@@ -28,24 +31,30 @@ def test_a_station_is_told_its_own_way_in(tmp_path: Path) -> None:
 
 
 def test_every_server_process_has_a_broker_user_of_its_own(tmp_path: Path) -> None:
-    users = {program.settings["TT_BROKER_USER"] for program in (programs.web(layout(tmp_path)),)}
-    assert users == {"web-1"}
+    made = layout(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as door, closing(Store("sqlite://")) as store:
+        servers = (programs.web(made, door), programs.controller(made, store))
+    assert [program.settings["TT_BROKER_USER"] for program in servers] == ["web-1", "controller"]
 
 
 def test_a_chosen_database_reaches_the_server_processes(tmp_path: Path) -> None:
     url = "postgresql+psycopg://tt@db/tt"
     made = layout(tmp_path)
     chosen = structs.replace(made.settings, database_url=Secret(url))
-    told = programs.web(
-        Layout(settings=chosen, web_port=1, broker_port=1, secrets=made.secrets)
-    ).settings
-    assert told["TT_DATABASE_URL"] == url
+    made = Layout(settings=chosen, web_port=1, broker_port=1, secrets=made.secrets)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        assert programs.web(made, door).settings["TT_DATABASE_URL"] == url
 
 
 def test_a_taken_port_is_passed_over() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert next_free_port("127.0.0.1", port) > port
+
+
+def test_an_address_of_another_machine_is_not_a_lack_of_ports() -> None:
+    with pytest.raises(OSError, match="assign"):
+        next_free_port("192.0.2.1", 8080)  # TEST-NET-1 of RFC 5737: nobody's
 
 
 def test_a_free_port_is_taken_as_wanted() -> None:

@@ -1,15 +1,18 @@
 """Real programs as the launcher starts them."""
 
 import os
+import socket
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 
 from controller.broker import mosquitto
 from controller.demo import programs
-from controller.demo.layout import on_free_ports
+from controller.demo.layout import layout_for, on_free_ports
+from controller.demo.village import running
 from controller.launch.supervisor import Supervisor
 from controller.settings import Settings
 from controller.store import Store
@@ -31,6 +34,14 @@ def test_a_broker_with_a_damaged_database_comes_up_and_keeps_the_damaged_file(
         supervisor.wait_ready("broker")
 
     assert len(list(layout.broker.glob("mosquitto.db.damaged-*"))) == 1
+
+
+def test_a_port_that_another_run_took_meanwhile_is_not_mistaken_for_ours(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as theirs:
+        settings = structs.replace(Settings(), data=tmp_path / "var")
+        layout = layout_for(settings, web_port=theirs.getsockname()[1])
+        with pytest.raises(OSError, match="in use"), running(layout, (), "null"):
+            pass
 
 
 def test_the_controller_is_not_ready_because_an_earlier_one_was(tmp_path: Path) -> None:
