@@ -29,10 +29,12 @@ def held(data: Path) -> Iterator[None]:
 def private(data: Path) -> Iterator[None]:
     """Make `data`; what is made in it while the block runs is for our user alone.
 
-    Others may pass through to what is theirs: the broker runs as a user of its own.
+    Others may pass through to what is theirs: the broker runs as a user of its own. A directory
+    that holds anything already keeps its mode: it may be somebody's home, or /tmp.
     """
     data.mkdir(parents=True, exist_ok=True)
-    data.chmod(0o711)
+    if not any(data.iterdir()):
+        data.chmod(0o711)
     before = os.umask(0o077)
     try:
         yield

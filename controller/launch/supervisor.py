@@ -124,10 +124,18 @@ class Supervisor:
 
     def _start_again(self, post: _Post, now: float) -> None:
         post.child.end_group()
-        post.child = self._spawn(post.program)
+        try:
+            post.child = self._spawn(post.program)
+        except OSError as error:  # no memory or no disk: what still runs goes on
+            log.warning("%s cannot start: %s", post.program.name, error)
+            post.again_at = now + LONGEST_PAUSE_S
+            return
         post.since = post.checked = now
         post.misses, post.again_at = 0, None
-        self._publish()
+        try:
+            self._publish()
+        except OSError as error:
+            log.warning("process ids not written: %s", error)
 
     def _spawn(self, program: Program) -> Child:
         return Child(program, log_file(self._data, program.name))

@@ -30,3 +30,11 @@ def test_what_a_run_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
     assert data.stat().st_mode & 0o777 == 0o711
     assert (data / "truyenthanh.db").stat().st_mode & 0o077 == 0
     assert (tmp_path / "elsewhere").stat().st_mode & 0o044
+
+
+def test_a_directory_that_holds_other_things_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    tmp_path.chmod(0o1777)  # as /tmp has it
+    with private(tmp_path):
+        pass
+    assert tmp_path.stat().st_mode & 0o7777 == 0o1777

@@ -123,6 +123,26 @@ def test_a_program_that_dies_early_is_mended_before_it_starts_again(
     supervisor.wait_ready("broker")
 
 
+def test_a_program_that_cannot_start_for_now_ends_nothing_else(
+    supervisor: Supervisor, program: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("controller.launch.supervisor.LONGEST_PAUSE_S", 0.1)
+    supervisor.start(program("web"), program("other"))
+    supervisor.wait_ready("web")
+    first = pids(tmp_path)
+    log = log_file(tmp_path, "web")
+    log.rename(log.with_suffix(".old"))
+    log.mkdir()  # stands for a full disk: no log can be opened
+
+    os.kill(first["web"], signal.SIGKILL)
+    supervisor.wait_until(lambda: False, 0.6)
+    assert pids(tmp_path) == first
+    log.rmdir()
+
+    assert supervisor.wait_until(lambda: pids(tmp_path)["web"] != first["web"], PATIENCE_S)
+    assert lives(first["other"])
+
+
 def test_a_program_that_hangs_is_killed_and_started_again(
     supervisor: Supervisor, program: Make, tmp_path: Path
 ) -> None:
