@@ -16,6 +16,7 @@ from controller.station_secret import hash_secret
 
 log = logging.getLogger(__name__)
 
+PROGRAM = "mosquitto"
 CONFIGURATION = "mosquitto.conf"
 DATABASE = "mosquitto.db"
 SERVERS = "servers"
@@ -48,18 +49,24 @@ def admit(directory: Path, stations: Sequence[StationAccount]) -> None:
 def command(directory: Path) -> list[str]:
     """What starts the broker in the foreground. Raises BrokerMissing."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), *SYSTEM_DIRECTORIES))
-    found = shutil.which("mosquitto", path=path)
+    found = shutil.which(PROGRAM, path=path)
     if found is None:
         raise BrokerMissing
     return [found, "-c", str(directory / CONFIGURATION)]
 
 
 def reload(pid: int) -> None:
-    """Let the running broker read its accounts again (SIGHUP); a dead one will at its start."""
+    """Let the running broker read its accounts again (SIGHUP); a dead one will at its start.
+
+    Another process that has its number by now gets no signal: it might end by it.
+    """
     try:
-        os.kill(pid, signal.SIGHUP)
-    except ProcessLookupError:
-        log.info("broker %d is gone; its next start reads the new accounts", pid)
+        if Path(f"/proc/{pid}/comm").read_text() == f"{PROGRAM}\n":
+            os.kill(pid, signal.SIGHUP)
+            return
+    except (FileNotFoundError, ProcessLookupError):
+        pass
+    log.info("broker %d is gone; its next start reads the new accounts", pid)
 
 
 def refused_its_database(said: str) -> bool:

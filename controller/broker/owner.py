@@ -67,6 +67,7 @@ def write_secret(path: Path, text: str, owner: Owner) -> None:
 
 
 def _give(path: Path, owner: Owner) -> None:
-    found = path.stat()
+    found = path.lstat()
     if (found.st_uid, found.st_gid) != (owner.uid, owner.gid):
-        os.chown(path, owner.uid, owner.gid)
+        # never through a link: the broker's user could lay one there that leads to our files
+        os.chown(path, owner.uid, owner.gid, follow_symlinks=False)

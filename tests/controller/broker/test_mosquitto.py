@@ -81,6 +81,16 @@ def test_a_directory_that_the_configuration_cannot_say_is_refused() -> None:
         configuration(Path("/srv/two\nlines"), 1883)
 
 
+def test_a_link_in_the_directory_leads_nowhere(directory: Path) -> None:
+    (directory / "mosquitto.db.new").symlink_to(directory / "nothing")
+    mosquitto.prepare(directory, 1883, SECRETS, [])
+    assert (directory / "mosquitto.db.new").is_symlink()
+
+
+def test_another_process_under_the_brokers_number_gets_no_signal() -> None:
+    mosquitto.reload(os.getpid())  # a signal would end this test run
+
+
 def test_reloading_a_dead_broker_is_harmless(broker: RunningBroker) -> None:
     broker.stop()
     mosquitto.reload(broker.process.pid)
