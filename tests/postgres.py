@@ -44,6 +44,8 @@ def cluster() -> Iterator[str]:
         _run(home, "initdb", "-D", data, "-U", "tt", "-A", "trust", "-E", "UTF8", "--no-sync")
         # a crash of the tests loses nothing worth keeping: no fsync
         options = f"-c listen_addresses= -k {home} -F -c jit=off -c lock_timeout=20s"
+        # whoever may connect is trusted, and a superuser runs programs: nobody else may
+        options += " -c unix_socket_permissions=0700"
         start = ("-D", data, "-o", options, "-l", home / "log")
         _run(home, "pg_ctl", "start", "-w", *start)
         try:

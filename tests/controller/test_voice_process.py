@@ -73,7 +73,8 @@ def test_a_child_does_not_outlive_the_controller(tmp_path: Path) -> None:
     parent = (
         "import sys; from pathlib import Path; from controller.voice.process import ProcessVoice\n"
         f"command = (sys.executable, '-c', {child!r})\n"
-        "ProcessVoice(Path('.'), default='espeak', command=command).speak('Xin chào', '')"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "ProcessVoice(folder, default='espeak', command=command).speak('Xin chào', '')"
     )
     with subprocess.Popen([sys.executable, "-c", parent]) as controller, fifo.open() as alive:
         assert alive.read(1) == "x"
