@@ -75,6 +75,18 @@ def test_imports_point_one_way():
     assert outcome.returncode == 0, outcome.stdout
 
 
+def test_the_contract_stands_on_three_libraries():
+    allowed = {"contract", "msgspec", "rfc8785", "nacl", *sys.stdlib_module_names}
+    found = set()
+    for file in (ROOT / "contract").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add(str(node.module))
+    assert {name.partition(".")[0] for name in found} - allowed == set()
+
+
 def test_the_arrows_name_every_package():
     assert f"root_packages =\n    {chr(10).join(f'    {p}' for p in PACKAGES).strip()}" in (
         ROOT / "setup.cfg"
