@@ -12,6 +12,7 @@ from contract.errors import Refusal
 from contract.messages import PAYLOAD_TYPES
 from contract.states import Verdict
 from contract.trust import ROLE_OF
+from controller.__main__ import COMMANDS
 from controller.settings import Settings as ServerSettings
 from station_agent.settings import Settings as StationSettings
 from tests.run_script import targets
@@ -75,6 +76,11 @@ def section(text: str, heading: str) -> str:
 def test_every_setting_is_documented_and_every_documented_one_exists(heading, kind):
     documented = [row[0] for row in table(section(OPERATING, heading), "setting")]
     assert documented == [f"TT_{field.name.upper()}" for field in msgspec.structs.fields(kind)]
+
+
+def test_every_command_of_the_server_is_documented_and_every_documented_one_exists():
+    documented = [row[0] for row in table(OPERATING, "command")]
+    assert documented == [f"python -m controller {' '.join(words)}" for words in COMMANDS]
 
 
 def test_every_word_of_the_state_tables_is_in_the_glossary():

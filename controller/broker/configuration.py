@@ -1,7 +1,4 @@
-"""The text of mosquitto.conf for our own broker (its default settings lose acknowledged messages).
-
-Every value but the packet limit is from the measurements behind docs/operating.md, Broker.
-"""
+"""The text of mosquitto.conf for our own broker (its defaults lose acknowledged messages)."""
 
 from pathlib import Path
 
