@@ -17,7 +17,7 @@ from controller.demo import once, sample
 from controller.demo.free_ports import next_free_port
 from controller.demo.layout import layout_for, on_free_ports
 from controller.demo.progress import say
-from controller.demo.village import Village, running
+from controller.demo.village import running
 from controller.errors import ControllerError
 from controller.launch.errors import LaunchError
 from controller.settings import Settings, from_environment
@@ -41,8 +41,8 @@ def main(argv: Sequence[str]) -> int:
     """Run until Ctrl-C, or until one notice has its verdicts. Gives the exit code."""
     parser = _parser()
     options = parser.parse_args(argv)
-    if options.once and not (options.notice and options.json):
-        parser.error("--once needs --notice and --json")
+    if options.once and not (options.notice and options.json and options.stations > 0):
+        parser.error("--once needs --notice, --json and at least one station")
     for ending in ENDINGS:
         signal.signal(ending, _interrupt)
     try:
@@ -78,17 +78,9 @@ def _serve(options: argparse.Namespace) -> int:
     layout = layout_for(settings, web_port=port)
     say(f"Truyền Thanh khởi động, dữ liệu trong {layout.data}")
     with running(layout, sample.stations(in_suoi_may=3, in_na_may=2), SINK) as village:
-        _welcome(village)
+        say(f"Mở trang {layout.web_address}   (Ctrl-C để dừng tất cả)")
         while True:
             village.supervisor.wait_until(lambda: False, within_s=3_600.0)
-
-
-def _welcome(village: Village) -> None:
-    if village.logins:
-        say("Tài khoản, mật khẩu chỉ hiện một lần này:")
-    for each in village.logins:
-        say(f"  {each.login:<17}{each.password:<16}{each.name}")
-    say(f"Mở trang {village.layout.web_address}   (Ctrl-C để dừng tất cả)")
 
 
 def _once(options: argparse.Namespace) -> int:

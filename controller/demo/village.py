@@ -14,7 +14,7 @@ from controller.broker.roster import read_accounts
 from controller.broker.visit import nudge
 from controller.demo import programs
 from controller.demo.layout import Layout
-from controller.demo.progress import step
+from controller.demo.progress import say, step
 from controller.demo.sample import SampleStation
 from controller.demo.seeding import Login, seed, station_secret
 from controller.keys.files import FileSigner
@@ -58,10 +58,19 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
             FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
         with step("tỉnh mẫu"):
             logins = seed(store, layout, stations, datetime.now(UTC))
+        _tell(logins)
         _write_settings(layout, store, stations, sink)
         with Supervisor(data) as supervisor:
             _start(layout, store, supervisor, stations, door)
             yield Village(layout, store, supervisor, logins)
+
+
+def _tell(logins: Sequence[Login]) -> None:
+    """At once, whatever becomes of this start: nobody can show them again."""
+    if logins:
+        say("Tài khoản, mật khẩu chỉ hiện một lần này:")
+    for each in logins:
+        say(f"  {each.login:<17}{each.password:<16}{each.name}")
 
 
 def _write_settings(

@@ -27,6 +27,10 @@ def test_a_headless_run_needs_a_notice_and_a_place_for_its_outcome() -> None:
     assert "--notice" in refused.stderr
 
 
+def test_a_headless_run_needs_a_station() -> None:
+    assert demo("--once", "--notice", "n", "--json", "o", "--stations", "0").returncode == 2
+
+
 def test_a_directory_that_another_run_uses_is_refused_in_one_line(tmp_path: Path) -> None:
     with held(tmp_path):
         refused = demo("--data", str(tmp_path))

@@ -10,6 +10,7 @@ import pytest
 from msgspec import structs
 
 from controller.broker import mosquitto
+from controller.broker.errors import BrokerMissing
 from controller.demo import programs
 from controller.demo.layout import layout_for, on_free_ports
 from controller.demo.village import running
@@ -42,6 +43,17 @@ def test_a_port_that_another_run_took_meanwhile_is_not_mistaken_for_ours(tmp_pat
         layout = layout_for(settings, web_port=theirs.getsockname()[1])
         with pytest.raises(OSError, match="in use"), running(layout, (), "null"):
             pass
+
+
+def test_a_start_that_fails_has_told_the_passwords_that_it_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(mosquitto, "SYSTEM_DIRECTORIES", ())
+    layout = on_free_ports(structs.replace(Settings(), data=tmp_path / "var"))
+    with pytest.raises(BrokerMissing), running(layout, (), "null"):
+        pass
+    assert "canbo.suoimay" in capsys.readouterr().err
 
 
 def test_the_controller_is_not_ready_because_an_earlier_one_was(tmp_path: Path) -> None:
