@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from benchmarks.saboteur import children
 from controller.launch.program import pids
 
 EVERY_S = 1.0
@@ -36,28 +37,20 @@ class PeakMemory:
                 self._look(name, pid)
 
     def _look(self, name: str, pid: int) -> None:
-        children = _children(pid)
+        found = children(pid)
         if name in {"broker", "controller"}:
             self._raise(name, pid)
         elif name == "web":
-            for worker in children:
+            for worker in found:
                 self._raise("web worker", worker)
         else:
             self._raise("agent", pid)
-            for player in children:
+            for player in found:
                 self._raise("player", player)
 
     def _raise(self, kind: str, pid: int) -> None:
         megabytes = _resident_mb(pid)
         self.peaks[kind] = max(self.peaks.get(kind, 0.0), megabytes)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return []
-    return [int(word) for word in text.split()]
 
 
 def _resident_mb(pid: int) -> float:

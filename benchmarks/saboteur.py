@@ -65,7 +65,7 @@ def victim(data: Path, fault: Fault) -> int | None:
     agent = running[fault.station]
     if fault.part == "agent":
         return _if_alive(agent)
-    return next((pid for pid in _children(agent) if _is_player(pid)), None)
+    return next((pid for pid in children(agent) if _is_player(pid)), None)
 
 
 def _if_alive(pid: int) -> int | None:
@@ -76,10 +76,11 @@ def _if_alive(pid: int) -> int | None:
     return None if state == "Z" else pid
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that this one, by any of its threads, has started."""
     try:
         lists = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
-    except FileNotFoundError:
+    except OSError:  # it has just ended
         return []
     return [int(child) for text in lists for child in text.split()]
 

@@ -188,7 +188,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
 
 AIRED_SHARE = 0.98
-"""`aired` = at least this share of the samples left the player (design §2); fewer is `partial`."""
+"""`aired` = at least this share of the samples left the player; fewer is `partial`."""
 
 EVIDENCE = ("L0", "L1", "L2", "L3")
 """L0 player says so · L1 amplifier current · L2 speaker line · L3 microphone or off-air."""

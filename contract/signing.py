@@ -20,7 +20,7 @@ from contract.trust import ROLE_OF, Trust, key_id
 T = TypeVar("T", bound=Signed)
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
-"""How far ahead of the station's clock `nbf` may lie (hardware clocks behind NTP: mqtt.md §8)."""
+"""How far ahead of the station's clock `nbf` may lie: a small box keeps time by NTP, not better."""
 
 
 def pae(payload_type: str, body: bytes) -> bytes:

@@ -14,7 +14,7 @@ from contract.messages import AllClear, Emergency, Order, Plan, Release, Signed
 
 
 class Role(StrEnum):
-    """The three roles of key (design §5, Trust)."""
+    """The three roles of key (docs/decisions/0007)."""
 
     PLAN = "plan"
     RELEASE = "release"

@@ -20,7 +20,7 @@ from controller.store import Store
 FAILURES, WITHIN = 10, timedelta(minutes=15)
 """So many wrong passwords for one account from one address, then nothing is tried for a while."""
 
-IDLE = timedelta(minutes=30)  # a phone left on a table (web.md §1)
+IDLE = timedelta(minutes=30)  # a phone left on a table
 LONGEST = timedelta(hours=12)  # a working day
 SEEN_EVERY = timedelta(minutes=1)  # a row is not rewritten at every click
 LINK_LIVES = timedelta(hours=24)  # an administrator hands it over on the same day

@@ -10,7 +10,7 @@ from contract.precedence import Standing
 from contract.states import Class, Resume
 from scheduler.rules import Rule
 
-LATE_LIMIT_MS = 120_000  # web.md §2.2: an ordinary item more than two minutes late is missed
+LATE_LIMIT_MS = 120_000  # an ordinary item more than two minutes late is missed
 
 
 class Entry(Struct, frozen=True, kw_only=True):

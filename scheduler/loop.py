@@ -21,7 +21,7 @@ from scheduler.calendar import ZONE
 from scheduler.errors import MissedTick
 from scheduler.ports import Job, OnBeat, OnTrouble
 
-MISFIRE_GRACE_S = 30  # web.md §2.1: the default of 1 s drops a tick whenever the machine is busy
+MISFIRE_GRACE_S = 30  # the default of 1 s drops a tick whenever the machine is busy
 
 
 @contextmanager

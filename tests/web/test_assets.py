@@ -12,7 +12,7 @@ from web.assets import FOLDER
 
 VENDOR = FOLDER / "vendor"
 FIRST_LOAD_BYTES = 200_000
-"""web.md §6: a page must open on a village's mobile net."""
+"""A page must open on a village's mobile net."""
 
 
 def test_every_vendored_file_is_the_one_of_its_package() -> None:
