@@ -1,6 +1,7 @@
 """`python -m controller run | check | audit verify | epoch raise | demo …`."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -22,6 +23,7 @@ def run(_arguments: Sequence[str]) -> int:
     from controller import app  # noqa: PLC0415 - the other commands need none of its libraries
 
     chosen = settings.from_environment()
+    os.umask(0o077)  # the database holds hashes of passwords and sessions: for our user alone
     logging.basicConfig(
         level=chosen.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

@@ -150,3 +150,13 @@ def test_it_says_what_is_wrong_with_its_settings(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "TT_BROKER_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_other_users_of_the_machine_cannot_read_the_database(tmp_path: Path) -> None:
+    database = tmp_path / "truyenthanh.db"
+    environ = {**os.environ, "TT_DATA": str(tmp_path), "TT_BROKER_URL": "mqtt://127.0.0.1:1"}
+    command = [sys.executable, "-m", "controller", "run"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, umask=0o022) as controller:
+        wait_until(database.exists, "no database", 30)
+        assert database.stat().st_mode & 0o077 == 0
+        controller.terminate()
