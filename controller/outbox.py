@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 _FIRST_RETRY_S = {Kind.PLAN: 30, Kind.ORDER: 3, Kind.EMERGENCY: 3}
-"""mqtt.md §5: an order is sent again after 3 s. A plan is retained: its station finds it anyway."""
+"""An order is sent again after 3 s. A plan is retained: its station finds it anyway."""
 
 _LAST_RETRY_S = {Kind.PLAN: 3_600, Kind.ORDER: 60, Kind.EMERGENCY: 60}
 """Waits double up to this; an emergency must reach who comes late within a minute."""

@@ -16,7 +16,7 @@ from scheduler.planner import LOOKBACK, Planned, plan
 from scheduler.refusal import Refused
 
 HORIZON = timedelta(days=10)
-"""design §4: plans reach 10 days, so that 7 days without network are always covered."""
+"""Plans reach 10 days, so that 7 days without network are always covered."""
 
 MARGIN = timedelta(days=1)
 """Rows older than the planner's look back by this are over, whatever their length."""

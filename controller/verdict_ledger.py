@@ -17,7 +17,7 @@ from controller.upsert import insert
 from controller.verdicts import judge
 
 SILENCE = timedelta(days=10)
-"""design §2: after 10 days without a word from the station a verdict is `unverified`."""
+"""After 10 days without a word from the station a verdict is `unverified`."""
 
 
 def is_work(session: Session, now: datetime) -> bool:

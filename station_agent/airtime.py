@@ -22,7 +22,7 @@ LONGEST_PAUSE = timedelta(seconds=10)
 """Between two tries after a fault: six a minute fill no journal, and are no delay to an hour."""
 
 FADE_IN_MS = 50  # a beginning in the middle of a word must not click
-CUT_NS = 100_000_000  # design §6: fades last at most 100 ms, so room is made that much ahead
+CUT_NS = 100_000_000  # fades last at most 100 ms, so room is made that much ahead
 
 
 def settle(draft: Draft) -> None:

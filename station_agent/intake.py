@@ -81,7 +81,7 @@ def _judge(draft: Draft, place: Place, message: Signed) -> None:
     if not draft.state.clock_unsure:
         check_time(message, draft.at.now)
     elif message.iat < floor_of(draft.state):
-        # security.md §4: with a clock that is behind, only what is newer than all that we know
+        # with a clock that is behind, only what is newer than all that we know
         raise RefusedMessage(Refusal.CLOCK_UNSURE, f"made at {message.iat.isoformat()}")
 
 

@@ -43,7 +43,7 @@ class _Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SqliteJournal:
-    """One connection, used by the loop's thread; WAL and synchronous=FULL (security.md §4)."""
+    """One connection, used by the loop's thread; WAL and synchronous=FULL, against power cuts."""
 
     def __init__(self, path: Path, now: datetime) -> None:
         try:

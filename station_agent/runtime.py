@@ -42,7 +42,7 @@ from station_agent.uplink import Uplink
 
 log = logging.getLogger(__name__)
 
-CUT_FADE_MS = 100  # design §6: an emergency cuts in with a fade of at most 100 ms
+CUT_FADE_MS = 100  # an emergency cuts in with a fade of at most 100 ms
 
 
 class Runtime:

@@ -116,3 +116,18 @@ def test_every_package_is_explained_in_the_architecture():
     folders = {p.name for p in ROOT.iterdir() if p.is_dir() and not p.name.startswith(".")}
     ignored = {"var", "build", "dist", "screenshots"} | {n for n in folders if "egg-info" in n}
     assert set(packages) == folders - ignored - {"__pycache__"}
+
+
+def test_comments_name_no_page_that_a_reader_does_not_have():
+    pages = {page.name for page in documents()}
+    sources = [*ROOT.glob("*/**/*.py"), *documents()]
+    found = [
+        (str(file.relative_to(ROOT)), name)
+        for file in sources
+        if ".venv" not in file.parts and file != Path(__file__)
+        for name in re.findall(
+            r"(?<![\w.-])([a-z]+\.md)\b|\b(design §)", file.read_text(encoding="utf-8")
+        )
+        if (name[0] or name[1]) not in pages
+    ]
+    assert found == []

@@ -1,6 +1,6 @@
 """The server's MQTT client: paho behind the Hub port. Its callbacks only put events on a queue.
 
-What paho does on its own and must not (mqtt.md §4): it forgets its session at start, loses its
+What paho does on its own and must not: it forgets its session at start, loses its
 network thread to an exception in a callback, and acknowledges before anything is stored.
 """
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 30
 SESSION_EXPIRY_S = 7 * 86_400
-"""design §5: what stations send while the server is away waits for it for a week."""
+"""What stations send while the server is away waits for it for a week."""
 
 RECEIVE_MAXIMUM = 500
 """Messages that the broker may have on the way to us: one batch of the runtime."""

@@ -26,8 +26,8 @@ from station_agent.inputs import Confirmed, Crashed, Delivery, Input, LinkDown, 
 
 log = logging.getLogger(__name__)
 
-KEEPALIVE_S = 25  # mqtt.md §4: 20-30 s on mobile networks; the broker's will goes out at 1.5 times
-SESSION_EXPIRY_S = 7 * 24 * 3600  # as long as a station may be without network (design §5)
+KEEPALIVE_S = 25  # 20-30 s on mobile networks; the broker's will goes out at 1.5 times
+SESSION_EXPIRY_S = 7 * 24 * 3600  # as long as a station may be without network
 WILL_DELAY_S = 20  # a reconnect within it cancels the will: no alarm for a short break
 WINDOW = 10  # messages handed to paho at once: it floods a new connection with all it has
 RECEIVE_MAXIMUM = 20  # unacknowledged deliveries: bounds the inbox
