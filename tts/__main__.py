@@ -74,7 +74,6 @@ def _speak(chosen: argparse.Namespace) -> int:
             voice=chosen.voice,
             lexicon=standard(),
             out_dir=Path(scratch),
-            on_stage=lambda _stage: None,
         )
         save(done.recording, chosen.out)
     for unknown in done.reading.unknown:

@@ -1,6 +1,5 @@
 """One request in, one answer out: what `python -m tts render` does for the controller."""
 
-import sys
 from pathlib import Path
 
 import msgspec
@@ -9,8 +8,7 @@ from tts.engines import choose
 from tts.errors import BadRequest, NoRoom, SpeechError
 from tts.normalise.lexicon import standard
 from tts.speech import speak, take
-from tts.waveform import peaks
-from tts.wire import Answer, Failed, Failure, Rendered, Speak, Stage, Take, Used, decode_request
+from tts.wire import Answer, Failed, Failure, Rendered, Speak, Take, Used, decode_request
 
 
 def render(body: bytes) -> Answer:
@@ -40,11 +38,9 @@ def _speak(request: Speak) -> Rendered:
         voice=request.voice,
         lexicon=standard(),
         out_dir=out_dir,
-        on_stage=_announce,
     )
     return Rendered(
         recording=done.recording,
-        peaks=peaks(done.recording),
         reading=done.reading,
         engine=Used(engine.id, engine.label, request.voice),
     )
@@ -54,14 +50,8 @@ def _take(request: Take) -> Rendered:
     upload = Path(request.file)
     if not upload.is_file():
         raise BadRequest("Không tìm thấy tệp đã tải lên.", file=request.file)
-    done = take(upload, Path(request.out_dir), _announce)
+    done = take(upload, Path(request.out_dir))
     return Rendered(
         recording=done.recording,
-        peaks=peaks(done.recording),
         cautions=done.cautions,
     )
-
-
-def _announce(stage: str) -> None:
-    sys.stderr.write(msgspec.json.encode(Stage(stage)).decode() + "\n")
-    sys.stderr.flush()

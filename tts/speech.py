@@ -1,7 +1,7 @@
 """The two doors of this package: a text becomes a recording, an upload becomes a recording."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,6 @@ from tts.sentences import Breath, breathe
 # with espeak at 120 words a minute.
 MAX_CHARACTERS = 7_000
 
-OnStage = Callable[[str], None]
-
 
 class Spoken(NamedTuple):
     """A read text: its recording, and how it was read."""
@@ -37,22 +35,17 @@ class Taken(NamedTuple):
     cautions: tuple[Caution, ...]
 
 
-def speak(
-    text: str, *, engine: Engine, voice: str, lexicon: Lexicon, out_dir: Path, on_stage: OnStage
-) -> Spoken:
+def speak(text: str, *, engine: Engine, voice: str, lexicon: Lexicon, out_dir: Path) -> Spoken:
     """Read `text` aloud into `out_dir`. Raises NothingToSay, TextTooLong, EngineFailed."""
     if len(text) > MAX_CHARACTERS:
         message = f"Văn bản dài {len(text)} ký tự; một bản tin tối đa {MAX_CHARACTERS} ký tự."
         raise TextTooLong(message, characters=len(text), limit=MAX_CHARACTERS)
-    on_stage("reading")
     reading = read(text, lexicon)
     if not any(letter.isalpha() for letter in reading.spoken):
         raise NothingToSay
     with tempfile.TemporaryDirectory(prefix="tt-speech-") as scratch:
-        on_stage("voice")
         whole = Path(scratch) / "whole.wav"
         assemble(_voiced(breathe(reading.spoken), engine, voice, Path(scratch)), whole)
-        on_stage("mastering")
         return Spoken(master(whole, out_dir), reading)
 
 
@@ -65,11 +58,9 @@ def _voiced(
         yield out, breath.pause_ms
 
 
-def take(upload: Path, out_dir: Path, on_stage: OnStage) -> Taken:
+def take(upload: Path, out_dir: Path) -> Taken:
     """Take an uploaded sound into `out_dir`. Raises UploadRefused."""
     with tempfile.TemporaryDirectory(prefix="tt-upload-") as scratch:
-        on_stage("decoding")
         decoded = Path(scratch) / "decoded.wav"
         cautions = ingest.decode(upload, decoded)
-        on_stage("mastering")
         return Taken(master(decoded, out_dir), cautions)

@@ -36,13 +36,9 @@ class Used(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="rendered"):
-    """A finished render. `reading` and `engine` are there for a text, not for an upload.
-
-    `peaks` draws the waveform: at most 400 pairs (lowest, highest), each −128…127.
-    """
+    """A finished render. `reading` and `engine` are there for a text, not for an upload."""
 
     recording: Recording
-    peaks: list[tuple[int, int]]
     reading: Reading | None = None
     engine: Used | None = None
     cautions: tuple[Caution, ...] = ()
@@ -63,12 +59,6 @@ class Failed(msgspec.Struct, frozen=True, tag_field="result", tag="failed"):
 
 
 Answer = Rendered | Failed
-
-
-class Stage(msgspec.Struct, frozen=True):
-    """Progress, one JSON line on standard error as each stage begins."""
-
-    stage: str
 
 
 def decode_request(body: bytes) -> Request:

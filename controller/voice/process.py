@@ -89,7 +89,7 @@ def _run(command: tuple[str, ...], request: Speak | Take, timeout_s: float) -> b
         ("setpriv", "--pdeathsig=KILL", "--", *command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # progress, which nobody here watches
+        stderr=subprocess.DEVNULL,  # what went wrong is in the answer
         start_new_session=True,
         env={**os.environ, "TMPDIR": request.out_dir},
     )

@@ -114,7 +114,7 @@ def test_not_a_number_does_not_poison_the_loudness(tmp_path: Path) -> None:
     samples = hostile.speech(4)
     samples[1_000:1_050] = np.nan
     samples[2_000:2_050] = np.inf
-    taken = take(hostile.float_wav(tmp_path / "nan.wav", samples), tmp_path / "out", print)
+    taken = take(hostile.float_wav(tmp_path / "nan.wav", samples), tmp_path / "out")
     assert taken.recording.loudness_lufs == pytest.approx(-16, abs=0.5)
     assert taken.recording.true_peak_dbtp <= -2
 
