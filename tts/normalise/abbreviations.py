@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable
 
-from tts.normalise.lexicon import Contextual, Lexicon
+from tts.normalise.lexicon import Entry, Lexicon
 from tts.normalise.rules import Rule, Said, after, before, rule
 
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Contextual entries first: they know more."""
+    """Entry entries first: they know more."""
     plain = lexicon.abbreviations
     listed = "|".join(re.escape(token) for token in sorted(plain, key=len, reverse=True))
-    by_token: dict[str, list[Contextual]] = {}
+    by_token: dict[str, list[Entry]] = {}
     for entry in lexicon.contextual:
         by_token.setdefault(entry.token, []).append(entry)
     return (
@@ -24,7 +24,7 @@ def _whole(tokens: str) -> str:
     return rf"(?<![\w&])(?:{tokens})(?![\w&])"
 
 
-def _fitting(entries: list[Contextual]) -> Callable[["re.Match[str]"], Said]:
+def _fitting(entries: list[Entry]) -> Callable[["re.Match[str]"], Said]:
     def say(match: "re.Match[str]") -> Said:
         right = after(match).lower().lstrip(" .")
         left = before(match).lower().rstrip()

@@ -1,14 +1,15 @@
 """The editable, versioned list of readings that no rule can know."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
-class Contextual:
-    """A token read so only in company: with one of `next` after it or of `previous` before it."""
+class Entry:
+    """How a token is read. With `next` or `previous`, only in company: one of them beside it."""
 
     token: str
     reading: str
@@ -16,16 +17,24 @@ class Contextual:
     previous: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Lexicon:
-    """Readings by token; see data/lexicon.toml for what each table is."""
+    """Readings by token; see data/lexicon.toml for what each table is.
+
+    Two lexicons of one version with the same local entries are the same.
+    """
 
     version: int
-    abbreviations: dict[str, str]
-    contextual: tuple[Contextual, ...]
-    documents: dict[str, str]
-    issuers: dict[str, str]
-    words: dict[str, str]
+    abbreviations: dict[str, str] = field(compare=False)
+    contextual: tuple[Entry, ...] = field(compare=False)
+    documents: dict[str, str] = field(compare=False)
+    issuers: dict[str, str] = field(compare=False)
+    words: dict[str, str] = field(compare=False)
+    local: tuple[Entry, ...] = ()
+
+    def with_entries(self, entries: Iterable[Entry]) -> "Lexicon":
+        """This lexicon with a commune's own entries, which outrank the standard ones."""
+        return replace(self, local=tuple(entries))
 
 
 @cache
@@ -34,7 +43,7 @@ def standard() -> Lexicon:
     text = resources.files("tts").joinpath("data/lexicon.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)
     contextual = tuple(
-        Contextual(
+        Entry(
             item["token"],
             item["reading"],
             tuple(item.get("next", ())),

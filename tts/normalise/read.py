@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from tts.normalise import (
     abbreviations,
     boilerplate,
     contacts,
     dates,
+    entries,
     enumerations,
     fractions,
     identity,
@@ -36,7 +37,8 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_codes, contacts, enumerations, dates, phones, identity, times, money,
-    rates, measures, roads, ordinals, romans, places, abbreviations, fractions, numbers, symbols,
+    rates, measures, entries, roads, ordinals, romans, places, abbreviations,
+    fractions, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
@@ -75,7 +77,8 @@ def _visible(character: str) -> str:
     return "\n" if kind in ("Zl", "Zp") else ""
 
 
-@cache
+# Eight: the standard lexicon and those of the communes that one process reads for in turn.
+@lru_cache(maxsize=8)
 def _rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     return tuple(rule for family in FAMILIES for rule in family.rules(lexicon))
 
