@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from tts.engines import ENGINES, choose
+from tts.engines import choose, voices
+from tts.engines.settings import EngineSettings
 from tts.errors import SpeechError
 from tts.normalise import read
 from tts.normalise.lexicon import standard
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     add("voices", _voices, "the voices there are")
     add("render", _render, "one JSON request in, one JSON answer out")
     one = add("speak", _speak, "read a text file into a recording (.ogg or .wav)")
-    one.add_argument("--engine", default="espeak", choices=sorted(ENGINES))
+    one.add_argument("--engine", default="espeak")
     one.add_argument("--voice", default="vi")
     one.add_argument("file", type=Path)
     one.add_argument("-o", "--out", type=Path, required=True)
@@ -58,14 +59,13 @@ def _normalise(_chosen: argparse.Namespace) -> int:
 
 
 def _voices(_chosen: argparse.Namespace) -> int:
-    for engine in ENGINES.values():
-        for voice in engine.voices:
-            sys.stdout.write(f"{engine.id}\t{voice.id}\t{engine.label}, {voice.label}\n")
+    for voice in voices(EngineSettings()):
+        sys.stdout.write(f"{voice.engine}\t{voice.voice}\t{voice.label}\n")
     return 0
 
 
 def _speak(chosen: argparse.Namespace) -> int:
-    engine = choose(chosen.engine, chosen.voice, (chosen.engine,))
+    engine = choose(chosen.engine, chosen.voice, EngineSettings(enabled=(chosen.engine,)))
     text = chosen.file.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix="tt-speak-") as scratch:
         done = speak(

@@ -52,10 +52,9 @@ def speak(text: str, *, engine: Engine, voice: str, lexicon: Lexicon, out_dir: P
 def _voiced(
     breaths: tuple[Breath, ...], engine: Engine, voice: str, scratch: Path
 ) -> Iterator[tuple[Path, int]]:
-    for number, breath in enumerate(breaths):
-        out = scratch / f"{number:04}.wav"
-        engine.synthesize(breath.text, voice, out)
-        yield out, breath.pause_ms
+    said = engine.synthesize((breath.text for breath in breaths), voice, "normal", scratch)
+    for sound, breath in zip(said, breaths, strict=True):
+        yield sound, breath.pause_ms
 
 
 def take(upload: Path, out_dir: Path) -> Taken:

@@ -9,15 +9,23 @@ import pytest
 
 from tests.tts import hostile, tones
 from tests.tts.fake_translate import FakeTranslate
-from tts.engines import ENGINES, choose, espeak
-from tts.engines.espeak import Espeak
+from tts.engines import choose, espeak, voices
+from tts.engines.espeak import ACCENTS, Espeak
 from tts.engines.gtts import MAX_CHARACTERS, Gtts
+from tts.engines.settings import EngineSettings
 from tts.errors import EngineFailed, EngineUnavailable, NoRoom
+from tts.ports import Engine
+
+
+def read(engine: Engine, text: str, voice: str, out: Path) -> None:
+    """One text, moved to `out`."""
+    (said,) = engine.synthesize([text], voice, "normal", out.parent)
+    said.replace(out)
 
 
 def test_the_built_in_voice_speaks_for_about_as_long_as_a_person(tmp_path: Path) -> None:
     out = tmp_path / "a.wav"
-    Espeak().synthesize("Kính mời bà con đến nhà văn hóa thôn để họp.", "vi", out)
+    read(Espeak(), "Kính mời bà con đến nhà văn hóa thôn để họp.", "vi", out)
     with wave.open(str(out)) as sound:
         assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
         seconds = sound.getnframes() / sound.getframerate()
@@ -26,14 +34,14 @@ def test_the_built_in_voice_speaks_for_about_as_long_as_a_person(tmp_path: Path)
     assert np.abs(tones.read(out)).max() > 0.1
 
 
-@pytest.mark.parametrize("voice", [voice.id for voice in Espeak.voices])
+@pytest.mark.parametrize("voice", ACCENTS)
 def test_every_listed_voice_of_the_built_in_engine_exists(voice: str, tmp_path: Path) -> None:
-    Espeak().synthesize("Xin chào.", voice, tmp_path / "a.wav")
+    read(Espeak(), "Xin chào.", voice, tmp_path / "a.wav")
     assert (tmp_path / "a.wav").stat().st_size > 10_000
 
 
 def test_a_text_that_looks_like_an_option_is_read(tmp_path: Path) -> None:
-    Espeak().synthesize("--help", "vi", tmp_path / "a.wav")
+    read(Espeak(), "--help", "vi", tmp_path / "a.wav")
     assert (tmp_path / "a.wav").stat().st_size > 10_000
 
 
@@ -45,13 +53,13 @@ def program(path: Path, script: str) -> str:
 
 def test_a_missing_program_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(EngineFailed, match="chưa cài espeak-ng"):
-        Espeak("/no/such/espeak-ng").synthesize("Xin chào.", "vi", tmp_path / "a.wav")
+        read(Espeak("/no/such/espeak-ng"), "Xin chào.", "vi", tmp_path / "a.wav")
 
 
 def test_a_failing_program_leaves_no_sound_and_tells_what_it_said(tmp_path: Path) -> None:
     broken = program(tmp_path / "espeak", "echo 'no voice data' >&2; exit 3")
     with pytest.raises(EngineFailed) as caught:
-        Espeak(broken).synthesize("Xin chào.", "vi", tmp_path / "a.wav")
+        read(Espeak(broken), "Xin chào.", "vi", tmp_path / "a.wav")
     assert caught.value.facts["exit_code"] == 3
     assert caught.value.facts["detail"] == "no voice data"
     assert not (tmp_path / "a.wav").exists()
@@ -61,7 +69,7 @@ def test_a_sound_that_the_disk_did_not_take_whole_is_not_taken(tmp_path: Path) -
     whole = tones.write(tmp_path / "whole.wav", tones.sine(300, -12, 1), 22_050)
     script = f'while [ "$1" != -w ]; do shift; done; head -c 20000 {whole} > "$2"'
     with pytest.raises(NoRoom):
-        Espeak(program(tmp_path / "espeak", script)).synthesize("Xin.", "vi", tmp_path / "a.wav")
+        read(Espeak(program(tmp_path / "espeak", script)), "Xin.", "vi", tmp_path / "a.wav")
     assert not (tmp_path / "a.wav").exists()
 
 
@@ -69,7 +77,7 @@ def test_a_hanging_program_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(espeak, "TIMEOUT_S", 0.2)
     hanging = program(tmp_path / "espeak", "exec sleep 30")
     with pytest.raises(EngineFailed, match="không đọc xong"):
-        Espeak(hanging).synthesize("Xin chào.", "vi", tmp_path / "a.wav")
+        read(Espeak(hanging), "Xin chào.", "vi", tmp_path / "a.wav")
 
 
 @pytest.mark.parametrize(
@@ -80,16 +88,21 @@ def test_an_engine_or_voice_that_is_not_there_is_refused_not_replaced(
     engine: str, voice: str, enabled: tuple[str, ...]
 ) -> None:
     with pytest.raises(EngineUnavailable):
-        choose(engine, voice, enabled)
+        choose(engine, voice, EngineSettings(enabled=enabled))
 
 
 def test_the_online_voice_must_be_switched_on() -> None:
-    assert choose("gtts", "vi", ("gtts",)).id == "gtts"
+    assert choose("gtts", "vi", EngineSettings(enabled=("gtts",))).id == "gtts"
+    with pytest.raises(EngineUnavailable, match="chưa được bật"):
+        choose("gtts", "vi", EngineSettings())
 
 
 def test_the_fallback_voice_is_labelled_as_one() -> None:
-    assert "dự phòng" in ENGINES["espeak"].label
-    assert "dịch vụ bên ngoài" in ENGINES["gtts"].label
+    listed = {voice.engine: voice for voice in voices(EngineSettings())}
+    assert "dự phòng" in listed["espeak"].label
+    assert listed["espeak"].fallback
+    assert "dịch vụ bên ngoài" in listed["gtts"].label
+    assert listed["gtts"].online
 
 
 @pytest.fixture
@@ -104,7 +117,7 @@ LONG = "Kính mời bà con đến nhà văn hóa thôn để họp bàn về vi
 
 
 def test_the_online_voice_joins_all_its_chunks(translate: FakeTranslate, tmp_path: Path) -> None:
-    Gtts().synthesize(LONG, "vi", tmp_path / "a.wav")
+    read(Gtts(), LONG, "vi", tmp_path / "a.wav")
     assert translate.asked > 1
     seconds = len(tones.read(tmp_path / "a.wav")) / tones.RATE_HZ
     assert seconds == pytest.approx(translate.asked, abs=0.5)
@@ -126,7 +139,7 @@ def test_an_online_voice_that_fails_says_so_and_leaves_no_file(
     translate.mode = mode
     (tmp_path / "out").mkdir()
     with pytest.raises(EngineFailed, match=sentence):
-        Gtts(timeout_s=0.5).synthesize(LONG, "vi", tmp_path / "out" / "a.wav")
+        read(Gtts(timeout_s=0.5), LONG, "vi", tmp_path / "out" / "a.wav")
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -135,7 +148,7 @@ def test_nobody_listening_is_an_engine_failure(
 ) -> None:
     monkeypatch.setattr("gtts.tts._translate_url", lambda **_: "http://127.0.0.1:9/")
     with pytest.raises(EngineFailed, match="Không kết nối được"):
-        Gtts().synthesize("Xin chào.", "vi", tmp_path / "a.wav")
+        read(Gtts(), "Xin chào.", "vi", tmp_path / "a.wav")
 
 
 @pytest.mark.parametrize("text", ["", "..."])
@@ -143,7 +156,7 @@ def test_nothing_to_say_never_reaches_the_network(
     text: str, translate: FakeTranslate, tmp_path: Path
 ) -> None:
     with pytest.raises(EngineFailed):
-        Gtts().synthesize(text, "vi", tmp_path / "a.wav")
+        read(Gtts(), text, "vi", tmp_path / "a.wav")
     assert translate.asked == 0
 
 
@@ -151,7 +164,7 @@ def test_a_very_long_sentence_never_reaches_the_network(
     translate: FakeTranslate, tmp_path: Path
 ) -> None:
     with pytest.raises(EngineFailed, match="quá dài"):
-        Gtts().synthesize("a " * MAX_CHARACTERS, "vi", tmp_path / "a.wav")
+        read(Gtts(), "a " * MAX_CHARACTERS, "vi", tmp_path / "a.wav")
     assert translate.asked == 0
 
 
@@ -168,5 +181,5 @@ def test_certificates_are_checked(
         return send(session, request, **options)
 
     monkeypatch.setattr(requests.Session, "send", watch)
-    Gtts().synthesize("Xin chào.", "vi", tmp_path / "a.wav")
+    read(Gtts(), "Xin chào.", "vi", tmp_path / "a.wav")
     assert seen == [True]

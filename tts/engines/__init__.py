@@ -1,21 +1,33 @@
-"""The voices this server can use, by id; each technology is imported only when chosen."""
+"""The voices this server can use; who was chosen reads, or nobody does."""
 
 from tts.engines.espeak import Espeak
 from tts.engines.gtts import Gtts
+from tts.engines.settings import EngineSettings
 from tts.errors import EngineUnavailable
-from tts.ports import Engine
-
-_ALL: tuple[Engine, ...] = (Espeak(), Gtts())
-ENGINES = {engine.id: engine for engine in _ALL}
-# Online voices send citizens' names abroad: an operator must switch them on.
-ALWAYS_ENABLED = (Espeak.id,)
+from tts.ports import Engine, VoiceInfo
 
 
-def choose(engine_id: str, voice: str, enabled: tuple[str, ...]) -> Engine:
-    """The engine asked for and no other; raises EngineUnavailable."""
-    if engine_id not in ENGINES or engine_id not in (*ALWAYS_ENABLED, *enabled):
-        raise EngineUnavailable(engine=engine_id)
-    engine = ENGINES[engine_id]
-    if voice not in {known.id for known in engine.voices}:
-        raise EngineUnavailable("Không có giọng đọc này.", engine=engine_id, voice=voice)
-    return engine
+def choose(engine: str, voice: str, settings: EngineSettings) -> Engine:
+    """The engine asked for and no other, ready to use this voice; raises EngineUnavailable."""
+    name = f"{engine}:{voice}"
+    facts = {"engine": engine, "voice": voice}
+    chosen = _engines(settings).get(engine)
+    if chosen is None or voice not in chosen.voices():
+        message = f"Máy chủ này không có giọng “{name}”. Hãy chọn giọng khác rồi tạo lại bản tin."
+        raise EngineUnavailable(message, **facts)
+    problem = chosen.about(voice).problem
+    if problem:
+        raise EngineUnavailable(f"Không dùng được giọng “{name}”: {problem}", **facts)
+    return chosen
+
+
+def voices(settings: EngineSettings) -> list[VoiceInfo]:
+    """Every voice, usable or not: why one is not usable is for people to read."""
+    return [
+        engine.about(voice) for engine in _engines(settings).values() for voice in engine.voices()
+    ]
+
+
+def _engines(settings: EngineSettings) -> dict[str, Engine]:
+    found: tuple[Engine, ...] = (Espeak(), Gtts(enabled=Gtts.id in settings.enabled))
+    return {engine.id: engine for engine in found}

@@ -8,13 +8,13 @@ import base64
 import binascii
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tts import ingest
 from tts.errors import EngineFailed, UploadRefused
-from tts.ports import Voice
+from tts.ports import Pace, VoiceInfo
 
 if TYPE_CHECKING:
     import requests
@@ -24,6 +24,9 @@ MAX_CHARACTERS = 1_000
 TIMEOUT_S = 20.0
 # 100 characters of speech as MP3 are about 50 kB; this much is an attack or an error page.
 MAX_ANSWER_BYTES = 2_000_000
+SWITCHED_OFF = (
+    "Dịch vụ bên ngoài này chưa được bật. Muốn dùng, hãy báo kỹ thuật bật trong cấu hình máy chủ."
+)
 
 
 class Gtts:
@@ -31,18 +34,40 @@ class Gtts:
 
     id = "gtts"
     label = "Giọng trực tuyến gTTS (dịch vụ bên ngoài)"
-    voices: tuple[Voice, ...] = (Voice("vi", "giọng nữ"),)
 
-    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
-        self._timeout_s = timeout_s
+    def __init__(self, timeout_s: float = TIMEOUT_S, *, enabled: bool = False) -> None:
+        self._timeout_s, self._enabled = timeout_s, enabled
 
-    def synthesize(self, text: str, voice: str, out: Path) -> None:
-        """As ports.Engine: every chunk arrives or nothing is written."""
+    def voices(self) -> tuple[str, ...]:
+        """As ports.Engine."""
+        return ("vi",)
+
+    def about(self, voice: str) -> VoiceInfo:
+        """As ports.Engine."""
+        return VoiceInfo(
+            engine=self.id,
+            voice=voice,
+            label=f"{self.label}, giọng nữ",
+            gender="nữ",
+            online=True,
+            problem="" if self._enabled else SWITCHED_OFF,
+        )
+
+    def synthesize(
+        self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
+    ) -> Iterator[Path]:
+        """As ports.Engine. It knows two paces."""
+        for number, text in enumerate(texts):
+            out = folder / f"{number:04}.wav"
+            self._read(text, voice, pace, out)
+            yield out
+
+    def _read(self, text: str, voice: str, pace: Pace, out: Path) -> None:
         if len(text) > MAX_CHARACTERS:
             raise EngineFailed("Câu quá dài cho giọng trực tuyến.", engine=self.id)
         with tempfile.TemporaryDirectory(dir=out.parent) as scratch:
             answer, sound = Path(scratch) / "answer", Path(scratch) / "sound.wav"
-            answer.write_bytes(b"".join(self._chunks(text, voice)))
+            answer.write_bytes(b"".join(self._chunks(text, voice, pace)))
             try:
                 ingest.decode(answer, sound)
             except UploadRefused as refused:
@@ -50,13 +75,15 @@ class Gtts:
                 raise EngineFailed(message, engine=self.id) from refused
             sound.replace(out)
 
-    def _chunks(self, text: str, voice: str) -> Iterator[bytes]:
+    def _chunks(self, text: str, voice: str, pace: Pace) -> Iterator[bytes]:
         import requests  # noqa: PLC0415 - 10 MB that only this optional voice needs
         from gtts.tts import gTTS, gTTSError  # noqa: PLC0415 - same
 
         try:
             # Its only public door sends without checking certificates.
-            asked = gTTS(text, lang=voice, lang_check=False)._prepare_requests()
+            asked = gTTS(
+                text, lang=voice, lang_check=False, slow=pace == "slow"
+            )._prepare_requests()
             with requests.Session() as session:
                 for request in asked:
                     yield _sound_in(self._answer(session, request), asked[0].url)
