@@ -5,7 +5,6 @@ from pathlib import Path
 import msgspec
 
 from tts.engines import choose
-from tts.engines.settings import EngineSettings
 from tts.errors import BadRequest, NoRoom, SpeechError
 from tts.normalise.lexicon import standard
 from tts.speech import speak, take
@@ -31,7 +30,7 @@ def _answer(body: bytes) -> Rendered:
 
 
 def _speak(request: Speak) -> Rendered:
-    engine = choose(request.engine, request.voice, EngineSettings(enabled=request.enabled))
+    engine = choose(request.engine, request.voice, request.engines)
     out_dir = Path(request.out_dir)
     done = speak(
         request.text,

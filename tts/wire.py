@@ -3,18 +3,31 @@
 import msgspec
 
 from tts.cautions import Caution
+from tts.craft import Craft, RecordedPart
+from tts.engines.settings import EngineSettings
 from tts.normalise import Reading
+from tts.normalise.lexicon import Entry
 from tts.recording import Recording
 
 
 class Speak(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="speak"):
-    """Read a text. `enabled` names the optional engines that the operator switched on."""
+    """Read a text. `lexicon` is the commune's own, before the standard one.
+
+    With `cache_dir` the child first looks there for what it would say, and for its recording in
+    `kept_dir`. `progress` is a file in which it keeps "done/total" of the breaths that are read.
+    """
 
     text: str
     out_dir: str
     engine: str = "espeak"
     voice: str = "vi"
-    enabled: tuple[str, ...] = ()
+    engines: EngineSettings = EngineSettings()
+    lexicon: tuple[Entry, ...] = ()
+    craft: Craft = Craft()
+    recorded: tuple[RecordedPart, ...] = ()
+    cache_dir: str = ""
+    kept_dir: str = ""
+    progress: str = ""
 
 
 class Take(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="take"):
@@ -26,6 +39,9 @@ class Take(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="take"
 
 Request = Speak | Take
 
+# Lowest and highest sample of up to 1,000 even stretches of a sound, in turn, −99…99.
+Waveform = tuple[int, ...]
+
 
 class Used(msgspec.Struct, frozen=True):
     """The engine that read. `label` is Vietnamese, and says so if it is a fallback voice."""
@@ -35,13 +51,29 @@ class Used(msgspec.Struct, frozen=True):
     voice: str
 
 
+class Before(msgspec.Struct, frozen=True):
+    """An upload as it came in; its values are those of Rendered and Recording."""
+
+    waveform: Waveform
+    loudness_lufs: float | None
+    true_peak_dbtp: float
+
+
 class Rendered(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", tag="rendered"):
-    """A finished render. `reading` and `engine` are there for a text, not for an upload."""
+    """A finished render. A text has `reading`, `engine` and `key`; an upload has `before`.
+
+    `cached`: nothing was rendered; the recording lies in the request's `kept_dir`. `key` names
+    the entry under which this render may be found again (tts.cache.keep).
+    """
 
     recording: Recording
+    waveform: Waveform = ()
     reading: Reading | None = None
     engine: Used | None = None
+    before: Before | None = None
     cautions: tuple[Caution, ...] = ()
+    key: str = ""
+    cached: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 
 from controller.errors import VoiceRefused
 from controller.ports import Voiced
+from tts.engines.settings import EngineSettings
 from tts.wire import Failed, Rendered, Speak, Take, decode_answer
 
 SPEAK_WITHIN_S = 300.0
@@ -55,7 +56,7 @@ class ProcessVoice:
                 out_dir=scratch,
                 engine=name,
                 voice=voice or DEFAULT_VOICE,
-                enabled=self._enabled,
+                engines=EngineSettings(enabled=self._enabled),
             )
             return self._render(request, self._speak_within_s)
 

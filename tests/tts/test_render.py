@@ -14,7 +14,10 @@ from tests.tts import hostile, tones
 from tests.tts.independent_meter import decoded, loudness_and_true_peak
 from tts.__main__ import main
 from tts.cautions import Caution
+from tts.craft import Craft, RecordedPart
+from tts.engines.settings import EngineSettings
 from tts.normalise import read
+from tts.normalise.lexicon import Entry
 from tts.recording import Recording
 from tts.render import render
 from tts.wire import (
@@ -105,7 +108,14 @@ def test_rubbish_is_answered_too() -> None:
     "request_",
     [
         Speak(text="a", out_dir="b"),
-        Speak(text="a", out_dir="b", enabled=("gtts",)),
+        Speak(
+            text="a",
+            out_dir="b",
+            engines=EngineSettings(enabled=("gtts",)),
+            lexicon=(Entry("BCHQS", "ban chỉ huy quân sự", next=("xã",)),),
+            craft=Craft(pace="slow", repeat=True, answer_voice="espeak:vi-vn-x-south"),
+            recorded=(RecordedPart("/c", "before"),),
+        ),
         Take(file="a", out_dir="b"),
     ],
 )
