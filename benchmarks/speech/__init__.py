@@ -1,0 +1,1 @@
+"""How well texts are read: what counts as right, our score, and that of the public tools."""
