@@ -134,8 +134,20 @@ def ask_for_voice(
     if bulletin.kind == BulletinKind.AUDIO and bulletin.original_sha256 is None:
         raise Invalid([Problem("audio", "Chọn một tệp âm thanh.")])
     to_state(bulletin, BulletinState.VOICING)
-    bulletin.voice_problem, bulletin.claimed_until = "", None
-    bulletin.updated_at = now
+    bulletin.voice_problem, bulletin.voice_facts = "", None
+    bulletin.claimed_until, bulletin.updated_at = None, now
+    return bulletin
+
+
+def read_again(
+    session: Session, asking: Who, bulletin_id: str, version: int, *, now: datetime
+) -> Bulletin:
+    """Make the recording anew, because the voice was taught something; what was decided is void."""
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    _reopen(session, asking, bulletin, now)
+    _silence(bulletin)
+    to_state(bulletin, BulletinState.VOICING)
+    _record(session, asking, "bulletin.read_again", bulletin, now=now)
     return bulletin
 
 
@@ -250,20 +262,30 @@ def _change(
 ) -> None:
     """Write new content: back to draft, and on to ready when its recording still holds."""
     same_sound = all(getattr(bulletin, n) == facts[n] for n in SOUNDING if n in facts)
-    void(session, bulletin, now)
     for name, value in facts.items():
         setattr(bulletin, name, value)
-    if bulletin.state != BulletinState.DRAFT:
-        to_state(bulletin, BulletinState.DRAFT)
-    bulletin.submitted_at = bulletin.claimed_until = None
+    _reopen(session, asking, bulletin, now)
     if not same_sound:
-        bulletin.recording_sha256 = bulletin.reading = bulletin.listened_at = None
-        bulletin.warnings, bulletin.voice_problem = [], ""
+        _silence(bulletin)
     elif bulletin.recording_sha256 is not None:
         to_state(bulletin, BulletinState.VOICING)  # the way to ready; the recording is there
         to_state(bulletin, BulletinState.READY)
+
+
+def _reopen(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> None:
+    """A draft again, in a version of its own; a worker that holds the old one works in vain."""
+    void(session, bulletin, now)
+    if bulletin.state != BulletinState.DRAFT:
+        to_state(bulletin, BulletinState.DRAFT)
+    bulletin.submitted_at = bulletin.claimed_until = None
     bulletin.edited_by, bulletin.updated_at = asking.person_id, now
     bulletin.version += 1
+
+
+def _silence(bulletin: Bulletin) -> None:
+    """Its recording is none of this content."""
+    bulletin.recording_sha256 = bulletin.reading = bulletin.listened_at = None
+    bulletin.warnings, bulletin.voice_problem, bulletin.voice_facts = [], "", None
 
 
 def _columns(draft: Draft) -> dict[str, Any]:

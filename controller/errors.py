@@ -1,5 +1,6 @@
 """What the server refuses to do, and why; texts are for the people who asked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -62,11 +63,16 @@ class TooManyFailures(ControllerError):
 
 
 class VoiceRefused(ControllerError):
-    """The recording could not be made; `str` tells a person why, `code` tells a program."""
+    """The recording could not be made; `str` tells a person why, `code` tells a program.
 
-    def __init__(self, code: str, message: str) -> None:
+    `facts` are the numbers and places behind the sentence (tts.wire.Failure).
+    """
+
+    def __init__(
+        self, code: str, message: str, facts: Mapping[str, str | int | float] | None = None
+    ) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.facts = code, dict(facts or {})
 
 
 class KeysMissing(ControllerError):

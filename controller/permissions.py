@@ -27,10 +27,18 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_AREAS = "manage_areas"  # and their permitted hours
     SEE_AUDIT = "see_audit"
+    TEACH_READINGS = "teach_readings"  # how the voice reads a word there
 
 
 _LOOK = frozenset({Permission.SEE_BULLETINS, Permission.SEE_STATIONS})
-_WRITE = frozenset({Permission.COMPOSE, Permission.RAISE_EMERGENCY, Permission.STOP})
+_WRITE = frozenset(
+    {
+        Permission.COMPOSE,
+        Permission.RAISE_EMERGENCY,
+        Permission.STOP,
+        Permission.TEACH_READINGS,
+    }
+)
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: _LOOK | _WRITE,

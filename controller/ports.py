@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, Protocol
 from msgspec import Struct
 
 from contract.messages import Envelope, Signed
+from tts.normalise.lexicon import Entry
 
 
 class Signer(Protocol):
@@ -48,8 +49,11 @@ class Voiced(Struct, frozen=True, kw_only=True):
 class Voice(Protocol):
     """Makes recordings, and puts them where Media finds them."""
 
-    def speak(self, text: str, engine: str) -> Voiced:
-        """Read a text aloud. Raises VoiceRefused; never takes another engine in silence."""
+    def speak(self, text: str, engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
+        """Read a text aloud, by the standard lexicon and by these entries, which outrank it.
+
+        Raises VoiceRefused; never takes another engine in silence.
+        """
 
     def take(self, original: Path) -> Voiced:
         """Make a recording of an uploaded file. Raises VoiceRefused."""

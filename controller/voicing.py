@@ -15,6 +15,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
+from controller import lexicon
 from controller.bulletins import locked, to_state
 from controller.errors import VoiceRefused
 from controller.incoming import DATABASE_TROUBLE
@@ -22,6 +23,7 @@ from controller.model import Bulletin, BulletinKind, Recording
 from controller.ports import Media, Voice, Voiced
 from controller.store import Store
 from controller.upsert import insert
+from tts.normalise.lexicon import Entry, standard
 
 LEASE = timedelta(seconds=15)
 """After a crash its author waits so long; the worker renews it, a long text takes a minute."""
@@ -38,6 +40,10 @@ class Job(Struct, frozen=True, kw_only=True):
     text: str
     voice: str
     original_sha256: str | None
+    lexicon: tuple[Entry, ...]
+    """What the bulletin's area has taught."""
+    lexicon_versions: dict[str, Any]
+    """Of which state of the lexicon that was: kept with the reading."""
 
 
 def work(store: Store, voice: Voice, media: Media, clock: Callable[[], datetime]) -> bool:
@@ -51,7 +57,7 @@ def work(store: Store, voice: Voice, media: Media, clock: Callable[[], datetime]
             voiced = _make(job, voice, media)
     except VoiceRefused as refused:
         with store.writing() as session:
-            fail(session, job, str(refused))
+            fail(session, job, refused)
     else:
         with store.writing() as session:
             finish(session, job, voiced, clock())
@@ -78,6 +84,11 @@ def claim(session: Session, now: datetime) -> Job | None:
         text=bulletin.text,
         voice=bulletin.voice,
         original_sha256=bulletin.original_sha256,
+        lexicon=lexicon.entries_for(session, bulletin.area_id, now=now),
+        lexicon_versions={
+            "standard": standard().version,
+            "areas": lexicon.versions(session, bulletin.area_id, now=now),
+        },
     )
 
 
@@ -90,16 +101,17 @@ def finish(session: Session, job: Job, voiced: Voiced, now: datetime) -> None:
     recording = insert(session, Recording).values(**_measured(voiced), made_at=now)
     session.execute(recording.on_conflict_do_nothing())
     bulletin.recording_sha256, bulletin.listened_at = voiced.sha256, None
-    bulletin.reading, bulletin.warnings = voiced.reading, list(voiced.warnings)
-    bulletin.claimed_until = None
+    bulletin.reading = voiced.reading and {**voiced.reading, "lexicon": job.lexicon_versions}
+    bulletin.warnings, bulletin.claimed_until = list(voiced.warnings), None
     to_state(bulletin, BulletinState.READY)
 
 
-def fail(session: Session, job: Job, problem: str) -> None:
+def fail(session: Session, job: Job, refused: VoiceRefused) -> None:
     """There is no recording, and why; back to draft. Nothing happens when the job is stale."""
     bulletin = _current(session, job)
     if bulletin is not None:
-        bulletin.voice_problem, bulletin.claimed_until = problem, None
+        bulletin.voice_problem, bulletin.claimed_until = str(refused), None
+        bulletin.voice_facts = {**refused.facts, "code": refused.code}
         to_state(bulletin, BulletinState.DRAFT)
 
 
@@ -127,7 +139,7 @@ def _renewed(store: Store, job: Job, clock: Callable[[], datetime]) -> Iterator[
 
 def _make(job: Job, voice: Voice, media: Media) -> Voiced:
     if job.kind is BulletinKind.TEXT:
-        return voice.speak(job.text, job.voice)
+        return voice.speak(job.text, job.voice, job.lexicon)
     try:
         original = media.original(job.original_sha256 or "")
     except FileNotFoundError as error:

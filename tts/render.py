@@ -36,7 +36,7 @@ def _speak(request: Speak) -> Rendered:
         request.text,
         engine=engine,
         voice=request.voice,
-        lexicon=standard(),
+        lexicon=standard().with_entries(request.lexicon),
         out_dir=out_dir,
     )
     return Rendered(

@@ -11,6 +11,7 @@ from controller.model.bulletins import (
     Recording,
 )
 from controller.model.columns import Instant, Row
+from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
@@ -42,6 +43,7 @@ __all__ = [
     "Holiday",
     "Instant",
     "JournalLine",
+    "LexiconEntry",
     "LoginFailure",
     "Order",
     "OrderDelivery",

@@ -70,6 +70,7 @@ class Bulletin(Row):
     reading: Mapped[dict[str, Any] | None]  # spoken text, unknown spans, source map
     warnings: Mapped[list[str]] = mapped_column(default=list)  # of an upload, in Vietnamese
     voice_problem: Mapped[str] = mapped_column(Text, default="")  # why there is no recording
+    voice_facts: Mapped[dict[str, Any] | None]  # the numbers and places behind that sentence
     claimed_until: Mapped[datetime | None]  # lease of the worker that makes the recording
     listened_at: Mapped[datetime | None]  # by the author, this recording
     submitted_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ import msgspec
 from controller.errors import VoiceRefused
 from controller.ports import Voiced
 from tts.engines.settings import EngineSettings
+from tts.normalise.lexicon import Entry
 from tts.wire import Failed, Rendered, Speak, Take, decode_answer
 
 SPEAK_WITHIN_S = 300.0
@@ -47,7 +48,7 @@ class ProcessVoice:
         for left in out_dir.glob(f"{_SCRATCH}*"):  # by a controller that was killed
             shutil.rmtree(left, ignore_errors=True)
 
-    def speak(self, text: str, engine: str) -> Voiced:
+    def speak(self, text: str, engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
         """Read a text aloud. Raises VoiceRefused."""
         name, _, voice = (engine or self._default).partition(":")
         with self._scratch() as scratch:
@@ -57,6 +58,7 @@ class ProcessVoice:
                 engine=name,
                 voice=voice or DEFAULT_VOICE,
                 engines=EngineSettings(enabled=self._enabled),
+                lexicon=lexicon,
             )
             return self._render(request, self._speak_within_s)
 
@@ -74,7 +76,7 @@ class ProcessVoice:
     def _render(self, request: Speak | Take, within_s: float) -> Voiced:
         answer = _read(_run(self._command, request, within_s))
         if isinstance(answer, Failed):
-            raise VoiceRefused(answer.error.code, answer.error.message)
+            raise VoiceRefused(answer.error.code, answer.error.message, answer.error.facts)
         made = Path(answer.recording.path)
         made.replace(self._out_dir / made.name)
         return _voiced(answer)

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from contract.states import BulletinState
-from controller import bulletins, voicing
+from controller import bulletins, teaching, voicing
 from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
 from controller.model import Bulletin, BulletinKind, Recording
 from controller.ports import Voiced
 from controller.store import Store
 from tests.controller.village import NOW, Village, settle, voiced
+from tts.normalise.lexicon import Entry, standard
 
 
 class FakeVoice:
@@ -24,13 +25,15 @@ class FakeVoice:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.taught: tuple[Entry, ...] = ()
         self.refusal: VoiceRefused | None = None
         self.before_answer = lambda: None
 
-    def trigger_refusal(self, code: str, message: str) -> None:
-        self.refusal = VoiceRefused(code, message)
+    def trigger_refusal(self, code: str, message: str, **facts: str | int) -> None:
+        self.refusal = VoiceRefused(code, message, facts)
 
-    def speak(self, text: str, engine: str) -> Voiced:  # noqa: ARG002 - the port's signature
+    def speak(self, text: str, _engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
+        self.taught = lexicon
         return self._answer(text)
 
     def take(self, original: Path) -> Voiced:
@@ -84,6 +87,59 @@ def test_a_refusal_goes_back_to_the_author_in_words(
     assert voicing.work(store, voice, media, lambda: NOW)
     bulletin = look(store, wanted[1])
     assert (bulletin.state, bulletin.voice_problem) == (BulletinState.DRAFT, "Không có gì để đọc.")
+
+
+def test_the_place_that_stopped_it_is_kept_until_the_next_try(
+    store: Store, wanted: tuple[Village, str], media: DiskMedia
+) -> None:
+    v, bulletin_id = wanted
+    voice = FakeVoice()
+    voice.trigger_refusal("meaning_changed", "Sai nghĩa.", start=3, end=9, source="0,05 %")
+    voicing.work(store, voice, media, lambda: NOW)
+    assert look(store, bulletin_id).voice_facts == {
+        "code": "meaning_changed",
+        "start": 3,
+        "end": 9,
+        "source": "0,05 %",
+    }
+    with store.writing() as session:
+        bulletins.ask_for_voice(session, v.officer, bulletin_id, 1, now=NOW)
+    assert look(store, bulletin_id).voice_facts is None
+
+
+def test_the_voice_is_given_what_its_area_was_taught_and_the_reading_says_of_when(
+    store: Store, wanted: tuple[Village, str], media: DiskMedia
+) -> None:
+    v, bulletin_id = wanted
+    entry = Entry("XQZ", "ích quy dét")
+    with store.writing() as session:
+        teaching.teach(session, v.officer, v.suoi_may, entry, now=NOW)
+        teaching.teach(session, v.stranger, v.na_may, Entry("ABZ", "chữ"), now=NOW)
+    voice = FakeVoice()
+    voicing.work(store, voice, media, lambda: NOW)
+    assert voice.taught == (entry,)
+    versions = {"standard": standard().version, "areas": {v.suoi_may: 1}}
+    assert (look(store, bulletin_id).reading or {})["lexicon"] == versions
+
+
+def test_what_is_taught_while_the_voice_works_makes_it_work_again(
+    store: Store, wanted: tuple[Village, str], media: DiskMedia
+) -> None:
+    v, bulletin_id = wanted
+    voice = FakeVoice()
+
+    def teach() -> None:
+        with store.writing() as session:
+            teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "chữ"), now=NOW)
+            bulletins.read_again(session, v.officer, bulletin_id, 1, now=NOW)
+        voice.before_answer = lambda: None
+
+    voice.before_answer = teach
+    voicing.work(store, voice, media, lambda: NOW)
+    assert look(store, bulletin_id).state == BulletinState.VOICING
+    voicing.work(store, voice, media, lambda: NOW)
+    assert look(store, bulletin_id).state == BulletinState.READY
+    assert [entry.token for entry in voice.taught] == ["XQZ"]
 
 
 def test_an_edit_meanwhile_throws_the_result_away(

@@ -3,32 +3,32 @@
 import hashlib
 from pathlib import Path
 
+from msgspec import to_builtins
+
 from contract.states import BulletinState
 from controller import approval, bulletins, voicing
 from controller.content import content_hash
+from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
 from controller.model import Approval, Bulletin
 from controller.ports import Voiced
 from controller.store import Store
 from tests.controller.village import NOW, OneKey, Village, voiced
+from tts.normalise import read
+from tts.normalise.lexicon import Entry, standard
 
 SOUND = b"OggS" + bytes(range(256)) * 40
 
 
 class ReadyVoice:
-    """Answers at once with the same short sound; the last word of a text is unknown to it."""
+    """Reads as the real one does, and answers at once with the same short sound."""
 
-    def __init__(self, media: DiskMedia, unknown: str = "") -> None:
-        self.media, self.unknown = media, unknown
+    def __init__(self, media: DiskMedia) -> None:
+        self.media = media
 
-    def speak(self, text: str, _engine: str) -> Voiced:
-        unknown = []
-        if self.unknown:
-            start = text.index(self.unknown)
-            span = [start, start + len(self.unknown)]
-            unknown = [{"span": span, "token": self.unknown}]
-        reading = {"text": text, "spoken": text.lower(), "unknown": unknown, "map": []}
-        return self._kept(reading=reading)
+    def speak(self, text: str, _engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
+        reading = read(text, standard().with_entries(lexicon))
+        return self._kept(reading=to_builtins(reading))
 
     def take(self, _original: Path) -> Voiced:
         return self._kept(reading=None, warnings=("Tiếng hơi nhỏ, đã tăng lên.",))
@@ -39,9 +39,25 @@ class ReadyVoice:
         return voiced(sha256=sha256, size=len(SOUND), **changes)
 
 
-def voice_it(store: Store, media: DiskMedia, unknown: str = "") -> None:
+class RefusingVoice(ReadyVoice):
+    """Refuses every text."""
+
+    def __init__(self, media: DiskMedia, refused: VoiceRefused) -> None:
+        super().__init__(media)
+        self.refused = refused
+
+    def speak(self, _text: str, _engine: str, _lexicon: tuple[Entry, ...]) -> Voiced:
+        raise self.refused
+
+
+def voice_it(store: Store, media: DiskMedia) -> None:
     """What the controller does after `Nghe thử`."""
-    assert voicing.work(store, ReadyVoice(media, unknown), media, lambda: NOW)
+    assert voicing.work(store, ReadyVoice(media), media, lambda: NOW)
+
+
+def refuse_it(store: Store, media: DiskMedia, refused: VoiceRefused) -> None:
+    """What it does when the voice cannot."""
+    assert voicing.work(store, RefusingVoice(media, refused), media, lambda: NOW)
 
 
 def sent(store: Store, media: DiskMedia, village: Village, **changes: object) -> str:

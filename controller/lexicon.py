@@ -1,0 +1,79 @@
+"""The lexicon of places: how the voice reads a word in an area and everything below it.
+
+A commune has its own entries and those of every area above it; controller.teaching changes them.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from controller import areas, entered
+from controller.areas import local_day
+from controller.errors import NotFound
+from controller.model import LexiconEntry
+from controller.permissions import Permission, Who, scope
+from tts.normalise.lexicon import Entry
+
+
+def entries_for(session: Session, area_id: str, *, now: datetime) -> tuple[Entry, ...]:
+    """What holds in an area: its own entries and those from above; a token's nearest area wins."""
+    line = areas.lineages(session, [area_id], local_day(now))[area_id]
+    rows = session.scalars(current().where(LexiconEntry.area_id.in_(line)))
+    nearest: dict[str, str] = {}
+    return tuple(
+        entry_of(row)
+        for row in sorted(rows, key=lambda row: (line.index(row.area_id), row.token, row.since))
+        if nearest.setdefault(row.token, row.area_id) == row.area_id
+    )
+
+
+def versions(session: Session, area_id: str, *, now: datetime) -> dict[str, int]:
+    """How often the entries of the area, and of each above it, have begun or ended."""
+    line = areas.lineages(session, [area_id], local_day(now))[area_id]
+    changes = func.count(LexiconEntry.since) + func.count(LexiconEntry.until)
+    query = select(LexiconEntry.area_id, changes).where(LexiconEntry.area_id.in_(line))
+    return dict(list(session.execute(query.group_by(LexiconEntry.area_id))))
+
+
+def get(session: Session, asking: Who, entry_id: str, *, now: datetime) -> LexiconEntry:
+    """An entry, of now or of the past, that holds in a place of this person. Raises NotFound."""
+    row = session.get(LexiconEntry, entry_id)
+    if row is None or row.area_id not in _reach(session, asking, now):
+        raise NotFound("lexicon entry", entry_id)
+    return row
+
+
+def search(session: Session, asking: Who, words: str, *, now: datetime) -> list[LexiconEntry]:
+    """The entries of now in this person's places whose token or reading holds the words."""
+    reach = _reach(session, asking, now)
+    rows = session.scalars(current().where(LexiconEntry.area_id.in_(reach)))
+    wanted = areas.folded(entered.line(words))
+    found = [row for row in rows if wanted in areas.folded(f"{row.token}\n{row.reading}")]
+    return sorted(found, key=lambda row: (areas.folded(row.token), row.token, row.since))
+
+
+def history(session: Session, row: LexiconEntry) -> list[LexiconEntry]:
+    """All that was ever taught about this token in this area, the newest first."""
+    same = (LexiconEntry.area_id == row.area_id, LexiconEntry.token == row.token)
+    newest = (LexiconEntry.since.desc(), LexiconEntry.id.desc())
+    return list(session.scalars(select(LexiconEntry).where(*same).order_by(*newest)))
+
+
+def entry_of(row: LexiconEntry) -> Entry:
+    """A row as the normaliser takes it."""
+    return Entry(row.token, row.reading, tuple(row.next), tuple(row.previous))
+
+
+def current() -> Select[LexiconEntry]:
+    """The entries that hold now."""
+    return select(LexiconEntry).where(LexiconEntry.until.is_(None))
+
+
+def _reach(session: Session, asking: Who, now: datetime) -> set[str]:
+    """The areas that concern this person: where they teach, and those above."""
+    today = local_day(now)
+    granted = asking.areas_of(Permission.TEACH_READINGS)
+    above = areas.lineages(session, granted, today).values()
+    below = scope(session, asking, Permission.TEACH_READINGS, today)
+    return below.union(*above)
