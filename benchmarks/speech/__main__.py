@@ -52,7 +52,7 @@ def print_failures(title: str, failures: list[Judgement]) -> None:
     """Text, nearest accepted and said, one block each."""
     for j in failures:
         print(f"\n{title} {j.item.place}: {j.item.text}")
-        print(f"  accepted: {' '.join(j.near.words)}")
+        print(f"  accepted: {' '.join(j.near.words).replace('_', ' ')}")
         print(f"  said:     {j.said}" + (f"   [left: {j.residue}]" if j.residue else ""))
 
 
