@@ -1,0 +1,43 @@
+"""Who speaks in a text of questions and answers."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from tts.wholes import NUMBER_WORD
+
+
+class Role(StrEnum):
+    """The announcer says everything that is not an answer."""
+
+    ANNOUNCER = "announcer"
+    ANSWERER = "answerer"
+
+
+class Turn(NamedTuple):
+    """A stretch of spoken text, and who says it."""
+
+    role: Role
+    text: str
+
+
+# "Hỏi:", "Câu hỏi một:", "Đáp:", "Trả lời câu hai:" where a line or a sentence begins.
+_MARKER = re.compile(
+    r"(?:^|(?<=[.!?…;] ))(?P<asks>Câu hỏi|Hỏi)?(?(asks)|(?:Đáp|Trả lời|Câu trả lời))"
+    rf"(?: (?:câu|hỏi|số|thứ|{NUMBER_WORD}))* ?:",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def turns(spoken: str) -> Iterator[Turn]:
+    """Cut where the speaker changes, losing no character. A text without answers is one turn."""
+    role, start = Role.ANNOUNCER, 0
+    for marker in _MARKER.finditer(spoken):
+        next_role = Role.ANNOUNCER if marker["asks"] else Role.ANSWERER
+        if next_role != role:
+            if spoken[start : marker.start()].strip():
+                yield Turn(role, spoken[start : marker.start()])
+            role, start = next_role, marker.start()
+    if spoken[start:].strip():
+        yield Turn(role, spoken[start:])
