@@ -1,6 +1,6 @@
 """What a voice must offer to read a bulletin."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -44,12 +44,12 @@ class Engine(Protocol):
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
-    ) -> Iterator[Path]:
+    ) -> Generator[Path, None, None]:
         """Read each text (at least a letter in it) into a WAV of its own in `folder`, in order.
 
         `folder` is for this reading alone. A WAV is mono, 16-bit, whole or not there, and comes
-        in bounded time; all of one voice have one sample rate. Leaving the iterator early ends
-        every child process.
+        in bounded time; all of one voice have one sample rate. Closing the generator
+        early ends every child process.
 
         Raises EngineFailed. MUST NOT fall back to another engine or another voice: who reads a
         notice is chosen by an officer, never by a fault.

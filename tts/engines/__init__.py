@@ -1,7 +1,10 @@
 """The voices this server can use; who was chosen reads, or nobody does."""
 
+from pathlib import Path
+
 from tts.engines.espeak import Espeak
 from tts.engines.gtts import Gtts
+from tts.engines.piper import Piper
 from tts.engines.settings import EngineSettings
 from tts.errors import EngineUnavailable
 from tts.ports import Engine, VoiceInfo
@@ -29,5 +32,8 @@ def voices(settings: EngineSettings) -> list[VoiceInfo]:
 
 
 def _engines(settings: EngineSettings) -> dict[str, Engine]:
-    found: tuple[Engine, ...] = (Espeak(), Gtts(enabled=Gtts.id in settings.enabled))
+    found: list[Engine] = [Espeak()]
+    if settings.voices_dir:
+        found.append(Piper(Path(settings.voices_dir), settings.piper_workers))
+    found.append(Gtts(enabled=Gtts.id in settings.enabled))
     return {engine.id: engine for engine in found}

@@ -6,7 +6,7 @@ It runs as a child process: it is GPL-3, and a fault of its own must not be ours
 import shutil
 import subprocess
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from tts.errors import EngineFailed, NoRoom
@@ -51,7 +51,7 @@ class Espeak:
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
-    ) -> Iterator[Path]:
+    ) -> Generator[Path, None, None]:
         """As ports.Engine."""
         for number, text in enumerate(texts):
             out = folder / f"{number:04}.wav"

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ class Gtts:
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
-    ) -> Iterator[Path]:
+    ) -> Generator[Path, None, None]:
         """As ports.Engine. It knows two paces."""
         for number, text in enumerate(texts):
             out = folder / f"{number:04}.wav"
