@@ -5,34 +5,67 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, say_number, value
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Doubt, Rule, Said, rule
 
 _OPEN = r"(?<![\w])(?<!\d[.,])"
 _CLOSE = r"(?!\w|[.,]\d)"
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Ranges, section numbers ("1.2.3"), single numbers, lists, decimals of an unknown unit."""
+    """Powers, subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
     return (
+        rule(rf"{_OPEN}({NUMBER})(?:\s?\^\s?|(?=[⁻⁰¹²³⁴-⁹]))([-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?!\w)", _power),
+        rule(rf"{_OPEN}({NUMBER})\s?[-–−]\s?({NUMBER})(?=\s?=)", _difference),
+        rule(rf"{_OPEN}\d{{1,6}}(?:-\d{{1,6}}){{2,}}{_CLOSE}", _chain),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
+        rule(rf"{_OPEN}(\d{{1,3}},\d{{3}})(?= [^\W\d_]){_CLOSE}", _doubtful),
         rule(rf"{_OPEN}({SIGNED}){_CLOSE}", lambda match: say_number(match[1])),
         rule(rf"{_OPEN}\d+(?:[.,]\d+)+(?!\w)", _list),
         rule(rf"{_OPEN}(\d+,\d+)(?=[^\W\d_])", lambda match: say_number(match[1])),
     )
 
 
+def _power(match: "re.Match[str]") -> Said:
+    exponent = match[2].translate(_SUPERSCRIPTS).replace("−", "-")
+    return f"{say_number(match[1])} mũ {say_number(exponent)}"
+
+
+def _difference(match: "re.Match[str]") -> Said:
+    return f"{say_number(match[1])} trừ {say_number(match[2])}"
+
+
+def _chain(match: "re.Match[str]") -> Said:
+    """Three and more ("NPK 16-16-8") are said one after the other."""
+    return ", ".join(map(say_number, match[0].split("-")))
+
+
 def _range(match: "re.Match[str]") -> Said:
     """Rising numbers are a range, others (a score, a pair) are said one after the other."""
     low, high = match.groups()
     join = " đến " if value(low) < value(high) else ", "
-    return f"{say_number(low)}{join}{say_number(high)}"
+    return f"{_one(low)}{join}{_one(high)}"
+
+
+def _one(written: str) -> str:
+    """ "2.1" without a unit is the number of a section."""
+    return _dotted(written) if re.fullmatch(r"\d+\.\d{1,2}", written) else say_number(written)
 
 
 def _sections(match: "re.Match[str]") -> Said:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match[0]):
         return None  # grouped thousands
-    return " chấm ".join(cardinal(int(part)) for part in match[0].split("."))
+    return _dotted(match[0])
+
+
+def _dotted(written: str) -> str:
+    return " chấm ".join(cardinal(int(part)) for part in written.split("."))
+
+
+def _doubtful(match: "re.Match[str]") -> Said:
+    """ "1,000 hộ" may be an English thousand: said as it stands, and reported."""
+    return Doubt(say_number(match[1])) if match[1].endswith("00") else None
 
 
 def _list(match: "re.Match[str]") -> Said:

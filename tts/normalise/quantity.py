@@ -6,26 +6,30 @@ from tts.normalise.numerals import cardinal, digit_by_digit
 
 _GROUPED = r"\d{1,3}(?:\.\d{3})+(?![\d])"
 _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
+# "2,500,000": two commas and more group thousands, as on English keyboards.
+_COMMAS = r"[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])"
 _DOTTED = r"\d+\.\d{1,2}(?![\d.])"
 # Not in the middle of a word, a number or a code.
 START = r"(?<![\w.,/])(?<!(?<![^\W\d_])\d[ ])"  # after "BĐ2 " a number may begin
-NUMBER = rf"(?:(?:{_GROUPED}|{_SPACED}|{_DOTTED}|\d+)(?:,\d+)?)"
+NUMBER = rf"(?:{_COMMAS}|(?:{_GROUPED}|{_SPACED}|{_DOTTED}|\d+)(?:,\d+)?)"
 # A minus stands alone before its number; between two numbers or words it is a dash.
-SIGNED = rf"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?{NUMBER}"
-DASH = r"\s?[-–—−÷]\s?"
+MINUS = r"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?"
+SIGNED = rf"{MINUS}{NUMBER}"
+DASH = r"\s?(?:[-–—−÷]|->|→)\s?"
 _LONGEST = 15
 
 
 def say_number(written: str) -> str:
-    """Say one written number: "25.000", "25 000", "37,5", "05", "-5", "2.5"."""
+    """Say one written number: "25.000", "25 000", "2,500,000", "37,5", "05", "-5", "2.5"."""
     if written[0] in "-−":
         return f"âm {say_number(written[1:])}"
-    whole, _, decimals = written.replace(" ", "").partition(",")
-    if re.fullmatch(r"\d+\.\d{1,2}", whole):
-        left, right = whole.split(".")
-        said = f"{_whole(left)} chấm {_decimals(right)}"
-    else:
-        said = _whole(whole.replace(".", ""))
+    plain = written.replace(" ", "")
+    if plain.count(",") > 1:
+        plain = plain.replace(",", "")
+    if re.fullmatch(r"\d+\.\d{1,2}", plain):
+        plain = plain.replace(".", ",")  # a point before tenths is a Vietnamese comma
+    whole, _, decimals = plain.partition(",")
+    said = _whole(whole.replace(".", ""))
     return f"{said} phẩy {_decimals(decimals)}" if decimals else said
 
 
@@ -45,5 +49,7 @@ def _decimals(digits: str) -> str:
 
 def value(written: str) -> float:
     """What a written number is worth, to tell a range (5-10) from a score (2-1)."""
-    plain = re.sub(r"[ .](?=\d{3})", "", written).replace("−", "-").replace(",", ".")
-    return float(plain)
+    plain = written.replace("−", "-")
+    if plain.count(",") > 1:
+        plain = plain.replace(",", "")
+    return float(re.sub(r"[ .](?=\d{3})", "", plain).replace(",", "."))
