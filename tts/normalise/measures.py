@@ -3,36 +3,69 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number
+from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number, value
 from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, before, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
 _NAMED = re.compile(r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa)\s*$", re.IGNORECASE)
+_LARGEST_PART = 10
+_LORRY_BEFORE = re.compile(
+    r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Ranges ("5 - 10 m", "5m - 10m"), products ("3 x 4 m"), single measures."""
+    """Ranges ("5m - 10m"), products ("3 x 4 m"), pairs ("110/22kV"), single measures."""
     number, unit = f"({SIGNED})", rf"\s?({_UNIT}){_END}"
-    maybe = rf"\s?(?:{_UNIT})?"
+    maybe = rf"(?:\s?({_UNIT}))?"
+    factor = rf"{NUMBER}(?:\s?(?:{_UNIT}))?\s?[x×]\s?"
     return (
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
-        rule(rf"{START}{number}{maybe}\s?[x×]\s?({NUMBER}){unit}({PER}*)", _product),
+        rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
+        rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
+        rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
+        rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
 
 
 def _range(match: "re.Match[str]") -> Said:
-    low, high, unit, rate = match.groups()
-    return f"{say_number(low)} đến {say_number(high)} {UNITS[unit]}{say_rate(rate)}"
+    """The unit is said once. "500g - 1kg" is one range; "380V - 50Hz" are two facts."""
+    low, low_unit, high, unit, rate = match.groups()
+    end = f"{say_number(high)} {UNITS[unit]}{say_rate(rate)}"
+    if not low_unit or UNITS[low_unit] == UNITS[unit]:
+        return f"{say_number(low)} đến {end}"
+    start = f"{say_number(low)} {UNITS[low_unit]}"
+    alike = UNITS[low_unit].split()[-1] == UNITS[unit].split()[-1]
+    return f"{start} đến {end}" if alike else f"{start}, {end}"
 
 
 def _product(match: "re.Match[str]") -> Said:
-    one, other, unit, rate = match.groups()
-    return f"{say_number(one)} nhân {say_number(other)} {UNITS[unit]}{say_rate(rate)}"
+    factors, last, unit, rate = match.groups()
+    said = " nhân ".join(map(_factor, re.split(r"\s?[x×]\s?", factors)[:-1]))
+    return f"{said} nhân {say_number(last)} {UNITS[unit]}{say_rate(rate)}"
+
+
+def _factor(written: str) -> str:
+    number = re.match(NUMBER, written)
+    if number is None:
+        return ""
+    unit = written[number.end() :].strip()
+    return f"{say_number(number[0])} {UNITS[unit]}" if unit else say_number(number[0])
+
+
+def _pair(match: "re.Match[str]") -> Said:
+    """A part of a unit ("1/2 km") or two values of one thing ("140/90 mmHg")."""
+    upper, lower, unit, rate = match.groups()
+    if "," not in match[0] and value(upper) < value(lower) <= _LARGEST_PART:
+        said = f"{say_number(upper)} phần {'tư' if lower == '4' else say_number(lower)}"
+    else:
+        said = f"{say_number(upper)} trên {say_number(lower)}"
+    return f"{said} {UNITS[unit]}{say_rate(rate)}"
 
 
 def _single(match: "re.Match[str]") -> Said:
@@ -40,3 +73,17 @@ def _single(match: "re.Match[str]") -> Said:
     if len(unit) == 1 and unit.isupper() and _NAMED.search(before(match)):
         return None
     return f"{say_number(number)} {UNITS[unit]}{say_rate(rate)}"
+
+
+def _tonnes(match: "re.Match[str]") -> Said:
+    """ "xe 3,5T"; without a lorry the letter may be anything."""
+    if _NAMED.search(before(match)):
+        return None
+    said = f"{say_number(match[1])} tấn"
+    return said if _LORRY_BEFORE.search(before(match)) or "," in match[1] else Doubt(said)
+
+
+def _bore(match: "re.Match[str]") -> Said:
+    """ "Ø60" is the width of a pipe."""
+    number, unit = match.groups()
+    return f"phi {say_number(number)} {UNITS[unit] if unit else ''}".rstrip()

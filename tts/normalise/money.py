@@ -3,56 +3,86 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.quantity import DASH, NUMBER, START, say_number
-from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.quantity import DASH, MINUS, NUMBER, SIGNED, START, say_number
+from tts.normalise.rates import PER, say_price_rate
+from tts.normalise.rules import Doubt, Rule, Said, rule
 
 _CURRENCIES = {
-    "đ": "đồng", "₫": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng",
-    "usd": "đô la Mỹ", "$": "đô la", "€": "ơ rô", "eur": "ơ rô",
+    "đ": "đồng", "₫": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng", "đvn": "đồng",
+    "usd": "đô la Mỹ", "$": "đô la", "us$": "đô la Mỹ", "€": "ơ rô", "eur": "ơ rô",
+    "£": "bảng Anh", "gbp": "bảng Anh", "¥": "yên", "jpy": "yên Nhật", "krw": "uôn Hàn Quốc",
+    "cny": "nhân dân tệ", "ndt": "nhân dân tệ", "lak": "kíp Lào", "thb": "bạt Thái",
 }  # fmt: skip  # a table, read across
-_SIZES = {"tr": "triệu", "k": "nghìn", "ngàn": "nghìn", "tỉ": "tỷ"}
-_SIZE = r"(?:\s?(nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\.?(?!\w(?<!đ)))?"
-_CURRENCY = r"\s?(đồng|[Vv][Nn][DdĐđ]|USD|EUR|đ|₫|\$|€)(?![\w])"
-_OPTIONAL = r"(?:\s?(?:đồng|[Vv][Nn][DdĐđ]|USD|đ|₫)(?!\w))?"
+_SIZES = {"tr": "triệu", "k": "nghìn", "K": "nghìn", "ngàn": "nghìn", "tỉ": "tỷ"}
+_SIZE = r"(?:\s?(nghìn|ngàn|triệu|tỷ|tỉ|tr|k|K)\.?(?!\w(?<!đ)))?"
+_NAME = r"đồng|[Vv][Nn][DdĐđ]|USD|EUR|GBP|JPY|KRW|CNY|NDT|LAK|THB|đ|₫|\$|€|£|¥"
+# "1.000.000,-đ" closes an amount; a capital "Đ" is a currency only behind grouped thousands.
+_CURRENCY = rf"(?:\s?(?:,-)?\s?({_NAME})(?!\w)|(?<=\.\d\d\d)\s?(Đ)(?!\w))"
+_SPLIT = rf"({MINUS}\d{{1,3}})\s?tr\s?(\d{{1,3}})[kK]?(\s?(?:đồng|đ)(?!\w))?(?!\w)"
+_BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Ranges first; the dollar sign may stand in front."""
+    """Ranges first; some signs stand in front."""
     number = f"({NUMBER})"
-    low = rf"{number}{_SIZE}{_OPTIONAL}"
+    signed = f"({SIGNED})"
+    low = rf"{signed}{_SIZE}(?:\s?({_NAME})(?!\w))?"
+    short = r"\s?(k|K|tr)(?!\w)"
     return (
-        rule(rf"{START}{low}{DASH}{number}{_SIZE}{_CURRENCY}({PER}*)", _range),
-        rule(rf"{START}{number}{_SIZE}{_CURRENCY}({PER}*)", _single),
-        rule(rf"{START}{number}{DASH}{number}\s?(k|tr)(?!\w)({PER}*)", _short_range),
-        rule(rf"{START}{number}\s?(k|tr)(?!\w)({PER}*)", _short),
-        rule(rf"(?<![\w$])\$\s?{number}", lambda match: f"{say_number(match[1])} đô la"),
+        rule(rf"{START}{low}{DASH}{signed}{_SIZE}{_CURRENCY}({PER}*)", _range),
+        rule(rf"{START}{_SPLIT}({PER}*)", _split),
+        rule(rf"{START}{signed}{_SIZE}{_CURRENCY}({PER}*)", _single),
+        rule(rf"{START}{signed}(?:\s?(k|K|tr))?{DASH}{number}{short}({PER}*)", _short_range),
+        rule(rf"{START}{signed}{short}({PER}*)", _short),
+        rule(rf"(?<![\w$]){_BEFORE}\s?{number}{_SIZE}({PER}*)", _in_front),
     )
 
 
 def _range(match: "re.Match[str]") -> Said:
-    low, low_size, high, size, currency, rate = match.groups()
-    name = _CURRENCIES[currency.lower()]
+    low, low_size, low_name, high, size, name, capital, rate = match.groups()
+    currency = _CURRENCIES[(name or capital).lower()]
     first = _amount(low, low_size)
     # "60.000đ - 120.000đ" names its currency twice, "60.000 - 120.000đ" once.
-    named = re.search(r"(?:đồng|[Vv][Nn][DdĐđ]|USD|đ|₫)\s?[-–—−÷]", match[0])
-    first = f"{first} {name}" if named else first
-    return f"{first} đến {_amount(high, size)} {name}{say_rate(rate)}"
+    first = f"{first} {_CURRENCIES[low_name.lower()]}" if low_name else first
+    said = f"{first} đến {_amount(high, size)} {currency}{say_price_rate(rate)}"
+    return Doubt(said) if _perhaps_grouped(low) or _perhaps_grouped(high) else said
 
 
 def _single(match: "re.Match[str]") -> Said:
-    number, size, currency, rate = match.groups()
-    return f"{_amount(number, size)} {_CURRENCIES[currency.lower()]}{say_rate(rate)}"
+    number, size, name, capital, rate = match.groups()
+    said = f"{_amount(number, size)} {_CURRENCIES[(name or capital).lower()]}{say_price_rate(rate)}"
+    return Doubt(said) if _perhaps_grouped(number) else said
+
+
+def _perhaps_grouped(number: str) -> bool:
+    """ "10,000đ" has no thousandths, but a person must say that it is ten thousand."""
+    return bool(re.fullmatch(r"[-−]?\d{1,3},\d{3}", number))
+
+
+def _split(match: "re.Match[str]") -> Said:
+    """ "1tr2" and "1tr200" are the same; "1tr20" may be 1.20 or 1.020 million."""
+    millions, rest, name, rate = match.groups()
+    thousands = int(rest) * 100 if len(rest) == 1 else int(rest)
+    said = f"{say_number(millions)} triệu {say_number(str(thousands))} nghìn"
+    said += f"{' đồng' if name else ''}{say_price_rate(rate)}"
+    return Doubt(said) if len(rest) == 2 or rest[0] == "0" else said
 
 
 def _short_range(match: "re.Match[str]") -> Said:
-    low, high, size, rate = match.groups()
-    return f"{say_number(low)} đến {_amount(high, size)}{say_rate(rate)}"
+    low, low_size, high, size, rate = match.groups()
+    return f"{_amount(low, low_size)} đến {_amount(high, size)}{say_price_rate(rate)}"
 
 
 def _short(match: "re.Match[str]") -> Said:
     number, size, rate = match.groups()
-    return f"{_amount(number, size)}{say_rate(rate)}"
+    return f"{_amount(number, size)}{say_price_rate(rate)}"
+
+
+def _in_front(match: "re.Match[str]") -> Said:
+    """ "$100", "USD 1.5 triệu"."""
+    name, number, size, rate = match.groups()
+    said = f"{_amount(number, size)} {_CURRENCIES[name.lower()]}{say_price_rate(rate)}"
+    return Doubt(said) if _perhaps_grouped(number) else said
 
 
 def _amount(number: str, size: str | None) -> str:

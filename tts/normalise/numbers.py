@@ -5,10 +5,14 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, say_number, value
-from tts.normalise.rules import Doubt, Rule, Said, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, rule
 
 _OPEN = r"(?<![\w])(?<!\d[.,])"
 _CLOSE = r"(?!\w|[.,]\d)"
+# "3.5 triệu" is an amount; "mục 2.1" is not.
+_COUNTED_AFTER = re.compile(
+    r" (?:nghìn|ngàn|triệu|tỷ|tỉ|lần|độ|điểm(?! [\da-zđ]\b)|tấn|tạ|yến|sào|mẫu|giờ)\b"
+)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -56,6 +60,8 @@ def _one(written: str) -> str:
 def _sections(match: "re.Match[str]") -> Said:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match[0]):
         return None  # grouped thousands
+    if match[0].count(".") == 1 and _COUNTED_AFTER.match(after(match)):
+        return say_number(match[0])
     return _dotted(match[0])
 
 

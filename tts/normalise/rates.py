@@ -3,32 +3,61 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.quantity import NUMBER, START, say_number
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number
+from tts.normalise.rules import Rule, Said, before, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u[0].isalpha())
 _WORD = r"[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
-PER = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_WORD}))"
+# "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
+_PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
+PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT})(?![\w²³])|{_PARTED}))"
+_ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
+# After these a bare number and a slash are an address or a code: "tổ 3/thôn 2" has no rate.
+_EACH = r"(?:người|hộ|ngày|tháng|năm|tuần|giờ|phút|lần|vụ|ca|buổi|lượt|con|cái|suất|cháu|trẻ)"
+_NAMED = re.compile(
+    r"(?:số|tổ|khu|thôn|xóm|bản|ấp|nhà|ngõ|hẻm|lô|thửa|tờ|tháng|quý|năm|ngày|kỳ|đợt|lớp|mẫu)\s*$",
+    re.IGNORECASE,
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A counted thing by another: "03 lần/tuần", "20kg gạo/khẩu/tháng"."""
     counted = rf"(?:{_WORD}\s){{0,2}}{_WORD}"
+    low = rf"{START}(?:({SIGNED}){DASH})?"
+    each = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_EACH}(?!\w)))"
     return (
         rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)", _per_many),
-        rule(rf"{START}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
-        rule(rf"{START}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
+        rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
+        rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
+        rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),
     )
 
 
 def say_rate(written: str) -> str:
     """ "/hộ/tháng" → " một hộ một tháng", "/h" → " trên giờ"; nothing for nothing.
 
-    People say "một" before what they count, "trên" before a unit.
+    People say "một" before what they count, "trên" before a unit or several.
     """
-    parts = filter(None, (part.strip() for part in written.split("/")))
-    return "".join(f" trên {UNITS[part]}" if part in UNITS else f" một {part}" for part in parts)
+    return "".join(f" {_one(number, thing.strip())}" for number, thing in _ONE.findall(written))
+
+
+def say_price_rate(written: str) -> str:
+    """A price is for one of anything: "đ/kg" → " một ki lô gam"."""
+    pairs = ((number, thing.strip()) for number, thing in _ONE.findall(written))
+    return "".join(
+        f" {_one(number, thing)}" if number else f" một {UNITS.get(thing, thing)}"
+        for number, thing in pairs
+    )
+
+
+def _one(number: str, thing: str) -> str:
+    if not number:
+        return f"trên {UNITS[thing]}" if thing in UNITS else f"một {thing}"
+    if thing in UNITS:
+        return f"trên {say_number(number)} {UNITS[thing]}"
+    single = number.lstrip("0") == "1"
+    return f"{'' if single else 'trên '}{say_number(number)} {thing}"
 
 
 def _per_many(match: "re.Match[str]") -> Said:
@@ -36,14 +65,26 @@ def _per_many(match: "re.Match[str]") -> Said:
     return f"trên {say_number(match[1])} {UNITS[match[2]]}"
 
 
+def _from(low: str | None) -> str:
+    return f"{say_number(low)} đến " if low else ""
+
+
 def _measured(match: "re.Match[str]") -> Said:
     """ "20kg gạo/khẩu"."""
-    number, unit, thing, rate = match.groups()
-    return f"{say_number(number)} {UNITS[unit]} {thing}{say_rate(rate)}"
+    low, number, unit, thing, rate = match.groups()
+    return f"{_from(low)}{say_number(number)} {UNITS[unit]} {thing}{say_rate(rate)}"
 
 
 def _counted(match: "re.Match[str]") -> Said:
-    number, thing, rate = match.groups()
+    low, number, thing, rate = match.groups()
     if thing.split()[-1] in UNITS:
         return None
-    return f"{say_number(number)} {thing}{say_rate(rate)}"
+    return f"{_from(low)}{say_number(number)} {thing}{say_rate(rate)}"
+
+
+def _bare(match: "re.Match[str]") -> Said:
+    """ "25.000/kg", "3/ngày"."""
+    low, number, rate = match.groups()
+    if _NAMED.search(before(match)):
+        return None
+    return f"{_from(low)}{say_number(number)}{say_rate(rate)}"

@@ -9,6 +9,7 @@ from tts.normalise import (
     abbreviations,
     boilerplate,
     contacts,
+    coordinates,
     dates,
     entries,
     enumerations,
@@ -37,7 +38,7 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_codes, contacts, enumerations, dates, phones, identity, times, money,
-    rates, measures, entries, roads, ordinals, romans, places, abbreviations,
+    rates, coordinates, measures, entries, roads, ordinals, romans, places, abbreviations,
     fractions, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
