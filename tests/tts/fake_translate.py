@@ -8,7 +8,7 @@ from typing import Self
 
 
 class FakeTranslate:
-    """Set `mode` to ok, refuse, hang, silent, rubbish or `fail from chunk 2`."""
+    """Set `mode` to ok, refuse, hang, silent, rubbish, redirect or `fail from chunk 2`."""
 
     def __init__(self, mp3: bytes) -> None:
         self.mode = "ok"
@@ -40,7 +40,7 @@ class FakeTranslate:
 
     def status(self) -> int:
         refused = self.mode == "refuse" or (self.mode == "fail from chunk 2" and self.asked > 1)
-        return 429 if refused else 200
+        return 302 if self.mode == "redirect" else 429 if refused else 200
 
     def _handler(fake) -> type[BaseHTTPRequestHandler]:  # noqa: N805 the handler has a self too
         class Handler(BaseHTTPRequestHandler):
@@ -53,6 +53,7 @@ class FakeTranslate:
                 body = fake.body()
                 self.send_response(fake.status())
                 self.send_header("Content-Length", str(len(body)))
+                self.send_header("Location", fake.url())
                 self.end_headers()
                 self.wfile.write(body)
 

@@ -1,17 +1,14 @@
 """Voices read or say why not; none ever replaces another."""
 
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.tts import hostile, tones
-from tests.tts.fake_translate import FakeTranslate
+from tests.tts import tones
 from tts.engines import choose, espeak, voices
 from tts.engines.espeak import ACCENTS, Espeak
-from tts.engines.gtts import MAX_CHARACTERS, Gtts
 from tts.engines.settings import EngineSettings
 from tts.errors import EngineFailed, EngineUnavailable, NoRoom
 from tts.ports import Engine
@@ -103,83 +100,3 @@ def test_the_fallback_voice_is_labelled_as_one() -> None:
     assert listed["espeak"].fallback
     assert "dịch vụ bên ngoài" in listed["gtts"].label
     assert listed["gtts"].online
-
-
-@pytest.fixture
-def translate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeTranslate]:
-    mp3 = hostile.encode(tmp_path / "a.mp3", tones.sine(300, -12, 1), "mp3", "libmp3lame")
-    with FakeTranslate(mp3.read_bytes()) as fake:
-        monkeypatch.setattr("gtts.tts._translate_url", fake.url)
-        yield fake
-
-
-LONG = "Kính mời bà con đến nhà văn hóa thôn để họp bàn về việc làm đường, " * 4
-
-
-def test_the_online_voice_joins_all_its_chunks(translate: FakeTranslate, tmp_path: Path) -> None:
-    read(Gtts(), LONG, "vi", tmp_path / "a.wav")
-    assert translate.asked > 1
-    seconds = len(tones.read(tmp_path / "a.wav")) / tones.RATE_HZ
-    assert seconds == pytest.approx(translate.asked, abs=0.5)
-
-
-@pytest.mark.parametrize(
-    ("mode", "sentence"),
-    [
-        ("refuse", "mã 429"),
-        ("silent", "không trả về âm thanh"),
-        ("rubbish", "âm thanh hỏng"),
-        ("fail from chunk 2", "mã 429"),
-        ("hang", "Không kết nối được"),
-    ],
-)
-def test_an_online_voice_that_fails_says_so_and_leaves_no_file(
-    mode: str, sentence: str, translate: FakeTranslate, tmp_path: Path
-) -> None:
-    translate.mode = mode
-    (tmp_path / "out").mkdir()
-    with pytest.raises(EngineFailed, match=sentence):
-        read(Gtts(timeout_s=0.5), LONG, "vi", tmp_path / "out" / "a.wav")
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_nobody_listening_is_an_engine_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gtts.tts._translate_url", lambda **_: "http://127.0.0.1:9/")
-    with pytest.raises(EngineFailed, match="Không kết nối được"):
-        read(Gtts(), "Xin chào.", "vi", tmp_path / "a.wav")
-
-
-@pytest.mark.parametrize("text", ["", "..."])
-def test_nothing_to_say_never_reaches_the_network(
-    text: str, translate: FakeTranslate, tmp_path: Path
-) -> None:
-    with pytest.raises(EngineFailed):
-        read(Gtts(), text, "vi", tmp_path / "a.wav")
-    assert translate.asked == 0
-
-
-def test_a_very_long_sentence_never_reaches_the_network(
-    translate: FakeTranslate, tmp_path: Path
-) -> None:
-    with pytest.raises(EngineFailed, match="quá dài"):
-        read(Gtts(), "a " * MAX_CHARACTERS, "vi", tmp_path / "a.wav")
-    assert translate.asked == 0
-
-
-def test_certificates_are_checked(
-    translate: FakeTranslate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import requests  # noqa: PLC0415 - only this test looks at it
-
-    seen = []
-    send = requests.Session.send
-
-    def watch(session: requests.Session, request: object, **options: object) -> object:
-        seen.append(options["verify"])
-        return send(session, request, **options)
-
-    monkeypatch.setattr(requests.Session, "send", watch)
-    read(Gtts(), "Xin chào.", "vi", tmp_path / "a.wav")
-    assert seen == [True]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from tts.engines.espeak import Espeak
 from tts.engines.gtts import Gtts
+from tts.engines.http.engine import Http
+from tts.engines.http.profile import files
 from tts.engines.piper import Piper
 from tts.engines.settings import EngineSettings
 from tts.errors import EngineUnavailable
@@ -35,5 +37,7 @@ def _engines(settings: EngineSettings) -> dict[str, Engine]:
     found: list[Engine] = [Espeak()]
     if settings.voices_dir:
         found.append(Piper(Path(settings.voices_dir), settings.piper_workers))
+    for name, file in files(settings.profiles_dir).items():
+        found.append(Http(file, enabled=f"http-{name}" in settings.enabled))
     found.append(Gtts(enabled=Gtts.id in settings.enabled))
     return {engine.id: engine for engine in found}

@@ -1,0 +1,38 @@
+"""What all online voices share: a child asks, and a stranger's sound goes through the gate."""
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+from tts import ingest
+from tts.engines import pool
+from tts.engines.piece import Piece
+from tts.engines.worker import Worker
+from tts.errors import EngineFailed, UploadRefused
+
+SWITCHED_OFF = (
+    "Dịch vụ bên ngoài này chưa được bật. Muốn dùng, hãy báo kỹ thuật bật trong cấu hình máy chủ."
+)
+
+
+def read(
+    pieces: Sequence[Piece], start: Callable[[], Worker], engine: str
+) -> Generator[Path, None, None]:
+    """Yield a WAV for each piece; one request at a time. Raises EngineFailed, NoRoom."""
+    for answer in pool.read(pieces, start, workers=1, life=len(pieces)):
+        sound = answer.with_suffix(".wav")
+        try:
+            ingest.decode(answer, sound)
+        except UploadRefused as refused:
+            sound.unlink(missing_ok=True)
+            message = f"Dịch vụ trực tuyến trả về âm thanh hỏng: {refused}"
+            raise EngineFailed(message, engine=engine) from refused
+        finally:
+            answer.unlink()
+        yield sound
+
+
+def keep(body: bytes, out: Path) -> None:
+    """Write what came whole; a part of an answer is never found under its name."""
+    draft = out.with_suffix(".part")
+    draft.write_bytes(body)
+    draft.replace(out)
