@@ -13,8 +13,9 @@ from tts.normalise.reading import Span
 _SILENT_KINDS = ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Cc")
 _SIGNS = frozenset("%‰‱@&#\\§¶")
 _ORNAMENTS = frozenset("/*_|")
-# "+ Đối với hộ nghèo": the sign opens an enumeration.
-_BULLET = re.compile(r"^[ ]*(\+)(?= |$)", re.MULTILINE)
+# Signs that are none where they stand: "+ Đối với hộ nghèo" opens an enumeration, "=====" rules a
+# line, and the minus of a calculator that has no digit after it is a dash.
+_NO_SIGN = re.compile(r"^[ ]*\+(?= |$)|([=~+•◦∗])\1\1+|−(?!\s?\d)", re.MULTILINE)
 
 _SPOKEN = re.compile(r"[^a-zà-ỹđ ,;:.!?\n'’-]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -48,7 +49,8 @@ def passed_over(reading: Reading) -> str:
     seen: set[int] = set()
     for span in [p.span for p in reading.map] + [u.span for u in reading.unknown]:
         seen.update(range(*span))
-    seen.update(bullet.start(1) for bullet in _BULLET.finditer(reading.text))
+    for found in _NO_SIGN.finditer(reading.text):
+        seen.update(range(*found.span()))
     return "".join(
         c for at, c in enumerate(reading.text) if at not in seen and not may_be_silent(c)
     )
