@@ -1,8 +1,9 @@
-"""Parts of a whole and one number over another: 2/3 số hộ, 18/240 trẻ, 1:20."""
+"""Parts of a whole and one number over another: 2/3 số hộ, ½ sào, 18/240 trẻ, 1:20."""
 
 import re
+import unicodedata
 
-from tts.normalise.dates import NUMBER_BEFORE
+from tts.normalise.day_cues import NUMBER_BEFORE
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import NUMBER, START, say_number, value
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
@@ -16,19 +17,42 @@ _NO_WORD_AFTER = re.compile(r"\s*(?:$|[^\w\s]|(?:và|đến|tại|âm|dương|h�
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Whatever the dates did not want."""
     return (
+        rule(r"(?<![\w.,/])(?:(\d{1,4})\s?)?([½⅓⅔¼¾⅕⅛])(?!\w)", _sign),
+        rule(r"(?<![\w.,/])(\d{1,2}) ([1-3])/([2-5])(?![\w/])", _mixed),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER})(?![\w/])", _say),
         rule(rf"{START}(?<!:)({NUMBER}):({NUMBER})(?![\w/:])", _ratio),
     )
 
 
+def _part(upper: str, lower: str) -> str:
+    """ "một phần tư", as in "thứ tư"."""
+    return f"{say_number(upper)} phần {'tư' if lower == '4' else say_number(lower)}"
+
+
+def _sign(match: "re.Match[str]") -> Said:
+    """ "½", "2½"."""
+    upper, _, lower = unicodedata.normalize("NFKC", match[2]).partition("⁄")
+    return f"{say_number(match[1])} và {_part(upper, lower)}" if match[1] else _part(upper, lower)
+
+
+def _mixed(match: "re.Match[str]") -> Said:
+    """ "2 1/2 sào"; behind a name ("thôn 2 1/2 số hộ") it would be two things."""
+    whole, upper, lower = match.groups()
+    if int(upper) >= int(lower):
+        return None
+    said = f"{say_number(whole)} và {_part(upper, lower)}"
+    return said if re.match(r" \w", after(match)) else Doubt(said)
+
+
 def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0]:
-        # "một phần tư", as in "thứ tư".
-        said = f"{say_number(upper)} phần {'tư' if lower == '4' else say_number(lower)}"
+        said = _part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not NUMBER_BEFORE.search(before(match))
         return Doubt(said) if unsaid else said  # it may be a day
-    return _ratio(match)
+    said = f"{say_number(upper)} trên {say_number(lower)}"
+    alone = _NO_WORD_AFTER.match(after(match)) and not NUMBER_BEFORE.search(before(match))
+    return Doubt(said) if upper == lower and len(upper) < 3 and int(upper) <= 12 and alone else said
 
 
 def _ratio(match: "re.Match[str]") -> Said:

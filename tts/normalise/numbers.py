@@ -5,7 +5,7 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, say_number, value
-from tts.normalise.rules import Doubt, Rule, Said, after, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 _OPEN = r"(?<![\w])(?<!\d[.,])"
 _CLOSE = r"(?!\w|[.,]\d)"
@@ -13,6 +13,7 @@ _CLOSE = r"(?!\w|[.,]\d)"
 _COUNTED_AFTER = re.compile(
     r" (?:nghìn|ngàn|triệu|tỷ|tỉ|lần|độ|điểm(?! [\da-zđ]\b)|tấn|tạ|yến|sào|mẫu|giờ)\b"
 )
+_SCORE_BEFORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)\W{0,3}$", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -46,10 +47,13 @@ def _chain(match: "re.Match[str]") -> Said:
 
 
 def _range(match: "re.Match[str]") -> Said:
-    """Rising numbers are a range, others (a score, a pair) are said one after the other."""
+    """Rising numbers are a range, others are said one after the other: sure only of a score."""
     low, high = match.groups()
-    join = " đến " if value(low) < value(high) else ", "
-    return f"{_one(low)}{join}{_one(high)}"
+    scored = _SCORE_BEFORE.search(before(match))
+    if value(low) < value(high) and not scored:
+        return f"{_one(low)} đến {_one(high)}"
+    said = f"{_one(low)}, {_one(high)}"
+    return said if scored else Doubt(said)
 
 
 def _one(written: str) -> str:

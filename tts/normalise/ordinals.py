@@ -18,9 +18,8 @@ _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Weekday and rank; part of a year; a range that repeats its word; an unspaced list; ages."""
+    """Rank; part of a year; a range that repeats its word; an unspaced list; ages."""
     return (
-        rule(rf"(?<=hứ )(?P<it>\d{{1,2}}){DASH}(?:[Tt]hứ )?(?P<to>\d{{1,2}})(?!\w)", _weekdays),
         rule(r"(?<=hứ )(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
@@ -37,13 +36,6 @@ def _rank(written: str) -> str:
     """First and fourth have words of their own: "thứ nhất", "thứ tư"."""
     own = {1: "nhất", 4: "tư"}
     return own.get(int(written), cardinal(int(written)))
-
-
-def _weekdays(match: "re.Match[str]") -> Said:
-    first, last = match["it"], match["to"]
-    if "hứ" not in match[0] and not int(first) < int(last) <= 7:
-        return None  # "thứ 2 - 10 giờ"
-    return f"{_rank(first)} đến thứ {_rank(last)}"
 
 
 def _of_a_year(match: "re.Match[str]") -> Said:

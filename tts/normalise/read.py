@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tts.normalise import (
     abbreviations,
+    bare_days,
     boilerplate,
     contacts,
     coordinates,
@@ -18,6 +19,7 @@ from tts.normalise import (
     law_codes,
     measures,
     money,
+    months,
     numbers,
     ordinals,
     phones,
@@ -27,6 +29,8 @@ from tts.normalise import (
     romans,
     symbols,
     times,
+    weekdays,
+    years,
 )
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
@@ -37,9 +41,10 @@ from tts.normalise.words import TOKEN, say_word
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_codes, contacts, enumerations, dates, phones, identity, times, money,
-    rates, coordinates, measures, entries, roads, ordinals, romans, places, abbreviations,
-    fractions, numbers, symbols,
+    boilerplate, law_codes, contacts, enumerations,
+    dates, months, bare_days, weekdays, years, phones, identity, times, money, rates,
+    coordinates, measures, entries, roads, ordinals, romans, places, abbreviations, fractions,
+    numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}

@@ -1,0 +1,73 @@
+"""Days whose month is elsewhere or joined by another mark: ngày 5 - 10, ngày 19.8, lễ 2-9."""
+
+import re
+
+from tts.normalise.calendar import day
+from tts.normalise.dates import D, M, doubted, spoken
+from tts.normalise.day_cues import is_feast
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
+from tts.normalise.quantity import DASH
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
+
+_CLOSE = r"(?![\w/%]|[.,]\d)"
+_END = r"(?![\w/\-–%]|[.,]\d)"
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """All but the feasts stand behind the word "ngày"."""
+    named = "(?<=[Nn]gày )"
+    return (
+        rule(rf"(?<![\w/.,\-])(?P<it>{D}[-.]{M}){_END}", _feast),
+        rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
+        rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
+        rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}", _list),
+        rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
+        rule(r"(?<=[Nn]gày )(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
+        fixed(rf"(?<=[\d{MASK}] )ÂL(?!\w)", "âm lịch"),
+        fixed(rf"(?<=[\d{MASK}] )DL(?!\w)", "dương lịch"),
+    )
+
+
+def _feast(match: "re.Match[str]") -> Said:
+    """ "Quốc khánh 2-9", "nghỉ lễ 30-4 và 1-5"."""
+    if not is_feast(before(match), after(match)) or re.search(r"(?:từ|đến) $", before(match)):
+        return None
+    return _dotted(match)
+
+
+def _dotted(match: "re.Match[str]") -> Said:
+    return doubted(match["it"], spoken(match["it"]))
+
+
+def _range(match: "re.Match[str]") -> Said:
+    """ "ngày 20-11" falls, so it is a day of November; "ngày 5-10" may be both: reported."""
+    first, dash, last = match[2], match[3], match[4]
+    said = f"{day(first)} đến {day(last)}"
+    if dash != "-" or int(last) > 12:
+        return said if int(first) < int(last) else Doubt(said)
+    if int(first) >= int(last):
+        return _dotted(match)
+    ranged = re.search(r"(?:từ|các|những|trong) ngày $", before(match).lower())
+    return said if ranged or re.match(r" (?:tháng|h[àằ]ng|mỗi)\b", after(match)) else Doubt(said)
+
+
+def _list(match: "re.Match[str]") -> Said:
+    if re.search(r"(?:mỗi|một|hàng|\d) ngày $", before(match).lower()):
+        return None
+    said = re.sub(r",(?=\S)", ", ", match["it"].replace("&", "và"))
+    return re.sub(r"\d+", lambda number: day(number[0]), said)
+
+
+def _single(match: "re.Match[str]") -> Said:
+    """A date, and not how often a day: "mỗi ngày 2 lần"."""
+    written = match["it"]
+    dated = re.search(r"(?:từ|đến|hết|vào|trước|sau|các|,) ngày $", before(match).lower())
+    if written.startswith("0") or after(match).startswith(" tháng") or dated:
+        return day(written)
+    return None
+
+
+def _impossible(match: "re.Match[str]") -> Said:
+    """ "ngày 32/1" is a slip of the pen."""
+    return Doubt(f"{cardinal(int(match[2]))} tháng {cardinal(int(match[3]))}")

@@ -1,0 +1,21 @@
+"""Two years that follow one another: năm học 2025/2026, vụ 2026-27."""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
+from tts.normalise.rules import Rule, Said, rule
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Only neighbours; "2021/2026" may be anything."""
+    return (
+        rule(r"(?<![\w/.,\-])((?:19|20)\d\d)\s?[/\-–]\s?((?:19|20)?\d\d)(?![\w/]|[.,]\d)", _say),
+    )
+
+
+def _say(match: "re.Match[str]") -> Said:
+    first, last = match.groups()
+    if int(last) % 100 != (int(first) + 1) % 100 or (len(last) > 2 and int(last) - int(first) != 1):
+        return None
+    return f"{cardinal(int(first))} đến {cardinal(int(last))}"
