@@ -36,7 +36,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 
 def _quarters(match: "re.Match[str]") -> Said:
-    said = re.sub(rf"{DASH}(?:quý )?", " đến ", match["it"])
+    said = re.sub(rf"{DASH}(?:quý )?", " đến quý ", match["it"])
     said = re.sub(r",\s?", ", ", said)
     said = re.sub(r"\d", lambda number: cardinal(int(number[0])), said)
     return f"{said} {year(match['year'])}" if match["year"] else said

@@ -12,6 +12,7 @@ from tts.normalise import (
     contacts,
     coordinates,
     dates,
+    durations,
     entries,
     enumerations,
     fractions,
@@ -27,6 +28,7 @@ from tts.normalise import (
     rates,
     roads,
     romans,
+    spans,
     symbols,
     times,
     weekdays,
@@ -42,9 +44,9 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_codes, contacts, enumerations,
-    dates, months, bare_days, weekdays, years, phones, identity, times, money, rates,
-    coordinates, measures, entries, roads, ordinals, romans, places, abbreviations, fractions,
-    numbers, symbols,
+    dates, months, bare_days, weekdays, years, phones, identity, times, durations, money,
+    rates, coordinates, measures, entries, roads, ordinals, romans, places, abbreviations,
+    fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}

@@ -5,30 +5,34 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _MINUTE = r"[0-5]\d"
-_TIME = rf"{_HOUR}(?:(?:\s?[hHg]\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}|\s?[hH]|\s?giờ(?:\s?{_MINUTE}(?:\s?phút)?)?)"  # noqa: E501 one form of a clock time each
+_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}'?|\s?[hH]|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
 _OPEN = r"(?<![\w/.,:])"
+_DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm)"
 # Without minutes "g" is a gram, but not after these.
-_G_HOUR = r"(?i:(?<!\w)(?:lúc|vào|hồi|sáng|trưa|chiều|tối|đêm)(?: từ)?) "
+_G_HOUR = rf"(?i:(?<!\w)(?:lúc|vào|hồi|{_DAYTIME})(?: từ)?) "
 _RATIO_BEFORE = re.compile(r"(?:tỷ|tỉ) (?:lệ|số)(?: \w+){0,3}:?\s*$", re.IGNORECASE)
 _CLOSE = r"(?![\w/:]|[.,]\d)"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Ranges first; "24/24" is a promise, not a fraction."""
+    g_hour = rf"({_HOUR})\s?g"
     return (
         rule(rf"{_OPEN}24\s?/\s?24\s?(?:h|giờ)?(?!\w)", _round_the_clock),
         rule(rf"{_OPEN}24\s?/\s?7(?!\w|/)", lambda _: "hai mươi tư trên bảy"),
+        rule(rf"{_OPEN}({_HOUR}):({_MINUTE}):({_MINUTE})(?![\w/:])", _to_the_second),
         rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME}){_CLOSE}", _range),
+        rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
-        rule(rf"{_G_HOUR}(?P<it>({_HOUR})\s?g{DASH}({_HOUR})\s?g)(?!\w)", _g_range),
-        rule(
-            rf"{_G_HOUR}(?P<it>({_HOUR})\s?g)(?!\w)", lambda match: f"{cardinal(int(match[2]))} giờ"
-        ),
-        rule(rf"{_OPEN}(\d{{1,3}})\s?(?:['’]|phút)(?!\w)", _minutes),
+        rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
+        rule(rf"{_G_HOUR}(?P<it>{g_hour}{DASH}{g_hour})(?!\w)", _g_range),
+        rule(rf"(?i:(?<!\w)từ )(?P<it>{g_hour}(?:{DASH}| đến ){g_hour})(?!\w)", _perhaps_hours),
+        rule(rf"{_G_HOUR}(?P<it>{g_hour})(?!\w)", lambda match: f"{cardinal(int(match[2]))} giờ"),
+        rule(rf"{_OPEN}\d{{1,2}}[hg]\d\d(?!\w)", _no_such_hour),
     )
 
 
@@ -37,18 +41,41 @@ def _round_the_clock(match: "re.Match[str]") -> Said:
     return f"{said} giờ" if match[0].endswith(("h", "giờ")) else said
 
 
+def _to_the_second(match: "re.Match[str]") -> Said:
+    hour, minute, second = (int(part) for part in match.groups())
+    if not minute and not second:
+        return f"{cardinal(hour)} giờ"
+    return f"{cardinal(hour)} giờ {cardinal(minute)} phút {cardinal(second)} giây"
+
+
 def _range(match: "re.Match[str]") -> Said:
     return f"{_spoken(match[1])} đến {_spoken(match[2])}"
+
+
+def _range_of_day(match: "re.Match[str]") -> Said:
+    """ "7h sáng - 5h chiều"."""
+    first, _, of_day = match[1].rpartition(" ")
+    return f"{_spoken(first)} {of_day} đến {_spoken(match[2])}"
 
 
 def _g_range(match: "re.Match[str]") -> Said:
     return f"{cardinal(int(match[2]))} giờ đến {cardinal(int(match[3]))} giờ"
 
 
+def _perhaps_hours(match: "re.Match[str]") -> Said:
+    """ "từ 7g-11g" may weigh something."""
+    return Doubt(str(_g_range(match)))
+
+
 def _single(match: "re.Match[str]") -> Said:
     if ":" in match[0] and _RATIO_BEFORE.search(before(match)):
         return None  # "tỷ lệ 1:20"
     return _spoken(match[1])
+
+
+def _dotted(match: "re.Match[str]") -> Said:
+    """ "lúc 7.30"."""
+    return _spoken(f"{match[2]}h{match[3]}")
 
 
 def _spoken(written: str) -> str:
@@ -61,5 +88,7 @@ def _spoken(written: str) -> str:
     return f"{hour} giờ {cardinal(minutes)} phút" if minutes else f"{hour} giờ"
 
 
-def _minutes(match: "re.Match[str]") -> Said:
-    return f"{cardinal(int(match[1]))} phút"
+def _no_such_hour(match: "re.Match[str]") -> Said:
+    """ "7h65" is a slip of the pen."""
+    hour, minute = re.findall(r"\d+", match[0])
+    return Doubt(f"{cardinal(int(hour))} giờ {cardinal(int(minute))} phút")
