@@ -55,5 +55,5 @@ def run(settings: Settings) -> None:
 
 def _voice(settings: Settings) -> tuple[ProcessVoice, DiskMedia]:
     media = DiskMedia(settings.media)
-    enabled = ("gtts",) if settings.gtts else ()
-    return ProcessVoice(media.recordings, default=settings.default_voice, enabled=enabled), media
+    voice = ProcessVoice(media.recordings, default=settings.default_voice, engines=settings.engines)
+    return voice, media

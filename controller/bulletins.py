@@ -17,7 +17,7 @@ from contract.ids import new_id
 from contract.states import BULLETIN_MOVES, BulletinState, Class, move
 from controller import audit, entered
 from controller.areas import local_day
-from controller.content import content_hash, draft_of, unknown_words
+from controller.content import content_hash, draft_of, sound_of, unknown_words
 from controller.drafts import Draft, problems, tidied
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
 from controller.model import Approval, Bulletin, BulletinKind, Holiday, Person
@@ -34,9 +34,6 @@ STEPS = {
     BulletinState.WITHDRAWN: "đã rút",
 }
 """The states as people read them."""
-
-SOUNDING = ("kind", "text", "voice", "original_sha256")
-"""What a recording is made from: any other change keeps it."""
 
 
 def get(session: Session, asking: Who, bulletin_id: str, *, now: datetime) -> Bulletin:
@@ -113,14 +110,31 @@ def attach_audio(
 ) -> Bulletin:
     """Make the bulletin from an uploaded file that Media keeps under `sha256`."""
     bulletin = _mine(session, asking, bulletin_id, version, now)
-    # a browser sends only the name, but whatever comes is cut to what the column holds
     facts = {
         "kind": BulletinKind.AUDIO,
         "original_sha256": sha256,
-        "original_name": entered.line(name).rpartition("/")[2][-200:],
+        "original_name": _file_name(name),
     }
     _change(session, asking, bulletin, facts, now)
     _record(session, asking, "bulletin.attach", bulletin, now=now)
+    return bulletin
+
+
+def attach_part(
+    session: Session,
+    asking: Who,
+    bulletin_id: str,
+    version: int,
+    *,
+    sha256: str,
+    name: str,
+    now: datetime,
+) -> Bulletin:
+    """Give a text its recorded part, a file that Media keeps; its draft says where it is heard."""
+    bulletin = _mine(session, asking, bulletin_id, version, now)
+    facts = {"recorded_sha256": sha256, "recorded_name": _file_name(name)}
+    _change(session, asking, bulletin, facts, now)
+    _record(session, asking, "bulletin.attach_part", bulletin, now=now)
     return bulletin
 
 
@@ -131,8 +145,8 @@ def ask_for_voice(
     bulletin = _mine(session, asking, bulletin_id, version, now)
     if bulletin.state in (BulletinState.VOICING, BulletinState.READY):
         return bulletin  # a second tap
-    if bulletin.kind == BulletinKind.AUDIO and bulletin.original_sha256 is None:
-        raise Invalid([Problem("audio", "Chọn một tệp âm thanh.")])
+    if missing := _missing_file(bulletin):
+        raise Invalid([missing])
     to_state(bulletin, BulletinState.VOICING)
     bulletin.voice_problem, bulletin.voice_facts = "", None
     bulletin.claimed_until, bulletin.updated_at = None, now
@@ -261,11 +275,11 @@ def _change(
     session: Session, asking: Who, bulletin: Bulletin, facts: dict[str, Any], now: datetime
 ) -> None:
     """Write new content: back to draft, and on to ready when its recording still holds."""
-    same_sound = all(getattr(bulletin, n) == facts[n] for n in SOUNDING if n in facts)
+    sound = sound_of(bulletin)
     for name, value in facts.items():
         setattr(bulletin, name, value)
     _reopen(session, asking, bulletin, now)
-    if not same_sound:
+    if sound_of(bulletin) != sound:
         _silence(bulletin)
     elif bulletin.recording_sha256 is not None:
         to_state(bulletin, BulletinState.VOICING)  # the way to ready; the recording is there
@@ -291,6 +305,21 @@ def _silence(bulletin: Bulletin) -> None:
 def _columns(draft: Draft) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(draft)
     return found
+
+
+def _missing_file(bulletin: Bulletin) -> Problem | None:
+    """The file without which there is nothing to make a recording from."""
+    sound = sound_of(bulletin)
+    if sound.kind is BulletinKind.AUDIO:
+        return None if sound.original_sha256 else Problem("audio", "Chọn một tệp âm thanh.")
+    if sound.recorded_place and not sound.recorded_sha256:
+        return Problem("part", "Chọn tệp của phần ghi sẵn, hoặc chọn “Không có”.")
+    return None
+
+
+def _file_name(name: str) -> str:
+    """A browser sends only the name, but whatever comes is cut to what the column holds."""
+    return entered.line(name).rpartition("/")[2][-200:]
 
 
 def _recording_problems(bulletin: Bulletin, acknowledged: Collection[str]) -> list[Problem]:

@@ -4,11 +4,28 @@ import hashlib
 
 import msgspec
 import rfc8785
+from msgspec import Struct
 
 from contract.states import Class
-from controller.drafts import Draft
+from controller.drafts import Draft, Place
 from controller.model import Bulletin, BulletinKind, Field
 from scheduler.rules import Rule
+from tts.craft import Craft
+
+
+class Sound(Struct, frozen=True, kw_only=True):
+    """What a recording is made from: any other change keeps it.
+
+    A text has `craft` and perhaps a recorded part; an upload has `original_sha256`.
+    """
+
+    kind: BulletinKind
+    text: str
+    voice: str
+    craft: Craft
+    recorded_place: Place
+    recorded_sha256: str | None
+    original_sha256: str | None
 
 
 def content_hash(bulletin: Bulletin) -> str:
@@ -35,7 +52,33 @@ def draft_of(bulletin: Bulletin) -> Draft:
         cls=Class(bulletin.cls),
         field=Field(bulletin.field),
         voice=bulletin.voice,
+        craft=craft_of(bulletin),
+        recorded_place=_place_of(bulletin),
     )
+
+
+def sound_of(bulletin: Bulletin) -> Sound:
+    """What its recording is made from."""
+    place = _place_of(bulletin)
+    return Sound(
+        kind=BulletinKind(bulletin.kind),
+        text=bulletin.text,
+        voice=bulletin.voice,
+        craft=craft_of(bulletin),
+        recorded_place=place,
+        recorded_sha256=bulletin.recorded_sha256 if place else None,
+        original_sha256=bulletin.original_sha256,
+    )
+
+
+def craft_of(bulletin: Bulletin) -> Craft:
+    """How it is announced."""
+    return msgspec.convert(bulletin.craft, Craft)
+
+
+def _place_of(bulletin: Bulletin) -> Place:
+    place: Place = msgspec.convert(bulletin.recorded_place, Place)
+    return place
 
 
 def rule_of(bulletin: Bulletin) -> Rule:

@@ -2,26 +2,35 @@
 
 from collections.abc import Container, Iterator
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct, structs
 
 from contract.states import Class
+from controller import craft as crafting
 from controller import entered
 from controller.model import BulletinKind, Field
 from scheduler import rule_check
 from scheduler.problem import Problem
 from scheduler.rules import Rule
+from tts.craft import Craft
 
 TITLE_LENGTH = 200  # the column's
+VOICE_LENGTH = 40  # the column's
 TEXT_LENGTH = 7_000
 """Ten minutes of speech: tts.speech.MAX_CHARACTERS, said here so that the page can say it early."""
+
+
+Place = Literal["", "before", "after"]
+"""Where the recorded part is heard, seen from the text; "": nowhere."""
 
 
 class Draft(Struct, frozen=True, kw_only=True):
     """The content of a bulletin as it was entered.
 
     `area_id` is whose bulletin it is; each of `targets` means its whole subtree. `voice` "" is
-    the server's default voice. An emergency sounds when it is approved; its rule is not asked.
+    the server's default voice; `craft` and the recorded part belong to a text. An emergency
+    sounds when it is approved; its rule is not asked.
     """
 
     area_id: str
@@ -33,23 +42,43 @@ class Draft(Struct, frozen=True, kw_only=True):
     cls: Class = Class.NORMAL
     field: Field = Field.GENERAL
     voice: str = ""
+    craft: Craft = Craft()
+    recorded_place: Place = ""
 
 
 def tidied(draft: Draft) -> Draft:
     """In one spelling, and with the text's first line as title if none is given."""
     text = entered.text(draft.text)
     title = entered.line(draft.title) or entered.line(text.partition("\n")[0])[:TITLE_LENGTH]
-    return structs.replace(draft, text=text, title=title)
+    craft = crafting.tidied(draft.craft)
+    return structs.replace(draft, text=text, title=title, craft=craft)
 
 
 def problems(draft: Draft, now: datetime, holidays: Container[date]) -> list[Problem]:
     """Every reason not to save a tidied draft; `field` names an input."""
-    found = [*_title(draft), *_text(draft)]
+    found = list(_title(draft))
+    if draft.kind is BulletinKind.TEXT:
+        found += [*text_problems(draft.text), *crafting.problems(draft.craft)]
+    if len(draft.voice) > VOICE_LENGTH:
+        found.append(Problem("voice", "Tên giọng đọc quá dài: hãy báo kỹ thuật đặt tên ngắn hơn."))
     if not draft.targets:
         found.append(Problem("targets", "Chọn ít nhất một nơi phát."))
     if draft.cls is not Class.EMERGENCY:
         found += rule_check.problems(draft.rule, now, holidays)
     return found
+
+
+def text_problems(text: str) -> Iterator[Problem]:
+    """Why a tidied text cannot be read aloud."""
+    if not text:
+        yield Problem("text", "Nhập nội dung bản tin.")
+    elif not any(letter.isalnum() for letter in text):
+        yield Problem("text", "Bản tin không có chữ nào để đọc: hãy viết nội dung bằng chữ.")
+    if len(text) > TEXT_LENGTH:
+        length, limit = _number(len(text)), _number(TEXT_LENGTH)
+        yield Problem(
+            "text", f"Nội dung dài {length} ký tự; tối đa {limit}. Hãy chia thành nhiều bản tin."
+        )
 
 
 def _title(draft: Draft) -> Iterator[Problem]:
@@ -58,20 +87,6 @@ def _title(draft: Draft) -> Iterator[Problem]:
         yield Problem("title", "Nhập tiêu đề bản tin.")
     if len(draft.title) > TITLE_LENGTH:
         yield Problem("title", f"Tiêu đề tối đa {TITLE_LENGTH} ký tự.")
-
-
-def _text(draft: Draft) -> Iterator[Problem]:
-    if draft.kind is not BulletinKind.TEXT:
-        return
-    if not draft.text:
-        yield Problem("text", "Nhập nội dung bản tin.")
-    elif not any(letter.isalnum() for letter in draft.text):
-        yield Problem("text", "Bản tin không có chữ nào để đọc: hãy viết nội dung bằng chữ.")
-    if len(draft.text) > TEXT_LENGTH:
-        length, limit = _number(len(draft.text)), _number(TEXT_LENGTH)
-        yield Problem(
-            "text", f"Nội dung dài {length} ký tự; tối đa {limit}. Hãy chia thành nhiều bản tin."
-        )
 
 
 def _number(count: int) -> str:

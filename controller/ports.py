@@ -6,7 +6,9 @@ from typing import Any, BinaryIO, Protocol
 from msgspec import Struct
 
 from contract.messages import Envelope, Signed
+from tts.craft import Craft, RecordedPart
 from tts.normalise.lexicon import Entry
+from tts.wire import Before, Waveform
 
 
 class Signer(Protocol):
@@ -28,12 +30,29 @@ class Media(Protocol):
     def recording(self, sha256: str) -> Path:
         """Where a recording lies. Raises FileNotFoundError."""
 
+    def progress(self, bulletin_id: str) -> Path:
+        """Where a Voice tells how far the recording of a bulletin is; there may be no file."""
+
+
+class Speech(Struct, frozen=True, kw_only=True):
+    """What is to be read aloud, and how.
+
+    `voice` is written `engine` or `engine:voice`, "" is the server's default voice; `lexicon`
+    outranks the standard one.
+    """
+
+    text: str
+    voice: str = ""
+    craft: Craft = Craft()
+    lexicon: tuple[Entry, ...] = ()
+    recorded: tuple[RecordedPart, ...] = ()
+
 
 class Voiced(Struct, frozen=True, kw_only=True):
     """A recording that was made, with what was measured on it.
 
-    `reading` (of a text) has `spoken`, `unknown` ([{span, token}]) and `map`; `warnings` are
-    Vietnamese sentences about an upload.
+    `reading` (of a text) has `spoken`, `unknown` ([{span, token}]) and `map`; `before` is what
+    an upload was like when it came, `warnings` are Vietnamese sentences about it.
     """
 
     sha256: str
@@ -42,6 +61,8 @@ class Voiced(Struct, frozen=True, kw_only=True):
     format: str
     loudness_lufs: float | None
     true_peak_dbtp: float
+    waveform: Waveform = ()
+    before: Before | None = None
     reading: dict[str, Any] | None = None
     warnings: tuple[str, ...] = ()
 
@@ -49,10 +70,10 @@ class Voiced(Struct, frozen=True, kw_only=True):
 class Voice(Protocol):
     """Makes recordings, and puts them where Media finds them."""
 
-    def speak(self, text: str, engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
-        """Read a text aloud, by the standard lexicon and by these entries, which outrank it.
+    def speak(self, speech: Speech, progress: Path) -> Voiced:
+        """Read a text aloud; meanwhile `progress` holds `done/total` of its sentences.
 
-        Raises VoiceRefused; never takes another engine in silence.
+        Raises VoiceRefused; never takes another voice in silence.
         """
 
     def take(self, original: Path) -> Voiced:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, Secret, load
 from controller.store import Store, migrate
+from tts.engines.settings import EngineSettings
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
@@ -34,8 +35,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     secret_key: Secret | None = None
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     default_voice: str = "espeak"
+    """`engine` or `engine:voice`."""
     gtts: bool = False
     """Whether texts may be sent to Google's online voice."""
+    online_voices: str = ""
+    """Other online engines that may be used, as `http-fpt,http-zalo`."""
+    voices_dir: Path | None = None
+    """Piper's voices, a folder each; None: `voices` inside `data`."""
+    voice_profiles_dir: Path | None = None
+    """The operator's profiles of online engines; None: `voice-profiles` inside `data`."""
+    piper_workers: Annotated[int, Meta(ge=1, le=16)] = 1
+    """Processes that read one text together; each takes a core and half a gigabyte."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -49,6 +59,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def media(self) -> Path:
         """Where recordings and originals lie."""
         return self.data / "media"
+
+    @property
+    def engines(self) -> EngineSettings:
+        """What the operator decided about voices."""
+        named = [name.strip() for name in self.online_voices.split(",")]
+        enabled = [*(["gtts"] if self.gtts else []), *filter(None, named)]
+        return EngineSettings(
+            enabled=tuple(dict.fromkeys(enabled)),
+            voices_dir=str((self.voices_dir or self.data / "voices").absolute()),
+            profiles_dir=str((self.voice_profiles_dir or self.data / "voice-profiles").absolute()),
+            piper_workers=self.piper_workers,
+        )
 
     @property
     def keys(self) -> Path:

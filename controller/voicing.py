@@ -8,21 +8,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
 from controller import lexicon
 from controller.bulletins import locked, to_state
+from controller.content import Sound, sound_of
 from controller.errors import VoiceRefused
 from controller.incoming import DATABASE_TROUBLE
 from controller.model import Bulletin, BulletinKind, Recording
-from controller.ports import Media, Voice, Voiced
+from controller.ports import Media, Speech, Voice, Voiced
 from controller.store import Store
 from controller.upsert import insert
+from tts.craft import RecordedPart
 from tts.normalise.lexicon import Entry, standard
 
 LEASE = timedelta(seconds=15)
@@ -36,10 +39,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
     bulletin_id: str
     version: int
-    kind: BulletinKind
-    text: str
-    voice: str
-    original_sha256: str | None
+    sound: Sound
     lexicon: tuple[Entry, ...]
     """What the bulletin's area has taught."""
     lexicon_versions: dict[str, Any]
@@ -80,10 +80,7 @@ def claim(session: Session, now: datetime) -> Job | None:
     return Job(
         bulletin_id=bulletin.id,
         version=bulletin.version,
-        kind=BulletinKind(bulletin.kind),
-        text=bulletin.text,
-        voice=bulletin.voice,
-        original_sha256=bulletin.original_sha256,
+        sound=sound_of(bulletin),
         lexicon=lexicon.entries_for(session, bulletin.area_id, now=now),
         lexicon_versions={
             "standard": standard().version,
@@ -138,13 +135,34 @@ def _renewed(store: Store, job: Job, clock: Callable[[], datetime]) -> Iterator[
 
 
 def _make(job: Job, voice: Voice, media: Media) -> Voiced:
-    if job.kind is BulletinKind.TEXT:
-        return voice.speak(job.text, job.voice, job.lexicon)
+    sound = job.sound
+    if sound.kind is BulletinKind.AUDIO:
+        return voice.take(_original(media, sound.original_sha256))
+    speech = Speech(
+        text=sound.text,
+        voice=sound.voice,
+        craft=sound.craft,
+        lexicon=job.lexicon,
+        recorded=tuple(_recorded(media, sound)),
+    )
+    progress = media.progress(job.bulletin_id)
     try:
-        original = media.original(job.original_sha256 or "")
+        return voice.speak(speech, progress)
+    finally:
+        progress.unlink(missing_ok=True)
+
+
+def _recorded(media: Media, sound: Sound) -> Iterator[RecordedPart]:
+    if sound.recorded_place:
+        file = _original(media, sound.recorded_sha256)
+        yield RecordedPart(str(file.absolute()), sound.recorded_place)
+
+
+def _original(media: Media, sha256: str | None) -> Path:
+    try:
+        return media.original(sha256 or "")
     except FileNotFoundError as error:
         raise VoiceRefused("lost", "Không còn tệp âm thanh đã tải lên: hãy tải lại.") from error
-    return voice.take(original)
 
 
 def _current(session: Session, job: Job) -> Bulletin | None:
@@ -156,4 +174,6 @@ def _current(session: Session, job: Job) -> Bulletin | None:
 
 def _measured(voiced: Voiced) -> dict[str, Any]:
     names = ("sha256", "size", "samples", "format", "loudness_lufs", "true_peak_dbtp")
-    return {name: getattr(voiced, name) for name in names}
+    measured = {name: getattr(voiced, name) for name in names}
+    shapes = {"waveform": list(voiced.waveform) or None, "before": to_builtins(voiced.before)}
+    return {**measured, **shapes}

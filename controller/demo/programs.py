@@ -128,6 +128,10 @@ def _server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_WEB_PORT": str(layout.web_port),
         "TT_DEFAULT_VOICE": layout.settings.default_voice,
         "TT_GTTS": str(layout.settings.gtts).lower(),
+        "TT_ONLINE_VOICES": layout.settings.online_voices,
+        "TT_VOICES_DIR": layout.settings.engines.voices_dir,
+        "TT_VOICE_PROFILES_DIR": layout.settings.engines.profiles_dir,
+        "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
         "TT_LOG_LEVEL": layout.settings.log_level,
     }
     given = layout.settings.database_url, layout.settings.secret_key

@@ -18,7 +18,9 @@ class DiskMedia:
         """Make the folders when they are missing."""
         self._originals = folder / "originals"
         self.recordings = folder / "recordings"  # where a Voice puts what it made
-        for each in (self._originals, self.recordings):
+        self.renders = folder / "renders"  # and notes of what it made it
+        self._progress = folder / "progress"
+        for each in (self._originals, self.recordings, self.renders, self._progress):
             each.mkdir(parents=True, exist_ok=True)
 
     def keep_original(self, file: BinaryIO) -> str:
@@ -46,6 +48,10 @@ class DiskMedia:
     def recording(self, sha256: str) -> Path:
         """Raises FileNotFoundError."""
         return _existing(self.recordings, sha256, ".ogg")
+
+    def progress(self, bulletin_id: str) -> Path:
+        """Where a Voice tells how far the recording of a bulletin is; there may be no file."""
+        return self._progress / bulletin_id
 
 
 def _existing(folder: Path, sha256: str, suffix: str) -> Path:

@@ -41,6 +41,8 @@ class Recording(Row):
     loudness_lufs: Mapped[float | None]  # None: shorter than 0.4 s, too short to have one
     true_peak_dbtp: Mapped[float]
     made_at: Mapped[datetime]
+    waveform: Mapped[list[Any] | None]  # tts.wire.Waveform
+    before: Mapped[dict[str, Any] | None]  # of an upload: tts.wire.Before
 
 
 class Bulletin(Row):
@@ -63,6 +65,10 @@ class Bulletin(Row):
     cls: Mapped[int] = mapped_column(Integer)  # contract.states.Class
     field: Mapped[int] = mapped_column(Integer, default=Field.GENERAL)
     voice: Mapped[str] = mapped_column(String(40), default="")  # "": the server's default voice
+    craft: Mapped[dict[str, Any]] = mapped_column(default=dict)  # tts.craft.Craft as JSON
+    recorded_place: Mapped[str] = mapped_column(String(8), default="")  # controller.drafts.Place
+    recorded_sha256: Mapped[str | None] = mapped_column(String(64))  # an original as well
+    recorded_name: Mapped[str | None] = mapped_column(String(200))
     targets: Mapped[list[str]]  # area ids; each means its whole subtree
     rule: Mapped[dict[str, Any]]  # scheduler.rules.Rule as JSON
     state: Mapped[BulletinState] = mapped_column(String(12), index=True)

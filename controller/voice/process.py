@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 
 from controller.errors import VoiceRefused
-from controller.ports import Voiced
+from controller.ports import Speech, Voiced
 from tts.engines.settings import EngineSettings
-from tts.normalise.lexicon import Entry
 from tts.wire import Failed, Rendered, Speak, Take, decode_answer
 
 SPEAK_WITHIN_S = 300.0
@@ -24,14 +23,15 @@ TAKE_WITHIN_S = 1_200.0
 
 _SCRATCH = ".rendering-"
 
+_LOCAL = EngineSettings()
+
 DEFAULT_VOICE = "vi"  # what every engine calls its ordinary voice
 
 
 class ProcessVoice:
     """Renders into `out_dir`, one child a call; nobody else renders into it.
 
-    An engine is written `engine` or `engine:voice`; "" is `default`. `enabled` are the optional
-    engines that the operator switched on.
+    `default` is the voice `""`; `engines` is what the operator decided about voices.
     """
 
     def __init__(
@@ -39,26 +39,29 @@ class ProcessVoice:
         out_dir: Path,
         *,
         default: str,
-        enabled: tuple[str, ...] = (),
+        engines: EngineSettings = _LOCAL,
         speak_within_s: float = SPEAK_WITHIN_S,
         command: tuple[str, ...] = (sys.executable, "-m", "tts", "render"),
     ) -> None:
-        self._out_dir, self._default, self._enabled = out_dir, default, enabled
+        self._out_dir, self._default, self._engines = out_dir, default, engines
         self._speak_within_s, self._command = speak_within_s, command
         for left in out_dir.glob(f"{_SCRATCH}*"):  # by a controller that was killed
             shutil.rmtree(left, ignore_errors=True)
 
-    def speak(self, text: str, engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
+    def speak(self, speech: Speech, progress: Path) -> Voiced:
         """Read a text aloud. Raises VoiceRefused."""
-        name, _, voice = (engine or self._default).partition(":")
+        engine, _, voice = (speech.voice or self._default).partition(":")
         with self._scratch() as scratch:
             request = Speak(
-                text=text,
+                text=speech.text,
                 out_dir=scratch,
-                engine=name,
+                engine=engine,
                 voice=voice or DEFAULT_VOICE,
-                engines=EngineSettings(enabled=self._enabled),
-                lexicon=lexicon,
+                engines=self._engines,
+                lexicon=speech.lexicon,
+                craft=speech.craft,
+                recorded=speech.recorded,
+                progress=str(progress.absolute()),
             )
             return self._render(request, self._speak_within_s)
 
@@ -127,6 +130,8 @@ def _voiced(done: Rendered) -> Voiced:
         format=done.recording.format,
         loudness_lufs=done.recording.loudness_lufs,
         true_peak_dbtp=done.recording.true_peak_dbtp,
+        waveform=done.waveform,
+        before=done.before,
         reading=reading,
         warnings=tuple(caution.message for caution in done.cautions),
     )

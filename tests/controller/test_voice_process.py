@@ -11,14 +11,19 @@ import pytest
 
 from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
+from controller.ports import Speech
 from controller.voice.process import ProcessVoice
 from tts.normalise.lexicon import Entry
 from tts.wire import Failed, Failure
 
+HELLO = Speech(text="Xin chào")
+
 
 def test_a_text_becomes_a_recording_that_media_finds(tmp_path: Path) -> None:
     media = DiskMedia(tmp_path)
-    made = ProcessVoice(media.recordings, default="espeak").speak("Mất điện từ 7 giờ, XQZ.", "", ())
+    made = ProcessVoice(media.recordings, default="espeak").speak(
+        Speech(text="Mất điện từ 7 giờ, XQZ."), tmp_path / "progress"
+    )
     file = media.recording(made.sha256)
     assert hashlib.sha256(file.read_bytes()).hexdigest() == made.sha256
     assert (made.size, made.samples > 48_000) == (file.stat().st_size, True)
@@ -30,7 +35,9 @@ def test_a_text_becomes_a_recording_that_media_finds(tmp_path: Path) -> None:
 
 def test_what_people_taught_is_what_is_read(tmp_path: Path) -> None:
     lexicon = (Entry("XQZ", "ích quy dét"),)
-    made = ProcessVoice(tmp_path, default="espeak").speak("Họp XQZ.", "", lexicon)
+    made = ProcessVoice(tmp_path, default="espeak").speak(
+        Speech(text="Họp XQZ.", lexicon=lexicon), tmp_path / "progress"
+    )
     assert made.reading is not None
     assert (len(made.reading["unknown"]), made.reading["spoken"]) == (0, "Họp ích quy dét.")
 
@@ -40,7 +47,7 @@ def test_the_place_that_stops_a_recording_comes_with_the_refusal(tmp_path: Path)
     script = f"print({msgspec.json.encode(answer).decode()!r})"
     voice = ProcessVoice(tmp_path, default="espeak", command=(sys.executable, "-c", script))
     with pytest.raises(VoiceRefused, match="Sai nghĩa") as refused:
-        voice.speak("Xin chào", "", ())
+        voice.speak(HELLO, tmp_path / "progress")
     assert (refused.value.code, refused.value.facts) == ("meaning_changed", {"start": 3, "end": 9})
 
 
@@ -61,7 +68,9 @@ def test_a_file_that_is_no_sound_is_refused_in_words(
 
 def test_an_online_voice_that_is_not_switched_on_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VoiceRefused) as refused:
-        ProcessVoice(tmp_path, default="espeak").speak("Xin chào", "gtts", ())
+        ProcessVoice(tmp_path, default="espeak").speak(
+            Speech(text="Xin chào", voice="gtts"), tmp_path / "progress"
+        )
     assert refused.value.code == "engine_unavailable"
 
 
@@ -74,7 +83,7 @@ def test_a_child_that_takes_too_long_is_ended_with_all_that_it_made(
     command = (sys.executable, "-c", script)
     voice = ProcessVoice(tmp_path, default="espeak", speak_within_s=1, command=command)
     with pytest.raises(VoiceRefused, match="quá 1 giây"):
-        voice.speak("Xin chào", "", ())
+        voice.speak(HELLO, tmp_path / "progress")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,10 +99,12 @@ def test_a_child_does_not_outlive_the_controller(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     child = f"f=open({str(fifo)!r},'w'); f.write('x'); f.flush(); import time; time.sleep(600)"
     parent = (
-        "import sys; from pathlib import Path; from controller.voice.process import ProcessVoice\n"
+        "import sys; from pathlib import Path; from controller.ports import Speech\n"
+        "from controller.voice.process import ProcessVoice\n"
         f"command = (sys.executable, '-c', {child!r})\n"
         f"folder = Path({str(tmp_path)!r})\n"
-        "ProcessVoice(folder, default='espeak', command=command).speak('Xin chào', '', ())"
+        "voice = ProcessVoice(folder, default='espeak', command=command)\n"
+        "voice.speak(Speech(text='Xin chào'), folder / 'progress')"
     )
     with subprocess.Popen([sys.executable, "-c", parent]) as controller, fifo.open() as alive:
         assert alive.read(1) == "x"
@@ -105,7 +116,7 @@ def test_a_child_does_not_outlive_the_controller(tmp_path: Path) -> None:
 def test_a_child_that_breaks_is_told_as_such(tmp_path: Path, script: str) -> None:
     voice = ProcessVoice(tmp_path, default="espeak", command=(sys.executable, "-c", script))
     with pytest.raises(VoiceRefused) as refused:
-        voice.speak("Xin chào", "", ())
+        voice.speak(HELLO, tmp_path / "progress")
     assert refused.value.code == "crashed"
 
 

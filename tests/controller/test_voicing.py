@@ -14,7 +14,7 @@ from controller import bulletins, teaching, voicing
 from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
 from controller.model import Bulletin, BulletinKind, Recording
-from controller.ports import Voiced
+from controller.ports import Speech, Voiced
 from controller.store import Store
 from tests.controller.village import NOW, Village, settle, voiced
 from tts.normalise.lexicon import Entry, standard
@@ -25,16 +25,17 @@ class FakeVoice:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.taught: tuple[Entry, ...] = ()
+        self.speeches: list[Speech] = []
         self.refusal: VoiceRefused | None = None
         self.before_answer = lambda: None
 
     def trigger_refusal(self, code: str, message: str, **facts: str | int) -> None:
         self.refusal = VoiceRefused(code, message, facts)
 
-    def speak(self, text: str, _engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
-        self.taught = lexicon
-        return self._answer(text)
+    def speak(self, speech: Speech, progress: Path) -> Voiced:
+        self.speeches.append(speech)
+        progress.write_text("1/1")
+        return self._answer(speech.text)
 
     def take(self, original: Path) -> Voiced:
         return self._answer(original.name)
@@ -117,7 +118,7 @@ def test_the_voice_is_given_what_its_area_was_taught_and_the_reading_says_of_whe
         teaching.teach(session, v.stranger, v.na_may, Entry("ABZ", "chữ"), now=NOW)
     voice = FakeVoice()
     voicing.work(store, voice, media, lambda: NOW)
-    assert voice.taught == (entry,)
+    assert voice.speeches[-1].lexicon == (entry,)
     versions = {"standard": standard().version, "areas": {v.suoi_may: 1}}
     assert (look(store, bulletin_id).reading or {})["lexicon"] == versions
 
@@ -139,7 +140,7 @@ def test_what_is_taught_while_the_voice_works_makes_it_work_again(
     assert look(store, bulletin_id).state == BulletinState.VOICING
     voicing.work(store, voice, media, lambda: NOW)
     assert look(store, bulletin_id).state == BulletinState.READY
-    assert [entry.token for entry in voice.taught] == ["XQZ"]
+    assert [entry.token for entry in voice.speeches[-1].lexicon] == ["XQZ"]
 
 
 def test_an_edit_meanwhile_throws_the_result_away(

@@ -11,11 +11,11 @@ from controller.content import content_hash
 from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
 from controller.model import Approval, Bulletin
-from controller.ports import Voiced
+from controller.ports import Speech, Voiced
 from controller.store import Store
 from tests.controller.village import NOW, OneKey, Village, voiced
 from tts.normalise import read
-from tts.normalise.lexicon import Entry, standard
+from tts.normalise.lexicon import standard
 
 SOUND = b"OggS" + bytes(range(256)) * 40
 
@@ -26,8 +26,8 @@ class ReadyVoice:
     def __init__(self, media: DiskMedia) -> None:
         self.media = media
 
-    def speak(self, text: str, _engine: str, lexicon: tuple[Entry, ...]) -> Voiced:
-        reading = read(text, standard().with_entries(lexicon))
+    def speak(self, speech: Speech, _progress: Path) -> Voiced:
+        reading = read(speech.text, standard().with_entries(speech.lexicon))
         return self._kept(reading=to_builtins(reading))
 
     def take(self, _original: Path) -> Voiced:
@@ -46,7 +46,7 @@ class RefusingVoice(ReadyVoice):
         super().__init__(media)
         self.refused = refused
 
-    def speak(self, _text: str, _engine: str, _lexicon: tuple[Entry, ...]) -> Voiced:
+    def speak(self, _speech: Speech, _progress: Path) -> Voiced:
         raise self.refused
 
 
