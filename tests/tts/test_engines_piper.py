@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.tts import standin_voice
@@ -16,6 +17,8 @@ from tts.engines.piper import Piper
 from tts.engines.piper_voice import SYMBOLS
 from tts.engines.settings import EngineSettings
 from tts.errors import EngineFailed, EngineUnavailable
+from tts.render import render
+from tts.wire import Failed, Rendered, Speak
 
 PIPER = "from tts.engines import piper_worker\npiper_worker.main()"
 TEXTS = ["Xin chào bà con.", "Mời họp.", "Ngày mai cắt điện, mưa to gió lớn."]
@@ -194,6 +197,39 @@ def test_a_voice_is_one_of_the_folders_and_nothing_else(voice: str, folder: Path
     (folder.parent / ".hidden").mkdir()
     with pytest.raises(EngineUnavailable, match="không có giọng"):
         choose("piper", voice, settings(folder))
+
+
+def test_a_bulletin_is_read_by_the_chosen_voice_from_text_to_recording(
+    folder: Path, tmp_path: Path
+) -> None:
+    request = Speak(
+        text="Kính mời bà con đi họp lúc 7h30.",
+        out_dir=str(tmp_path / "out"),
+        engine="piper",
+        voice="thu",
+        engines=settings(folder),
+    )
+    answer = render(msgspec.json.encode(request))
+    assert isinstance(answer, Rendered)
+    assert answer.engine is not None
+    assert (answer.engine.id, answer.engine.voice) == ("piper", "thu")
+    assert Path(answer.recording.path).exists()
+
+
+def test_a_bulletin_whose_voice_fails_is_not_read_by_another(folder: Path, tmp_path: Path) -> None:
+    (folder / "thu.onnx").write_bytes(b"no model")
+    write_card(folder)  # it is the model that was meant, and yet no model
+    request = Speak(
+        text="Mời họp.",
+        out_dir=str(tmp_path / "out"),
+        engine="piper",
+        voice="thu",
+        engines=settings(folder),
+    )
+    answer = render(msgspec.json.encode(request))
+    assert isinstance(answer, Failed)
+    assert (answer.error.code, answer.error.facts["engine"]) == ("engine_failed", "piper")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_changed_voice_has_another_fingerprint(folder: Path) -> None:
