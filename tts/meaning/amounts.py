@@ -1,0 +1,69 @@
+"""A number with its marks: 1,2 tỷ đồng, 1tr2, 60.000đ, 10h00."""
+
+from tts.meaning.figures import forms
+from tts.meaning.marks import Mark
+from tts.meaning.numbers import Number
+from tts.meaning.sounds import Cardinal, Digits, Form, phrase
+from tts.meaning.want import Want
+
+_DOLLARS = phrase("đô la|đô")
+_NO_MINUTES: tuple[Form, ...] = ((Digits("00"),), (Cardinal(0), phrase("phút")))
+_NAMES = {
+    "magnitude": "Hàng số", "money": "Đơn vị tiền", "share": "Phần trăm", "hour": "Giờ",
+    "minute": "Phút", "unit": "Đơn vị",
+}  # fmt: skip  # a table, read across
+_DASHES = frozenset({"-", "–", "—", "−", ""})
+
+
+def figure(number: Number, text: str) -> Want:
+    """The number, with its magnitude if it has one: "1,2 tỷ" is also "một tỷ hai trăm triệu"."""
+    start, end = number.span
+    said = forms(number.raw, text[max(0, start - 16) : start].lower(), text[end : end + 8].lower())
+    size = _magnitude(number)
+    if not size:
+        return Want(number.span, said, "Số")
+    total = number.value * size.times
+    whole: tuple[Form, ...] = ((Cardinal(int(total)),),) if total == int(total) else ()
+    return Want((start, size.span[1]), (*((*form, size.heard) for form in said), *whole), "Số")
+
+
+def minutes(number: Number, previous: Number | None, text: str) -> Want | None:
+    """The empty minutes of a full hour, which may stay silent; None for other numbers."""
+    if number.raw not in ("00", "0") or previous is None:
+        return None
+    between = text[previous.end : number.span[0]]
+    hour = any(mark.kind == "hour" for mark in previous.marks) and not between.strip()
+    silent = hour or between == ":"
+    return Want(number.span, _NO_MINUTES, "Phút", needed=False) if silent else None
+
+
+def marks(number: Number, after: Number | None, text: str) -> list[Want]:
+    """The marks behind the figure; of a range, the second end may say them for both."""
+    size = _magnitude(number)
+    joined = after and text[number.end : after.span[0]].strip() in _DASHES
+    shared = [mark.heard for mark in after.marks] if after and joined else []
+    found = []
+    for mark in number.marks[1 if size else 0 :]:
+        want = Want(mark.span, ((mark.heard,),), _NAMES[mark.kind])
+        quiet = mark.heard in shared or mark.kind == "minute"
+        found.append(want.optional() if quiet else want)
+    if text[number.span[0] - 1 : number.span[0]] == "$":
+        found.append(Want(number.span, ((_DOLLARS,),), "Đơn vị tiền"))
+    return found
+
+
+def mixed(number: Number, after: Number | None) -> Want | None:
+    """ "1tr2", "3k5": what follows the magnitude are its tenths; None for other numbers."""
+    size = _magnitude(number)
+    if not size or len(number.marks) > 1 or not after or after.span[0] != number.end:
+        return None
+    if not (number.raw + after.raw).isdigit() or len(after.raw) > 3 or after.marks:
+        return None
+    parts: Form = (Cardinal(int(number.raw)), size.heard, Cardinal(int(after.raw)))
+    whole = int(number.raw) * size.times + int(after.raw) * size.times // 10 ** len(after.raw)
+    return Want((number.span[0], after.span[1]), (parts, (Cardinal(whole),)), "Số")
+
+
+def _magnitude(number: Number) -> Mark | None:
+    first = number.marks[0] if number.marks else None
+    return first if first and first.kind == "magnitude" else None

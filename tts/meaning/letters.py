@@ -1,0 +1,78 @@
+"""Words of the source that carry meaning where they are not said as they stand."""
+
+import re
+
+from tts.meaning.marks import unit
+from tts.meaning.sounds import Cardinal, Form, phrase
+from tts.meaning.want import Span, Want
+from tts.meaning.words import NEGATIONS, is_charged, words
+
+_MARK = re.compile(r"[-–—−]|/(?:\s?([^\W\d_]+)(?![\d_]))?")
+_PERIODS = {
+    word: phrase(word) for word in ("giây", "phút", "giờ", "ngày", "tuần", "tháng", "quý")
+} | {"h": phrase("giờ|tiếng"), "s": phrase("giây")}
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|lờ|en lờ"}
+# Units that stand for themselves ("/km", "Km45") may say their thousand or thousandth.
+_PREFIXES = {"k": "ki lô", "c": "xăng ti|xen ti", "m": "mi li|mê ga"}
+_PREFIXED = re.compile(r"k(?:m|g|v|va|w|wh|hz|bps)|cm|m(?:m|g|l|w|wh|hz|bps)", re.IGNORECASE)
+_SHORT_NOT = frozenset({"ko", "k", "hok"})
+
+
+def word_wants(text: str, span: Span, taken: list[Span]) -> list[Want]:
+    """Charged words, Roman numerals and the slashes of rates inside a span.
+
+    `taken` are places that other wants already cover.
+    """
+    found: list[Want] = []
+    for match in _WORD.finditer(text, *span):
+        if not any(start <= match.start() < end for start, end in taken):
+            want = _literal(match) or _roman(match)
+            found += [want] if want else []
+    for match in _MARK.finditer(text, *span):
+        if not any(start <= match.start() < end for start, end in taken):
+            found += _of_mark(match)
+    if "www" in text[slice(*span)].lower():
+        found.append(Want((span[0], span[0]), ((phrase("ba vê kép"),),), "Chữ").optional())
+    return found
+
+
+def _of_mark(match: "re.Match[str]") -> list[Want]:
+    """A dash may be "đến"; a slash before a word says "một" and the period or unit after it."""
+    at = match.start()
+    if match[0] in "-–—−":
+        return [Want((at, at + 1), ((phrase("đến"),),), "Khoảng").optional()]
+    if match.string[at + 1 :][:1].isdigit():
+        return [Want((at, at + 1), ((phrase("năm"),),), "Năm").optional()]
+    each = Want((at, at + 1), ((phrase("một|mỗi|trên"),),), "Dấu gạch chéo").optional()
+    per = _PERIODS.get(match[1]) or unit(match[1] or "")
+    return [each, Want((at, match.end()), ((per,),), "Đơn vị")] if per else [each]
+
+
+def _literal(match: "re.Match[str]") -> Want | None:
+    said = words(match[0])
+    if match[0].lower() in _SHORT_NOT:
+        return Want(match.span(), ((phrase("không"),),), "Chữ").optional()
+    if match[0] in ("Km", "km") and re.match(r"\s?\d", match.string[match.end() :]):
+        return Want(match.span(), ((phrase("ki lô mét|kilômét|cây số|km"),),), "Đơn vị")
+    if _PREFIXED.fullmatch(match[0]):
+        prefix = phrase(_PREFIXES[match[0][0].lower()])
+        return Want(match.span(), ((prefix,),), "Đơn vị").optional()
+    if len(said) != 1 or not is_charged(said, 0):
+        return None
+    name = "Chữ phủ định" if said[0] in NEGATIONS else "Chữ"
+    return Want(match.span(), ((phrase(said[0]),),), name)
+
+
+def _roman(match: "re.Match[str]") -> Want | None:
+    numeral = match[0]
+    if not _ROMAN.fullmatch(numeral):
+        return None
+    values = [_VALUES[letter] for letter in numeral]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    value = sum(-v if v < after else v for v, after in pairs)
+    spelled: Form = tuple(phrase(_LETTERS[letter]) for letter in numeral)
+    want = Want(match.span(), ((Cardinal(value),), spelled), "Số La Mã")
+    return want if len(numeral) > 1 else want.optional()

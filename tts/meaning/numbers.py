@@ -1,0 +1,78 @@
+"""The numbers of a text with what stands at them: its own reading of the written form."""
+
+import re
+from dataclasses import dataclass, replace
+
+from tts.meaning.marks import Mark, marks_after
+from tts.meaning.powers import (
+    EXPONENT,
+    FRACTION,
+    ISO_DATE,
+    POWER,
+    exponent,
+    fraction,
+    iso_date,
+    power,
+)
+from tts.meaning.want import Span, Want
+
+_SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?!\d|[.]\d| \d)(?:,\d+)?"
+_FIGURE = re.compile(
+    rf"(?P<power>{POWER})|(?P<iso_date>{ISO_DATE})|(?P<exponent>{EXPONENT})|(?P<fraction>{FRACTION})"
+    rf"|(?P<number>{_SPACED}|\d+(?:[.,]\d+)*)"
+)
+_BY_THEMSELVES = {
+    "power": power, "exponent": exponent, "fraction": fraction, "iso_date": iso_date,
+}  # fmt: skip
+_ADDRESS = re.compile(
+    r"[\w.+-]*@[\w.-]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
+    r"(?![\w])(?:/[^\s,;]*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A written number, the marks after it, and where the next thing may begin."""
+
+    span: Span
+    raw: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def end(self) -> int:
+        """Behind its marks."""
+        return self.marks[-1].span[1] if self.marks else self.span[1]
+
+    @property
+    def value(self) -> float:
+        """Near enough to compare the ends of a range."""
+        plain = self.raw.replace(" ", "")
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain):
+            plain = plain.replace(".", "")
+        whole, *tail = re.split("[.,]", plain)
+        return float(f"{whole}.{''.join(tail)}"[:40])
+
+
+def find(text: str) -> tuple[list[Number], list[Want]]:
+    """All numbers in order, and the powers and fractions, which say all by themselves."""
+    numbers: list[Number] = []
+    others: list[Want] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    for match in _FIGURE.finditer(text):
+        at, written = match.start(), match[0]
+        if match["number"]:
+            addressed = any(start <= at < end for start, end in addresses)
+            marks = () if addressed else marks_after(text, match.end())
+            numbers.append(Number(match.span(), written, marks))
+        else:
+            others.append(_BY_THEMSELVES[str(match.lastgroup)](written, at))
+    return numbers, others
+
+
+def apart(number: Number) -> list[Number]:
+    """ "5 120" as two numbers, with the marks at the last."""
+    parts = [
+        Number((number.span[0] + m.start(), number.span[0] + m.end()), m[0], ())
+        for m in re.finditer(r"[\d.,]+", number.raw)
+    ]
+    return [*parts[:-1], replace(parts[-1], marks=number.marks)]
