@@ -1,46 +1,59 @@
 """Abbreviations of the lexicon, plain or by the company they keep."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 
+from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Entry, Lexicon
-from tts.normalise.rules import Rule, Said, after, before, rule
+from tts.normalise.reading import Span
+from tts.normalise.rules import Rule, Said, rule, rule_in_source
+from tts.normalise.syllables import is_syllable
+
+_REACH = 40  # characters to each side; the longest word of company has about twenty
 
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Entry entries first: they know more."""
+    """Contextual entries first: they know more."""
     plain = lexicon.abbreviations
-    listed = "|".join(re.escape(token) for token in sorted(plain, key=len, reverse=True))
     by_token: dict[str, list[Entry]] = {}
     for entry in lexicon.contextual:
         by_token.setdefault(entry.token, []).append(entry)
-    return (
-        *(rule(_whole(re.escape(token)), _fitting(all_)) for token, all_ in by_token.items()),
-        rule(_whole(listed), lambda match: plain[match[0]]),
+
+    def in_company(match: "re.Match[str]", source: str) -> Said:
+        fitting = (entry for entry in by_token[match[0]] if fits(entry, match.span(), source))
+        return next((entry.reading for entry in fitting), None)
+
+    def alone(match: "re.Match[str]") -> Said:
+        word = is_syllable(match[0]) and in_heading(match)  # "KINH TẾ TƯ NHÂN" is not "TƯ"
+        return None if word else plain[match[0]]
+
+    return rule_in_source(whole(by_token), in_company), rule(whole(plain), alone)
+
+
+def whole(tokens: Iterable[str]) -> str:
+    """A pattern for any of these tokens, the longest first, not as a part of a longer one."""
+    listed = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
+    return rf"(?<![\w&])(?:{listed})(?![\w&])"
+
+
+def fits(entry: Entry, span: Span, source: str) -> bool:
+    """Whether the words beside a span are among those that an entry asks for, if it does."""
+    if not entry.next and not entry.previous:
+        return True
+    start, end = span
+    right = source[end : end + _REACH].lower().lstrip(" .")
+    left = source[max(0, start - _REACH) : start].lower().rstrip(' ("“')
+    return any(_starts(right, word) for word in entry.next) or any(
+        _ends(left, word) for word in entry.previous
     )
-
-
-def _whole(tokens: str) -> str:
-    return rf"(?<![\w&])(?:{tokens})(?![\w&])"
-
-
-def _fitting(entries: list[Entry]) -> Callable[["re.Match[str]"], Said]:
-    def say(match: "re.Match[str]") -> Said:
-        right = after(match).lower().lstrip(" .")
-        left = before(match).lower().rstrip()
-        for entry in entries:
-            if any(_starts(right, word) for word in entry.next):
-                return entry.reading
-            if any(left.endswith(word) for word in entry.previous):
-                return entry.reading
-            if not entry.next and not entry.previous:
-                return entry.reading
-        return None
-
-    return say
 
 
 def _starts(right: str, word: str) -> bool:
     """`word` whole at the beginning; a digit or a mark needs no end."""
     end = right[len(word) : len(word) + 1]
     return right.startswith(word) and (not word[-1].isalpha() or not end.isalpha())
+
+
+def _ends(left: str, word: str) -> bool:
+    """`word` whole at the end."""
+    return left.endswith(word) and not left[: -len(word)][-1:].isalpha()

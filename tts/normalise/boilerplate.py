@@ -1,9 +1,26 @@
-"""What stands on paper and is not said: the closing mark, the list of recipients."""
+"""What stands on paper and is not said, or said in full: recipients, ruled lines, signatures."""
+
+import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Rule, fixed
+from tts.normalise.rules import Rule, Said, fixed, rule
 
-_RECIPIENTS = r"^[ \t]*Nơi nhận[ \t]*:?[^\n]*(?:\n[ \t]*[-+•–][^\n]*)*"
+_RECIPIENTS = r"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*:?[^\n]*(?:\n[ \t]*[-+•–][^\n]*)*"
+_ARCHIVE = r"^[ \t]*[-+•–]?[ \t]*Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
+# A ruled line, and the dots or underscores that wait for a pen.
+_RULED = r"^[ \t]*[-–—_=*~.•◦∗]{3,}[ \t]*$"
+_BLANK = r"_{2,}|\.{4,}|…{2,}|\*{3,}|={3,}(?!>)"
+# Nghị định 30/2020/NĐ-CP, phụ lục I: who signs for whom.
+_SIGNED = {
+    "TM": "thay mặt", "KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền",
+}  # fmt: skip  # a table
+_OFFICE = (
+    r"chủ tịch|chánh|giám đốc|trưởng|phó|bí thư|hiệu trưởng|thủ trưởng|bộ trưởng|thủ tướng|tổng|"
+    r"cục trưởng|chi cục|viện trưởng|chỉ huy|thống đốc|hạt trưởng|đồn trưởng"
+)
+_FOR_ANYONE = r"(?<![\w.])(?P<it>(TM|TUQ)[ ]?[./][ ]?)(?=[^\W\d_])"
+_FOR_AN_OFFICE = rf"(?<![\w.])(?P<it>(KT|TL|TUQ|Q|K/T|T/L)(?:[ ]?[./][ ]?|[ ]))(?=(?i:{_OFFICE})\b)"
+_FOR_ALL = r"(?<![\w.])(?P<it>T/M)(?= [^\W\d_])"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -11,4 +28,14 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         fixed(r"\s?\.\s?/\.?(?=\s*$)", "."),
         fixed(_RECIPIENTS, ""),
+        fixed(_ARCHIVE, ""),
+        fixed(_RULED, ""),
+        fixed(_BLANK, ","),
+        rule(_FOR_ANYONE, _signed),
+        rule(_FOR_AN_OFFICE, _signed),
+        fixed(_FOR_ALL, "thay mặt"),
     )
+
+
+def _signed(match: "re.Match[str]") -> Said:
+    return _SIGNED[match[2].replace("/", "")]

@@ -19,8 +19,13 @@ class Claim(NamedTuple):
 def claim(text: str, rules: Iterable[Rule]) -> tuple[list[Claim], str]:
     """All claims, in order of the source, and the text with what was claimed masked."""
     claims: list[Claim] = []
+    source = text
     for rule in rules:
-        found = [claimed for match in rule.pattern.finditer(text) if (claimed := _of(rule, match))]
+        found = [
+            claimed
+            for match in rule.pattern.finditer(text)
+            if (claimed := _of(rule, match, source))
+        ]
         for claimed in found:
             start, end = claimed.span
             text = text[:start] + MASK * (end - start) + text[end:]
@@ -28,11 +33,11 @@ def claim(text: str, rules: Iterable[Rule]) -> tuple[list[Claim], str]:
     return sorted(claims), text
 
 
-def _of(rule: Rule, match: "re.Match[str]") -> Claim | None:
+def _of(rule: Rule, match: "re.Match[str]", source: str) -> Claim | None:
     span = match.span("it") if "it" in match.re.groupindex else match.span()
     if "to" in match.re.groupindex:
         span = span[0], match.end("to")
-    said = rule.say(match)
+    said = rule.say(match, source)
     if said is None or span[0] == span[1]:
         return None
     if isinstance(said, Doubt):

@@ -28,6 +28,8 @@ _KNOWN = {
     "vn": "vê nờ", "gov": "gốp", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
+    "youtube": "diu túp", "vneid": "vê nờ e i đê", "baohiemxahoi": "bảo hiểm xã hội",
+    "thuedientu": "thuế điện tử", "phapluat": "pháp luật", "gdt": "giê đê tê",
 }  # fmt: skip  # a table, read across
 _VOWEL = re.compile("[aeiouy]")
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|edu|gov|info)"

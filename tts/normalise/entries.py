@@ -1,10 +1,10 @@
 """A commune's own entries of the lexicon: which are allowed, and the rules that read them."""
 
 import re
-from collections.abc import Callable
 
+from tts.normalise.abbreviations import fits, whole
 from tts.normalise.lexicon import Entry, Lexicon
-from tts.normalise.rules import Rule, Said, after, before, rule
+from tts.normalise.rules import Rule, Said, rule_in_source
 from tts.normalise.syllables import is_syllable
 
 # The longest official name of a body has about 35 characters; its reading about four times that.
@@ -47,22 +47,12 @@ def _weight(token: str) -> set[str]:
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """The longest token first, so that a part never hides the whole; in company before alone."""
-    entries = sorted(lexicon.local, key=lambda entry: (-len(entry.token), not _needs(entry)))
-    return tuple(rule(rf"(?<!\w){re.escape(entry.token)}(?!\w)", _said(entry)) for entry in entries)
+    by_token: dict[str, list[Entry]] = {}
+    for entry in sorted(lexicon.local, key=lambda entry: not (entry.next or entry.previous)):
+        by_token.setdefault(entry.token, []).append(entry)
 
+    def say(match: "re.Match[str]", source: str) -> Said:
+        fitting = (entry for entry in by_token[match[0]] if fits(entry, match.span(), source))
+        return next((entry.reading for entry in fitting), None)
 
-def _needs(entry: Entry) -> bool:
-    return bool(entry.next or entry.previous)
-
-
-def _said(entry: Entry) -> "Callable[[re.Match[str]], Said]":
-    if not _needs(entry):
-        return lambda _: entry.reading
-
-    def say(match: "re.Match[str]") -> Said:
-        following = after(match).lower().lstrip()
-        preceding = before(match).lower().rstrip()
-        beside = following.startswith(entry.next) or preceding.endswith(entry.previous)
-        return entry.reading if beside else None
-
-    return say
+    return (rule_in_source(whole(by_token), say),) if by_token else ()

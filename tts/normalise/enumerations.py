@@ -8,6 +8,9 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.romans import roman
 from tts.normalise.rules import Rule, Said, fixed, rule
 
+# "X. Gia Hội" is a commune: two capitalised words follow, and no heading is written so.
+_COMMUNE = r"(?<=X\.)\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]"
+
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Nghị định 30/2020/NĐ-CP, phụ lục I: I., 1., a); people add dashes and bullets."""
@@ -15,7 +18,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"^[ \t]*(?P<it>[-–—+*•●▪◦✓→]+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓])(?=[^\W\d])", ""),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
-        rule(r"^[ \t]*(?P<it>([IVX]{1,5})[.)])(?=\s)", _roman),
+        rule(rf"^[ \t]*(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
+        rule(r"^[ \t]*\(?(?P<it>([ivx]{1,4})\))(?=\s)", _roman),
+        rule(r"(?<=[:;,.] )\(?(?P<it>([ivx]{2,4})\))(?=\s)", _roman),
         rule(r"^[ \t]*(?P<it>([a-zđA-ZĐ])\))", _letter),
         rule(r"(?<=[:;,.] )(?P<it>(\d{1,2})\))(?=\s)", _number),
         rule(r"(?<=[:;,.] )(?P<it>([a-zđ])\))(?=\s)", _letter),
@@ -27,7 +32,7 @@ def _number(match: "re.Match[str]") -> Said:
 
 
 def _roman(match: "re.Match[str]") -> Said:
-    return f"{cardinal(roman(match['it'][:-1]))},"
+    return f"{cardinal(roman(match['it'][:-1].upper()))},"
 
 
 def _letter(match: "re.Match[str]") -> Said:

@@ -8,11 +8,12 @@ from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Rule, Said, rule
 
 # 29A-123.45, 24B1-123.45 (Thông tư 79/2024/TT-BCA).
-_PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?![\w.])"
+_PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?!\w|\.\d)"
 # Written in groups, it is known by what stands before it.
 _LABELLED = (
-    r"(?i:(?<!\w)(?:CCCD|CMND|căn cước(?: công dân)?|tài khoản|STK|MST|mã số(?: thuế)?|hộ chiếu)"
-    r"(?: số)?:?) (?P<it>\d{2,}(?:[ .\-]\d{2,})+)(?!\w)"
+    r"(?i:(?<!\w)(?:CCCD|CMND|CMTND|số định danh(?: cá nhân)?|mã định danh|căn cước(?: công dân)?"
+    r"|tài khoản|STK|TK|MST|mã số(?: thuế)?|hộ chiếu)(?: số)?:?)"
+    r" (?P<it>\d{2,}(?:[ .\-]\d{2,})+)(?!\w)"
 )
 # So is one that begins with a nought: no amount does.
 _NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4})(?!\w|[.,]\d)"

@@ -30,6 +30,8 @@ class Lexicon:
     documents: dict[str, str] = field(compare=False)
     issuers: dict[str, str] = field(compare=False)
     words: dict[str, str] = field(compare=False)
+    parts: dict[str, str] = field(compare=False)
+    names: frozenset[str] = field(compare=False)
     local: tuple[Entry, ...] = ()
 
     def with_entries(self, entries: Iterable[Entry]) -> "Lexicon":
@@ -51,5 +53,8 @@ def standard() -> Lexicon:
         )
         for item in raw["contextual"]
     )
-    tables = {name: raw[name] for name in ("abbreviations", "documents", "issuers", "words")}
-    return Lexicon(version=raw["version"], contextual=contextual, **tables)
+    names = frozenset(name.lower() for name in raw["names"]["as_written"])
+    tables = {
+        name: raw[name] for name in ("abbreviations", "documents", "issuers", "words", "parts")
+    }
+    return Lexicon(version=raw["version"], contextual=contextual, names=names, **tables)

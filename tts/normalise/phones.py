@@ -15,7 +15,8 @@ _LONG = (
     rf"(?<![\w+.,])(?:0[35789]{_NEXT}{{8}}|02{_NEXT}{{8,9}}|\(02\d{{1,2}}\){_NEXT}{{7,8}}"
     rf"|\(?\+84\)?{_NEXT}{{9,10}}|84\d{{9,10}})(?!\w|/(?!0))(?!\s?(?:đ|đồng)\b)"
 )
-_SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,2}}(?![\w/])"
+_MONEY = r"\s?(?:đ|đồng|triệu|nghìn|ngàn|người|hộ|ha|m²|m2|kg|con)\b"
+_SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,3}}(?![\w/]|[.,]\d)(?!{_MONEY})"
 # Emergency and public numbers (111 children, 112 rescue, 113 police, 114 fire, 115 ambulance,
 # 1022 public service): as numbers they could be amounts, so a label must stand before.
 _SHORT = r"(?<![\w/.,+])(?:11[1-9]|1[0-9]{3}|1[0-9]{4})(?![\w/%]|[.,]\d)"
@@ -25,6 +26,8 @@ _LABEL = re.compile(
     r"(?:[^\n.;]{0,25}?\d[\d,/ ]*(?:,|và|hoặc))?[^\n\d.;,]{0,25}$",
     re.IGNORECASE,
 )
+# What is typed on a telephone: *101#.
+_DIALLED = r"(?<!\w)\*\d{1,5}(?:\*\d{1,15}){0,4}#"
 # How people break a number written without gaps, by its length.
 _BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 
@@ -33,6 +36,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Numbers of the national plan (Thông tư 22/2014/TT-BTTTT): 0…, +84…, 1800, 1900, 11x."""
     return (
         fixed(rf"(?<!\w)ĐT(?=[ .:]{{0,2}}{_LONG})", "điện thoại"),
+        rule(_DIALLED, _say_dialled),
         rule(_SERVICE, _say),
         rule(_LONG, _say),
         rule(_SHORT, _say_labelled),
@@ -46,6 +50,12 @@ def _say(match: "re.Match[str]") -> Said:
 
 def _say_labelled(match: "re.Match[str]") -> Said:
     return digit_by_digit(match[0]) if _LABEL.search(before(match, 70)) else None
+
+
+def _say_dialled(match: "re.Match[str]") -> Said:
+    keys = {"*": "sao", "#": "thăng"}
+    parts = re.findall(r"\d+|[*#]", match[0])
+    return " ".join(keys.get(part) or digit_by_digit(part) for part in parts)
 
 
 def _groups(written: str) -> list[str]:

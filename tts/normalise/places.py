@@ -3,22 +3,34 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Rule, Said, fixed, rule
 
 _KINDS = {
     "t": "tỉnh", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "p": "phường",
     "q": "quận", "h": "huyện", "x": "xã", "ph": "phường", "th": "thôn", "kp": "khu phố",
+    "đ": "đường",
 }  # fmt: skip  # a table, read across
-_DOTTED = r"(?<![\w.])(TP|Tp|tp|TX|Tx|TT|Tt|KP|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
-_BARE = r"(?<![\w.])(TP|Tp|TX|Tx) (?=(\w))"
+_DOTTED = r"(?<![\w.])(TP|Tp|tp|TX|Tx|TT|Tt|KP|Kp|Th|Đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
+_BARE = r"(?<![\w.])(TP|Tp|TX|Tx|TT|KP|Kp) (?=(\w))"
+# Of an office "P." is a room or a section: "P. Tiếp dân", "P. Kinh tế".
+_SECTION = (
+    r"(?<![\w.])P\.\s?(?=(?i:tiếp dân|tiếp công dân|văn hóa|kinh tế|tài chính|giáo dục|nội vụ|"
+    r"tư pháp|hành chính|y tế|lao động|tài nguyên|công thương|dân tộc|thanh tra|tổ chức|họp|khám|"
+    r"kế hoạch|kế toán|một cửa|quản lý|công an|cảnh sát|đào tạo|nông nghiệp|vh|nn|ld|lđ|gd|tn|kt|"
+    r"tc|hc)(?!\w))"
+)
+# A town's name has capitals throughout; a centre ("TT Y tế") has not.
+_TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only before a capital, or a number for a ward or district ("P.5")."""
-    return rule(_DOTTED, _say), rule(_BARE, _say)
+    return fixed(_SECTION, "phòng "), rule(_DOTTED, _say), rule(_BARE, _say)
 
 
 def _say(match: "re.Match[str]") -> Said:
     kind, next_letter = match[1].lower(), match[2]
     numbered = next_letter.isdigit() and kind in ("p", "q", "kp")
+    if match[0] == "TT " and not _TOWN.match(match.string, match.end()):
+        return None
     return f"{_KINDS[kind]} " if next_letter.isupper() or numbered else None

@@ -1,4 +1,4 @@
-"""Roads and kilometre posts: QL32, ĐT.175, Km2+300."""
+"""Roads, kilometre posts and houses: QL32, ĐT.175, Km2+300, hẻm 15/2A."""
 
 import re
 
@@ -12,12 +12,18 @@ _KINDS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "
           "HL": "hương lộ", "ĐX": "đường xã", "CT": "cao tốc"}  # fmt: skip  # a table
 _ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
 _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
-_POST = rf"(?<!\w){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
+# "5 km2", "người/km2" are areas.
+_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d)){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
+
+_HOUSE = (
+    r"(?<!\w)(?i:số nhà|nhà số|số|ngõ|ngách|hẻm|kiệt) "
+    r"(?P<it>\d{1,4}[A-ZĐ]?(?:/\d{1,4}[A-ZĐ]?){0,2}/\d{1,4}[A-ZĐ])(?![\w/-])"
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Luật Đường bộ 35/2024/QH15: QL, ĐT, ĐH, ĐX; posts as on the stones."""
-    return rule(_ROAD, _road), rule(_POST, _post)
+    return rule(_ROAD, _road), rule(_POST, _post), rule(_HOUSE, _house)
 
 
 def _road(match: "re.Match[str]") -> Said:
@@ -39,3 +45,9 @@ def _post(match: "re.Match[str]") -> Said:
 def _place(kilometre: str, metres: str | None) -> str:
     said = f"ki lô mét {cardinal(int(kilometre))}"
     return f"{said} cộng {cardinal(int(metres))}" if metres else said
+
+
+def _house(match: "re.Match[str]") -> Said:
+    parts = (re.fullmatch(r"(\d+)([A-ZĐ]?)", part) for part in match["it"].split("/"))
+    said = (f"{cardinal(int(part[1]))} {spell(part[2])}".strip() for part in parts if part)
+    return " trên ".join(said)

@@ -18,6 +18,8 @@ class Doubt(NamedTuple):
 # None: on a closer look the match is not of this family, so a later family may have it.
 Said = str | Doubt | None
 Say = Callable[["re.Match[str]"], Said]
+# Takes the match and the source, in which nothing is masked.
+SayInSource = Callable[["re.Match[str]", str], Said]
 
 
 class Rule(NamedTuple):
@@ -26,11 +28,16 @@ class Rule(NamedTuple):
     """
 
     pattern: re.Pattern[str]
-    say: Say
+    say: SayInSource
 
 
 def rule(pattern: str, say: Say) -> Rule:
     """Compile a rule; ^ and $ are those of lines."""
+    return rule_in_source(pattern, lambda match, _: say(match))
+
+
+def rule_in_source(pattern: str, say: SayInSource) -> Rule:
+    """A rule that judges by what stands around, whoever has spoken that already."""
     return Rule(re.compile(pattern, re.MULTILINE), say)
 
 

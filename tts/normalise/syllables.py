@@ -12,6 +12,15 @@ _OPEN = (
     "(?:oai|oao|oay|oeo|uây|uôi|uya|uyu|uay|uêu|ươi|ươu|iêu|yêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|"
     "oi|ôi|ơi|ua|ui|uy|uơ|ưa|ưi|ưu|oa|oe|uê|uao|ueo|uai|yêu)"
 )
+# Names of the Central Highlands have clusters and finals that Vietnamese has not: Krông, Đắk.
+_CLUSTER = "(?:[bcdđgkpt][rl]|[bdgjr]h|h[rlnmbd]|k[bdđjmnpt]|m[rlnđ]|jr|rl|sr|tl)"
+_VOWELS = "[aăâeêioôơuưy]{1,3}"
+_HIGHLAND = re.compile(
+    f"{_CLUSTER}{_VOWELS}(?:ng|nh|ch|[cmnptklrhs])?|(?:{_ONSET}|[jw]){_VOWELS}[klrhs]"
+)
+# A foreign name of more letters than this is seldom made of our syllables.
+_LONGEST_NAME = 12
+_FOREIGN = str.maketrans("fjwz", "bdvd")  # letters that we have not, as ones that stand alike
 _SYLLABLE = re.compile(f"{_ONSET}(?:{_NUCLEUS}{_FINAL}|{_OPEN})")
 
 
@@ -24,3 +33,25 @@ def toneless(word: str) -> str:
 def is_syllable(word: str) -> bool:
     """Whether a word of any case can be one Vietnamese syllable."""
     return bool(_SYLLABLE.fullmatch(toneless(word)))
+
+
+def is_highland(word: str) -> bool:
+    """Whether a word can be one syllable of a name of the Central Highlands."""
+    return bool(_HIGHLAND.fullmatch(toneless(word)))
+
+
+def can_be_read(word: str) -> bool:
+    """Whether a word without marks falls into several syllables of ours: No-ru, Sam-sung."""
+    low = re.sub("^y(?=[aeou])", "", word.lower()).translate(_FOREIGN)
+    if not low.isascii() or len(low) > _LONGEST_NAME:
+        return False
+    ends = {0}
+    for end in range(1, len(low) + 1):
+        if any(_follows(low[start:end]) for start in ends if start) or is_syllable(low[:end]):
+            ends.add(end)
+    return len(low) in ends
+
+
+def _follows(syllable: str) -> bool:
+    """A syllable within a word begins with a consonant."""
+    return syllable[0] not in "aeiouy" and is_syllable(syllable)

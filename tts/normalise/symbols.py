@@ -3,7 +3,7 @@
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.rules import MASK, Rule, fixed
 
-_NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?[\d{MASK}])"
+_NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?(?:[\d{MASK}]|cấp|mức|bậc|loại|hạng))"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -11,6 +11,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
+        fixed(r"[-=]{1,2}>|[→⇒➔➜►⟶]", ","),
         fixed(rf">{_NEXT_TO_A_NUMBER}", " lớn hơn "),
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
         fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
@@ -23,4 +24,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("%", " phần trăm "),
         fixed("°", " độ "),
         fixed(r"(?<=và)/(?=hoặc)", " "),
+        fixed(r"(?<=phím )\*", " sao "),
+        fixed(r"(?<=phím )#", " thăng "),
+        fixed("§", " mục "),
+        fixed("№", " số "),
     )

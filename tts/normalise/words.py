@@ -6,31 +6,47 @@ import unicodedata
 from tts.normalise.letters import NAMES, letter, spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
-from tts.normalise.rules import Doubt, Said
-from tts.normalise.syllables import is_syllable, toneless
+from tts.normalise.rules import Doubt
+from tts.normalise.syllables import can_be_read, is_highland, is_syllable, toneless
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W\d_]+)*|\n+|[^\S\n]+|.", re.DOTALL)
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _MOST_RUNS = 3  # "5A", "B12", "QL3C" are names; longer mixtures are codes that nobody knows
 _VIETNAMESE = re.compile(r"[0-9a-zA-ZđĐàáâãèéêìíòóôõùúýăĩũơưÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-ỹ'’-]+")
 _VOWEL = re.compile(r"[aăâeêioôơuưy]")
+# The weak first consonant of names in the Central Highlands: R'lấp, M'gar, H'Hen, K'Brôih.
+_WEAK = re.compile(r"([bcdđghjklmnprst])['’](\w+)", re.IGNORECASE)
+_WEAK_NAMES = {
+    "b": "bờ", "c": "cờ", "d": "dờ", "đ": "đờ", "g": "gờ", "h": "hờ", "j": "giờ", "k": "ca",
+    "l": "lờ", "m": "mờ", "n": "nờ", "p": "pờ", "r": "rờ", "s": "sờ", "t": "tờ",
+}  # fmt: skip  # a table
 # Nobody abbreviates a word of plain Vietnamese to more letters than this.
 _ABBREVIATION = 5
 
 
-def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> Said:
+def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
     """A token of letters and digits. `in_heading`: its neighbours are in capitals too."""
     if token.lower() in lexicon.words:
         return lexicon.words[token.lower()]
+    if token.lower() in lexicon.names:
+        return token
+    if weak := _WEAK.fullmatch(token):
+        return _weak(weak, lexicon, in_heading=in_heading)
     if not _VIETNAMESE.fullmatch(token):
         return Doubt(_foreign(token, lexicon))
     runs = _RUNS.findall(token)
     if len(runs) == 1 and runs[0] == token:
         return _run(token, in_heading=in_heading)
-    said = [lexicon.words.get(run.lower()) or _run(run, in_heading=in_heading) for run in runs]
+    said = [lexicon.words.get(run.lower()) or _part(run, in_heading=in_heading) for run in runs]
     spoken = " ".join(run.spoken if isinstance(run, Doubt) else str(run) for run in said)
     sure = len(runs) <= _MOST_RUNS and not any(isinstance(run, Doubt) for run in said)
     return spoken if sure or _hyphenated(token, said) else Doubt(spoken)
+
+
+def _weak(word: "re.Match[str]", lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
+    rest = say_word(word[2], lexicon, in_heading=in_heading)
+    said = f"{_WEAK_NAMES[word[1].lower()]} {rest.spoken if isinstance(rest, Doubt) else rest}"
+    return Doubt(said) if isinstance(rest, Doubt) else said
 
 
 def _foreign(token: str, lexicon: Lexicon) -> str:
@@ -55,9 +71,17 @@ def _run(run: str, *, in_heading: bool) -> str | Doubt:
         return _single(run, in_heading=in_heading)
     if is_syllable(run):
         return _syllable(run, in_heading=in_heading)
+    if run.isupper() and (can_be_read(run) or (in_heading and is_highland(run))):
+        return Doubt(_as_a_name(run))
     if run.isupper() or not _VOWEL.search(toneless(run)):
         return Doubt(spell(run))
-    return Doubt(_as_a_name(run))
+    said = _as_a_name(run)
+    return said if run[0].isupper() and (is_highland(run) or can_be_read(run)) else Doubt(said)
+
+
+def _part(run: str, *, in_heading: bool) -> str | Doubt:
+    """Of a code; a nought in front is said: PC07."""
+    return digit_by_digit(run) if run[0] == "0" else _run(run, in_heading=in_heading)
 
 
 def _single(letter_: str, *, in_heading: bool) -> str:
@@ -82,4 +106,7 @@ def _syllable(word: str, *, in_heading: bool) -> str | Doubt:
         return _as_a_name(word)
     # "CA", "TE" among small letters are likelier an abbreviation that we do not know.
     looks_short = word.isascii() and len(word) < _ABBREVIATION and not in_heading
-    return Doubt(word.lower()) if looks_short else word.lower()
+    if not looks_short:
+        return word.lower()
+    # Without its tone mark "tyt" is no word: "p", "t", "c" and "ch" ask for one.
+    return Doubt(spell(word) if word[-1] in "PTC" or word.endswith("CH") else word.lower())
