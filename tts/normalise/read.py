@@ -9,6 +9,8 @@ from tts.normalise import (
     abbreviations,
     bare_days,
     boilerplate,
+    codes,
+    compounds,
     contacts,
     coordinates,
     dates,
@@ -21,6 +23,7 @@ from tts.normalise import (
     measures,
     money,
     months,
+    names,
     numbers,
     ordinals,
     phones,
@@ -36,6 +39,7 @@ from tts.normalise import (
 )
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
+from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.reading import Piece, Reading, Unknown
 from tts.normalise.rules import MASK, Doubt, Rule
@@ -43,10 +47,10 @@ from tts.normalise.words import TOKEN, say_word
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_codes, contacts, enumerations,
-    dates, months, bare_days, weekdays, years, phones, identity, times, durations, money,
-    rates, coordinates, measures, entries, roads, ordinals, romans, places, abbreviations,
-    fractions, spans, numbers, symbols,
+    boilerplate, law_codes, contacts, entries, enumerations, compounds,
+    dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
+    times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
+    abbreviations, fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
@@ -99,7 +103,7 @@ def _between(rest: str, lexicon: Lexicon) -> Iterator[Claim]:
             if "\n" in token:
                 yield Claim(span, token, known=True)
         elif token[0].isalnum():
-            said = say_word(token, lexicon, in_heading=_in_heading(match))
+            said = say_word(token, lexicon, in_heading=in_heading(match))
             known = not isinstance(said, Doubt)
             yield Claim(span, said.spoken if isinstance(said, Doubt) else str(said), known=known)
         elif token != MASK:
@@ -117,11 +121,3 @@ def _mark(match: "re.Match[str]") -> Claim:
     if mark in _PAUSES or mark in _SILENT:
         return Claim(span, _PAUSES.get(mark, " "), known=True)
     return Claim(span, " ", known=False)
-
-
-def _in_heading(match: "re.Match[str]") -> bool:
-    """Whether a neighbouring word is in capitals too."""
-    left = re.findall(r"[^\W\d_]+", match.string[max(0, match.start() - 20) : match.start()])
-    right = re.findall(r"[^\W\d_]+", match.string[match.end() : match.end() + 20])
-    beside = [*left[-1:], *right[:1]]
-    return any(word.isupper() and len(word) > 1 for word in beside)
