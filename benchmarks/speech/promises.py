@@ -14,8 +14,18 @@ _SILENT_KINDS = ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Cc")
 _SIGNS = frozenset("%‰‱@&#\\§¶")
 _ORNAMENTS = frozenset("/*_|")
 # Signs that are none where they stand: "+ Đối với hộ nghèo" opens an enumeration, "=====" rules a
-# line, and the minus of a calculator that has no digit after it is a dash.
-_NO_SIGN = re.compile(r"^[ ]*\+(?= |$)|([=~+•◦∗])\1\1+|−(?!\s?\d)", re.MULTILINE)
+# line, an arrow is a pause, and the minus of a calculator that has no digit after it is a dash.
+_NO_SIGN = re.compile(
+    r"^[ –-]*\+(?=[ –-]|$)|([=~+•◦∗])\1\1+|[-=]{1,2}>|[→⇒➔➜►⟶]|−(?!\s?\d)", re.MULTILINE
+)
+
+# Nghị định 30/2020/NĐ-CP, phụ lục I: to whom copies go and where one is kept. Only when the line
+# says so: "Nơi nhận hồ sơ: nhà văn hóa" is news.
+_COPIES = re.compile(
+    r"^[ ]*nơi nhận[ ]*:?[ ]*(?:(?:[-+•–][ ]*)?(?:như |lưu)[^\n]*)?(?:\n[ ]*[-+•–][^\n]*)*$"
+    r"|^[ +•–-]*lưu[ ]*:?[ ]*(?:vt|vp)\b[^\n]*",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 _SPOKEN = re.compile(r"[^a-zà-ỹđ ,;:.!?\n'’-]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -49,8 +59,9 @@ def passed_over(reading: Reading) -> str:
     seen: set[int] = set()
     for span in [p.span for p in reading.map] + [u.span for u in reading.unknown]:
         seen.update(range(*span))
-    for found in _NO_SIGN.finditer(reading.text):
-        seen.update(range(*found.span()))
+    for silent in (_NO_SIGN, _COPIES):
+        for found in silent.finditer(reading.text):
+            seen.update(range(*found.span()))
     return "".join(
         c for at, c in enumerate(reading.text) if at not in seen and not may_be_silent(c)
     )

@@ -79,3 +79,14 @@ def test_a_finding_is_made_small() -> None:
     text = "Họp dân, ký tên đầy đủ."
     assert smaller(text, lambda left: "k" in left and "t" in left) == "kt"
     assert smaller(text, lambda left: left == text) == text
+
+
+def test_a_list_of_copies_may_be_silent_and_a_place_to_collect_may_not() -> None:
+    def left(text: str) -> str:
+        return passed_over(Reading(text, spoken="", unknown=(), map=()))
+
+    assert left("Nơi nhận:\n- Như trên;\n- Lưu: VT.") == ""
+    assert left("Nơi nhận: Như Điều 3; lưu VT.") == ""
+    assert left("+ \n=====\n- ./.") == ""
+    assert left("Nơi nhận: xã") != ""
+    assert left("Nơi nhận hồ sơ: xã\n- Như trên") != ""
