@@ -91,6 +91,18 @@ def scope(session: Session, asking: Who, permission: Permission, on: date) -> se
     return areas.subtrees(session, asking.areas_of(permission), on)
 
 
+def holders(session: Session, permission: Permission, area_id: str, on: date) -> list[str]:
+    """The names of the active people for whom `can` says yes."""
+    roles = [role for role, given in ALLOWED.items() if permission in given]
+    line = areas.lineages(session, [area_id], on)[area_id]
+    query = (
+        select(Person.name)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Person.active, Grant.role.in_(roles), Grant.area_id.in_(line))
+    )
+    return list(session.scalars(query.distinct().order_by(Person.name)))
+
+
 def require(
     session: Session, asking: Who, permission: Permission, area_ids: Iterable[str], on: date
 ) -> None:

@@ -90,6 +90,11 @@ def tidied(entry: Entry) -> Entry:
     )
 
 
+def can_be_taught(token: str) -> bool:
+    """Whether a token may have a reading at all: a number or a lone sign may not."""
+    return not list(problems(Entry(token, _PLAIN)))
+
+
 def problems(entry: Entry) -> Iterator[Problem]:
     """Every reason not to take a tidied entry; `field` names an input."""
     if not entry.token:

@@ -13,12 +13,14 @@ from web import (
     approvals,
     assets,
     auth,
+    bulletin_readings,
     bulletins,
     csrf,
     failures,
     guard,
     headers,
     health,
+    lexicon,
     media,
     my_work,
     on_air,
@@ -34,7 +36,20 @@ from web.template_words import FILTERS, my_roles
 
 MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so, at its field
 
-PAGES = (assets, auth, my_work, bulletins, approvals, on_air, stations, people, media, health)
+PAGES = (
+    assets,
+    auth,
+    my_work,
+    bulletins,
+    bulletin_readings,
+    lexicon,
+    approvals,
+    on_air,
+    stations,
+    people,
+    media,
+    health,
+)
 
 
 def create_app(

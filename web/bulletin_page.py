@@ -14,12 +14,14 @@ from controller.areas import local_day
 from controller.content import rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, Station
 from controller.permissions import Permission, can
+from controller.teaching import can_be_taught
 from scheduler.patterns import Once
 from web import bulletin_form, clashes, draft_form, places, reading
 from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
 from web.parts import parts
+from web.taught import Taught, places_to_teach
 from web.words import FIELD
 
 Page = str | tuple[str, int]
@@ -31,20 +33,32 @@ SLOW_AFTER = timedelta(minutes=1)
 SENDABLE = (BulletinState.READY, BulletinState.RETURNED)
 
 
-def new(typed: Typed | None, errors: Mapping[str, str]) -> str:
+def new(
+    typed: Typed | None,
+    errors: Mapping[str, str],
+    rehearsal: Mapping[str, Any] | None = None,
+) -> str:
     """The page of a bulletin that is not saved yet."""
     with parts().store.reading() as session:
         around = bulletin_form.surroundings(session, typed or bulletin_form.blank(session))
-    return render_template("bulletins/compose.html", **around, errors=errors, action="")
+    return render_template(
+        "bulletins/compose.html", **around, errors=errors, action="", rehearsal=rehearsal
+    )
 
 
 def one(
     bulletin_id: str,
     typed: Typed | None = None,
     errors: Mapping[str, str] | None = None,
+    *,
     conflict: str = "",
+    rehearsal: Mapping[str, Any] | None = None,
+    taught: Taught | None = None,
 ) -> str:
-    """The page of a bulletin; `typed` is kept in its form in place of what is saved."""
+    """The page of a bulletin; `typed` is kept in its form in place of what is saved.
+
+    `rehearsal` is how the typed text would be read, `taught` a reading that was refused.
+    """
     with parts().store.reading() as session:
         bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
         known = facts(session, bulletin)
@@ -57,6 +71,8 @@ def one(
         **{**known, **around},
         errors=errors or {},
         conflict=conflict,
+        rehearsal=rehearsal,
+        taught=taught,
         action="",
     )
 
@@ -74,16 +90,21 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     today = local_day(parts().now())
     mine = can(session, g.who, Permission.COMPOSE, bulletin.area_id, today)
     recording = bulletin.recording_sha256 and session.get(Recording, bulletin.recording_sha256)
+    unknown = unknown_words(bulletin)
+    may_submit = mine and bool(recording) and bulletin.state in SENDABLE
+    taught_for = places_to_teach(session, g.who, bulletin, today) if may_submit else []
     return {
         "bulletin": bulletin,
         "recording": recording,
         "reading": reading.parts_of(bulletin.reading),
-        "spoken": (bulletin.reading or {}).get("spoken", ""),
-        "unknown": unknown_words(bulletin),
+        "unknown": unknown,
+        "to_teach": [token for token in unknown if can_be_taught(token)] if taught_for else [],
+        "teach_places": taught_for,
+        "place": reading.place_of(bulletin.text, bulletin.voice_facts),
         "is_slow": parts().now() - bulletin.updated_at > SLOW_AFTER,
         "author": session.get_one(Person, bulletin.author_id).name,
         "may_edit": mine and bulletin.state != BulletinState.WITHDRAWN,
-        "may_submit": mine and bool(recording) and bulletin.state in SENDABLE,
+        "may_submit": may_submit,
         "returned": _returned(session, bulletin),
         "airing": _next_airing(session, bulletin),
         **_where_and_when(session, bulletin),

@@ -11,12 +11,16 @@ from web.parts import parts
 
 
 class Entry(Struct, frozen=True):
-    """A line of the menu; `count` is what waits for this person."""
+    """A line of the menu; `count` is what waits for this person.
+
+    An `aside` one stands, on a phone, under the person's name: the bar there holds five.
+    """
 
     endpoint: str
     text: str
     icon: str
     count: int = 0
+    aside: bool = False
 
 
 def menu() -> list[Entry]:
@@ -35,6 +39,8 @@ def _entries() -> Iterator[Entry]:
     if _may(Permission.SEE_STATIONS):
         yield Entry("on_air.index", "Đang phát", "on-air")
         yield Entry("stations.index", "Trạm loa", "horn")
+    if _may(Permission.TEACH_READINGS):
+        yield Entry("lexicon.index", "Cách đọc", "speech", aside=True)
     if _may(Permission.MANAGE_PEOPLE):
         yield Entry("people.index", "Người dùng", "people")
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from web import dates
-from web.reading import Part, parts_of
 
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 
@@ -50,16 +49,3 @@ def test_how_long_ago(passed: timedelta, said: str) -> None:
     assert dates.ago(NOW - passed, NOW) == said
     assert dates.contact(NOW - passed, NOW) == f"liên lạc {said}"
     assert dates.contact(None, NOW) == "chưa từng liên lạc"
-
-
-def test_unknown_words_are_cut_out_and_bad_spans_passed_over() -> None:
-    reading = {
-        "text": "Gọi xyzq ngay",
-        "unknown": [{"span": [4, 8]}, {"span": [6, 99]}, {"span": [2, 1]}],
-    }
-    assert parts_of(reading) == [
-        Part("Gọi ", unknown=False),
-        Part("xyzq", unknown=True),
-        Part(" ngay", unknown=False),
-    ]
-    assert parts_of(None) == []

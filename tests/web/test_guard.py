@@ -6,12 +6,14 @@ from io import BytesIO
 import pytest
 from werkzeug.routing import Rule
 
+from controller import teaching
 from controller.media.disk import DiskMedia
 from controller.settings import Settings
 from controller.store import Store
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser
 from tests.web.writing import sent
+from tts.normalise.lexicon import Entry
 from web import create_app, draft_form
 from web.guard import OPEN, STATIONS_TOO
 
@@ -42,10 +44,13 @@ def test_every_route_that_names_an_object_is_404_for_another_commune(
 ) -> None:
     bulletin = sent(store, media, village)
     person = village.officer.person_id
+    with store.writing() as session:
+        entry = Entry("XQZ", "ích quy dét")
+        taught = teaching.teach(session, village.officer, village.suoi_may, entry, now=NOW).id
     named = [rule for rule in rules(stranger) if rule.arguments]
     assert len(named) > 10
     for rule in named:
-        for id_ in (bulletin, person):
+        for id_ in (bulletin, person, taught):
             if "GET" in (rule.methods or ()):
                 answer = stranger.get(address(rule, id_), headers={"HX-Request": "true"})
             else:
@@ -64,6 +69,9 @@ def test_every_role_sees_its_sections_without_a_fault(
         assert answer.text.count("<h1>") == 1
     expected = 200 if role == "administrator" else 404
     assert person.get("/nguoi-dung/").status_code == expected
+    expected = 200 if role in ("officer", "approver", "staff") else 404
+    for url in ("/cach-doc/", "/cach-doc/them"):
+        assert person.get(url).status_code == expected
 
 
 @pytest.mark.parametrize("token", [None, "", "another", "tôi"])

@@ -1,0 +1,57 @@
+"""A word that the voice does not know: seen, taught on a phone, and read right at once."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+NOTICE = """THÔNG BÁO
+Mời bà con tổ XQZ họp lúc 7h30 ngày 5/9/2026 tại nhà văn hoá, theo Công văn số 45/UBND-VHXH.
+Nộp chậm bị tính thêm 0,05 % mỗi ngày."""
+READY_MS = 60_000
+
+
+def test_a_word_that_is_taught_is_read_right_in_the_next_recording(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page = officer.page
+    officer.open("/ban-tin/soan")
+    page.get_by_label("Lời bản tin").fill(NOTICE)
+    officer.press("Xem cách đọc")
+    expect(page.locator("#how-read")).to_contain_text("Máy chưa biết đọc: XQZ")
+    officer.check("reading-1-rehearsed")
+
+    officer.press("Nghe thử")
+    expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
+    word = page.locator(".said ruby", has_text="XQZ")
+    expect(word).to_contain_text("?")
+    officer.check("reading-2-unknown")
+    word.get_by_role("link").click()
+    page.get_by_label("“XQZ” đọc là").fill("ích quy dét")
+    officer.press("Chỉ cách đọc và đọc lại")
+    expect(word).to_contain_text("ích quy dét", timeout=READY_MS)
+    expect(word).not_to_contain_text("?")
+    officer.check("reading-3-taught")
+
+    officer.open("/cach-doc/")
+    officer.check("reading-4-list")
+    page.get_by_role("link", name=re.compile("XQZ")).click()
+    expect(page.get_by_label("Đọc là")).to_have_value("ích quy dét")
+    officer.check("reading-5-entry")
+
+
+def test_without_javascript_the_reading_is_seen_and_what_was_typed_stays(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay", java_script_enabled=False)
+    officer.open("/ban-tin/soan")
+    officer.page.get_by_label("Lời bản tin").fill("Họp ngày 7/9.")
+    officer.press("Xem cách đọc")
+    expect(officer.page.locator("#how-read")).to_contain_text("bảy tháng chín")
+    expect(officer.page.get_by_label("Lời bản tin")).to_have_value("Họp ngày 7/9.")
