@@ -10,6 +10,11 @@ from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 # Small fractions are parts ("hai phần ba"); a count out of a total is "trên".
 _LARGEST_PART = 10
+# One place of so many: "bậc 3/7" is no part.
+_RANK_BEFORE = re.compile(
+    r"(?<!\w)(?:bậc|thợ|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|tổ|lô|thửa|ngõ|ngách|hẻm|kiệt)\s*$",
+    re.IGNORECASE,
+)
 # A part is a part of something; what is followed by none of this may be a day.
 _NO_WORD_AFTER = re.compile(r"\s*(?:$|[^\w\s]|(?:và|đến|tại|âm|dương|hằng|hàng|này|tới|là)\b)")
 
@@ -46,7 +51,8 @@ def _mixed(match: "re.Match[str]") -> Said:
 
 def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
-    if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0]:
+    ranked = _RANK_BEFORE.search(before(match))
+    if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = _part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not NUMBER_BEFORE.search(before(match))
         return Doubt(said) if unsaid else said  # it may be a day

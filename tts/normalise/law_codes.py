@@ -4,21 +4,23 @@ An announcer names the kind of document once and turns the rest into who issued 
 """
 
 import re
-from collections.abc import Iterator
 
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
+from tts.normalise.offices import office
 from tts.normalise.quantity import say_number
-from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 
-# Forms of Nghị định 30/2020/NĐ-CP, phụ lục III (state) and Hướng dẫn 36-HD/VPTW (party).
-_NAME = r"[A-ZĐƯ][A-ZĐƯa-z]*"
-_TAIL = rf"{_NAME}\d*(?:[-–&.]{_NAME}\d*)*"
-_STATE = rf"(?<![\w/])(\d{{1,5}}[a-z]?)/(?:(\d{{4}})/)?({_TAIL})(?![\w/])"
-_PARTY = rf"(?<![\w/])(\d{{1,5}})-({_NAME})/({_TAIL})(?![\w/])"
-_TERM = re.compile(r"([A-Z]+?)(\d{1,2})")
+# Forms of Nghị định 30/2020/NĐ-CP, phụ lục III (state) and Hướng dẫn 36-HD/VPTW (party);
+# people type spaces around the marks.
+_NAME = r"[A-ZĐƯ][A-ZĐƯa-z]*\d*"
+_TAIL = rf"{_NAME}(?:\s?[-–]\s?(?=[A-ZĐ]{{2}}){_NAME})?(?:[-–&./]{_NAME})*"
+_STATE = rf"(?<![\w/])(\d{{1,5}}[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(?![\w/])"
+_PARTY = rf"(?<![\w/])(\d{{1,5}})\s?-\s?({_NAME})/({_TAIL})(?![\w/])"
+_UNNUMBERED = rf"(?i:(?<!\w)số:?)[ .…]{{1,40}}(?P<it>/(?:\d{{4}}/)?({_TAIL}))(?![\w/])"
 # "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself.
 _ISSUER_FOLLOWS = re.compile(r"\s*(?:,?\s*ngày [\d/.\- ]+(?:tháng \d+ năm \d+)?\s*)?của ")
+_NUMBER_BEFORE = re.compile(r"(?:số|Số|SỐ)[:\s]*$")
 
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -26,53 +28,71 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
     def state(match: "re.Match[str]") -> Said:
         number, year, tail = match.groups()
-        return _say(match, number, year, _parts(tail), lexicon)
+        return _say(match, number, year, _parts(tail, lexicon), lexicon)
 
     def party(match: "re.Match[str]") -> Said:
         number, kind, tail = match.groups()
-        return _say(match, number, None, [kind, *_parts(tail)], lexicon)
+        if " " in match[0] and kind not in lexicon.documents:
+            return None
+        return _say(match, number, None, [kind, *_parts(tail, lexicon)], lexicon)
 
-    return rule(_PARTY, party), rule(_STATE, state)
+    def unnumbered(match: "re.Match[str]") -> Said:
+        """A form whose number is still to be written is reported."""
+        return Doubt(_who(_parts(match[2], lexicon), lexicon)[0])
+
+    return rule(_PARTY, party), rule(_STATE, state), rule(_UNNUMBERED, unnumbered)
 
 
-def _parts(tail: str) -> list[str]:
-    return re.split(r"[-–.]", tail)
+def _parts(tail: str, lexicon: Lexicon) -> list[str]:
+    """ "NĐ-CP" → NĐ, CP; so is "NĐCP", which people type too."""
+    parts = re.split(r"\s?[-–./]\s?", tail)
+    if len(parts) == 1 and not office(parts[0], lexicon):
+        for kind in lexicon.documents:
+            rest = parts[0].removeprefix(kind)
+            if rest != parts[0] and (rest in lexicon.issuers or rest in lexicon.abbreviations):
+                return [kind, rest]
+    return parts
 
 
 def _say(
     match: "re.Match[str]", number: str, year: str | None, parts: list[str], lexicon: Lexicon
 ) -> Said:
-    if not year and len(parts) == 1 and parts[0] not in lexicon.issuers:
+    if not year and len(parts) == 1 and not _is_body(parts[0], lexicon):
         return None  # "3/T", "7/A": an address or a class rather than a law
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-    said = " ".join(filter(None, [say_number(digits), spell(number[len(digits) :])]))
+    digits = re.match(r"\d+", number)
+    said = " ".join(filter(None, [say_number(digits[0] if digits else ""), _letter(number)]))
     if year:
         said += f" năm {say_number(year)}"
     kind = lexicon.documents.get(parts[0]) if len(parts) > 1 or year else None
-    named = re.search(r"(?:số|Số|SỐ)[:\s]*$", before(match)) or _is_named(match, kind)
-    offices = list(_offices(parts[1:] if kind else parts, lexicon))
-    if kind and not named:
+    if kind and not _is_named(before(match), lexicon):
         said = f"{kind} số {said}"
-    unknown = [office for office in offices if office is None]
-    if unknown:
-        return Doubt(f"{said}, {spell(' '.join(parts))}")
-    if not offices or _ISSUER_FOLLOWS.match(after(match)):
+    issuer, sure = _who(parts[1:] if kind else parts, lexicon)
+    if sure and (not issuer or _ISSUER_FOLLOWS.match(after(match))):
         return said
-    return f"{said} của {', '.join(filter(None, offices))}"
+    return f"{said} {issuer}" if sure else Doubt(f"{said} {issuer}")
 
 
-def _is_named(match: "re.Match[str]", kind: str | None) -> bool:
-    return bool(kind) and before(match).lower().rstrip().endswith(str(kind))
+def _is_body(letters: str, lexicon: Lexicon) -> bool:
+    return letters in lexicon.issuers or (len(letters) > 2 and office(letters, lexicon) is not None)
 
 
-def _offices(parts: list[str], lexicon: Lexicon) -> Iterator[str | None]:
-    """Each issuer's full name; a National Assembly's term is told from its number."""
-    for part in parts:
-        term = _TERM.fullmatch(part)
-        if part in lexicon.issuers or part in lexicon.abbreviations:
-            yield lexicon.issuers.get(part) or lexicon.abbreviations[part]
-        elif term and term[1] in ("QH", "UBTVQH"):
-            house = "Quốc hội" if term[1] == "QH" else lexicon.issuers["UBTVQH"]
-            yield f"{house} khóa {say_number(term[2])}"
-        else:
-            yield None
+def _letter(number: str) -> str:
+    return spell(number[-1]) if number[-1].isalpha() else ""
+
+
+def _who(parts: list[str], lexicon: Lexicon) -> tuple[str, bool]:
+    """The issuer and the office that drafted; whether all are known. Others are spelled out."""
+    kind = lexicon.documents.get(parts[0], "") if len(parts) > 1 else ""
+    names = [office(part, lexicon) for part in (parts[1:] if kind else parts)]
+    letters = parts[1:] if kind else parts
+    said = ", ".join(name or spell(part) for name, part in zip(names, letters, strict=True))
+    owned = f"của {said}" if names and names[0] else said
+    return " ".join(filter(None, [kind, owned])), all(names)
+
+
+def _is_named(left: str, lexicon: Lexicon) -> bool:
+    """Whether the kind has just been said: "Nghị định số", "QĐ", "Luật"."""
+    left = left.rstrip()
+    if _NUMBER_BEFORE.search(left) or left.endswith(MASK):
+        return True
+    return left.lower().endswith((*lexicon.documents.values(), "luật", "liên ngành", "liên tịch"))

@@ -20,6 +20,8 @@ from tts.normalise import (
     fractions,
     identity,
     law_codes,
+    law_names,
+    law_refs,
     measures,
     money,
     months,
@@ -47,7 +49,7 @@ from tts.normalise.words import TOKEN, say_word
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_codes, contacts, entries, enumerations, compounds,
+    boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, compounds,
     dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
     times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
     abbreviations, fractions, spans, numbers, symbols,

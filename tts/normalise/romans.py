@@ -4,22 +4,32 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 _ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _HEADS = (
-    r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thứ|kỳ họp|kỳ|bậc|"
-    r"giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
-    r"báo động|chỉ số"
+    r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thế kỉ|thứ|kỳ họp|kỳ|"
+    r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
+    r"báo động|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|quân chủng|"
+    r"trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
+    r"mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
 )
 _JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
+_JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
+# "thứ nhất", "thứ tư", "tháng tư".
+_OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """One or several after their word, with a year perhaps."""
+    """One or several after their word, with a year perhaps; heads of a list; any that is long."""
     listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:/(?:19|20)\d\d)?"
-    return (rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>{listed})(?!\w)", _say),)
+    return (
+        rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>{listed})(?!\w)", _say),
+        rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
+        rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s)", _head),
+        rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),
+    )
 
 
 def roman(numeral: str) -> int:
@@ -29,23 +39,39 @@ def roman(numeral: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
+def _head(match: "re.Match[str]") -> Said:
+    """ "II/ Nội dung", "II.1. Nội dung"."""
+    if not re.fullmatch(_ROMAN, match[2]):
+        return None
+    numbers = [roman(match[2]), *map(int, re.findall(r"\d+", match["it"]))]
+    return f"{' chấm '.join(map(cardinal, numbers))},"
+
+
+def _alone(match: "re.Match[str]") -> Said:
+    """Two letters and more are a numeral, unless in capitals like their neighbours ("VI VĂN A")."""
+    numeral = match["it"]
+    beside = re.findall(r"\w+", before(match, 20))[-1:] + re.findall(r"\w+", after(match, 20))[:1]
+    if len(numeral) == 1 or any(word.isupper() and len(word) > 1 for word in beside):
+        return None
+    said = cardinal(roman(numeral))
+    return Doubt(said) if set(numeral) == {"X"} or "L" in numeral else said
+
+
 def _say(match: "re.Match[str]") -> Said:
-    head = match.string[: match.start("it")].lower()
-    found = re.findall(r"[IVXL]+|/\d+|\d+|,|[-–]|và|đến|\.", match["it"])
-    said = [_part(part, ranked=head.endswith("thứ ")) for part in found]
-    return " ".join(said).replace(" ,", ",")
+    if match["it"] == "L":
+        return None
+    head = match[0][: match.start("it") - match.start()].lower().strip()
+    own = _OWN_WORDS.get(head, {})
+    found = re.findall(r"[IVXL]+|/\d+|\d+|[,/]|[-–]|và|đến|\.", match["it"])
+    return " ".join(_part(part, own) for part in found).replace(" ,", ",")
 
 
-def _part(part: str, *, ranked: bool) -> str:
+def _part(part: str, own: dict[int, str]) -> str:
     if part[0] == "/" and part[1:].isdigit():
         return f"năm {cardinal(int(part[1:]))}"
     if part.isdigit():
         return cardinal(int(part))
-    if part == ".":
-        return "chấm"
-    if part in "-–":
-        return "đến"
     if part[0] not in _VALUES:
-        return part
+        return _JOINS.get(part, part)
     number = roman(part)
-    return {1: "nhất", 4: "tư"}.get(number, cardinal(number)) if ranked else cardinal(number)
+    return own.get(number, cardinal(number))

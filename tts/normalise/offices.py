@@ -1,0 +1,52 @@
+"""Who issued a document, from the letters of its code: UBND, SNNMT, CTUBND, BCHPTDS, QH15."""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
+
+_TERM = re.compile(r"(QH|UBTVQH)(\d{1,2})")
+# Bodies are named after what they lead or serve.
+_LEADING = {
+    "BCHQS": "ban chỉ huy quân sự", "BCH": "ban chỉ huy", "BCĐ": "ban chỉ đạo",
+    "BQL": "ban quản lý", "BTV": "ban thường vụ", "CT": "chủ tịch", "VP": "văn phòng",
+    "TT": "trung tâm", "CA": "công an", "P": "phòng", "T": "trạm",
+}  # fmt: skip  # a table, read across
+_LEVELS = {"X": "xã", "P": "phường", "T": "tỉnh", "H": "huyện", "TP": "thành phố"}
+_SHORTEST = 2
+"""Letters of a part that is worth knowing: one letter may stand for anything."""
+
+
+def office(letters: str, lexicon: Lexicon) -> str | None:
+    """The full name; None if neither the lexicon nor its parts know it."""
+    term = _TERM.fullmatch(letters)
+    if term:
+        house = "Quốc hội" if term[1] == "QH" else lexicon.issuers["UBTVQH"]
+        return f"{house} khóa {cardinal(int(term[2]))}"
+    return _known(letters, lexicon) or _department(letters, lexicon) or _composed(letters, lexicon)
+
+
+def _known(letters: str, lexicon: Lexicon) -> str | None:
+    return lexicon.issuers.get(letters) or lexicon.abbreviations.get(letters)
+
+
+def _department(letters: str, lexicon: Lexicon) -> str | None:
+    """A province's "sở" has the letters of its ministry."""
+    ministry = lexicon.issuers.get("B" + letters[1:], "") if letters[0] == "S" else ""
+    return f"sở {ministry.removeprefix('Bộ ').lower()}" if ministry.startswith("Bộ ") else None
+
+
+def _composed(letters: str, lexicon: Lexicon) -> str | None:
+    """ "CTUBND" is "chủ tịch" and UBND, "CAX" is "công an" and "xã"."""
+    for head, said in _LEADING.items():
+        rest = letters.removeprefix(head)
+        if rest == letters:
+            continue
+        if not rest or rest in _LEVELS:
+            return f"{said} {_LEVELS.get(rest, '')}".rstrip() if len(letters) > 1 else None
+        known = _known(rest, lexicon) if len(rest) >= _SHORTEST else None
+        if known:
+            return f"{said} {known}"
+    level = next((level for level in _LEVELS if letters.endswith(level)), "")
+    body = _known(letters.removesuffix(level), lexicon) if level else None
+    return f"{body} {_LEVELS[level]}" if body else None
