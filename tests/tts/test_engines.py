@@ -1,5 +1,7 @@
 """Voices read or say why not; none ever replaces another."""
 
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from tts.engines import choose, espeak, voices
 from tts.engines.espeak import ACCENTS, Espeak
 from tts.engines.settings import EngineSettings
 from tts.errors import EngineFailed, EngineUnavailable, NoRoom
-from tts.ports import Engine
+from tts.ports import Engine, Pace
 
 
 def read(engine: Engine, text: str, voice: str, out: Path) -> None:
@@ -92,6 +94,24 @@ def test_the_online_voice_must_be_switched_on() -> None:
     assert choose("gtts", "vi", EngineSettings(enabled=("gtts",))).id == "gtts"
     with pytest.raises(EngineUnavailable, match="chưa được bật"):
         choose("gtts", "vi", EngineSettings())
+
+
+def test_listing_the_voices_loads_none_of_their_libraries() -> None:
+    code = (
+        "import sys; from tts.engines import voices; from tts.engines.settings import *; "
+        "voices(EngineSettings(voices_dir='/', enabled=('gtts',))); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"piper", "onnxruntime", "gtts", "requests", "numpy"} & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize(("pace", "slower"), [("slow", True), ("fast", False)])
+def test_a_pace_is_heard(pace: Pace, slower: bool, tmp_path: Path) -> None:
+    text = "Kính mời bà con đến nhà văn hóa thôn để họp."
+    (usual,) = Espeak().synthesize([text], "vi", "normal", tmp_path)
+    length = usual.stat().st_size
+    (other,) = Espeak().synthesize([text], "vi", pace, tmp_path)
+    assert (other.stat().st_size > length) is slower
 
 
 def test_the_fallback_voice_is_labelled_as_one() -> None:

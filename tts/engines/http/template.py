@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 Leaf = str | int | float | bool
 Tree = Leaf | list["Tree"] | dict[str, "Tree"]
@@ -18,7 +18,7 @@ def fill(template: str, values: Values) -> str:
 
 def fill_xml(template: str, values: Values) -> str:
     """As `fill`; a value cannot become a tag or an attribute."""
-    safe = {name: escape(str(value), {'"': "&quot;"}) for name, value in values.items()}
+    safe = {name: escape(str(value)) for name, value in values.items()}
     return fill(template, safe)
 
 
