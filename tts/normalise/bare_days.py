@@ -16,14 +16,14 @@ _END = r"(?![\w/\-–%]|[.,]\d)"
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """All but the feasts stand behind the word "ngày"."""
-    named = "(?<=[Nn]gày )"
+    named = "(?i:(?<=ngày ))"
     return (
         rule(rf"(?<![\w/.,\-])(?P<it>{D}[-.]{M}){_END}", _feast),
         rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
-        rule(r"(?<=[Nn]gày )(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
+        rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
         fixed(rf"(?<=[\d{MASK}] )ÂL(?!\w)", "âm lịch"),
         fixed(rf"(?<=[\d{MASK}] )DL(?!\w)", "dương lịch"),
     )

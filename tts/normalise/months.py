@@ -21,7 +21,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     joint = rf"(?:,\s?| và |{DASH}(?:quý )?)"
     tight = rf"(?:,{M})+"
     return (
-        rule(rf"(?<=uý )(?P<it>[1-4](?:{joint}[1-4])+){_YEAR}(?![\w/%]|[.,]\d)", _quarters),
+        rule(rf"(?i:(?<=quý ))(?P<it>[1-4](?:{joint}[1-4])+){_YEAR}(?![\w/%]|[.,]\d)", _quarters),
         rule(rf"{OPEN}({_MY}|{M}){DASH}({_MY}){CLOSE}", _range),
         rule(rf"(?<!\w)[Tt]({M})(?:/(20\d\d))?{DASH}[Tt]({M})/(20\d\d){CLOSE}", _short_range),
         rule(rf"(?<!\w)[Tt]({M})/(20\d\d){CLOSE}", _short),

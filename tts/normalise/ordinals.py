@@ -20,7 +20,7 @@ _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Rank; part of a year; a range that repeats its word; an unspaced list; ages."""
     return (
-        rule(r"(?<=hứ )(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
+        rule(r"(?i:(?<=thứ ))(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
             rf"(?i:(?<!\w)(?P<word>{_COUNTED}) (?P<low>\d+){DASH}(?P=word) (?P<high>\d+)(?!\w))",
