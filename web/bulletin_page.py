@@ -69,12 +69,20 @@ def one(
     return render_template(
         "bulletins/show.html",
         **{**known, **around},
-        errors=errors or {},
+        errors=errors or _taught_wrong(taught, known["to_teach"]),
         conflict=conflict,
         rehearsal=rehearsal,
         taught=taught,
         action="",
     )
+
+
+def _taught_wrong(taught: Taught | None, to_teach: list[str]) -> dict[str, str]:
+    """What is wrong with a reading, at its input of bulletins/_teach.html."""
+    if taught is None:
+        return {}
+    asked = taught.token in to_teach
+    return {f"doc-{to_teach.index(taught.token) + 1}" if asked else "voice": taught.wrong}
 
 
 def voice(bulletin_id: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from controller.demo.village import Village
+from controller.model import Bulletin
+from controller.store import Store
 from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -55,3 +58,28 @@ def test_without_javascript_the_reading_is_seen_and_what_was_typed_stays(
     officer.press("Xem cách đọc")
     expect(officer.page.locator("#how-read")).to_contain_text("bảy tháng chín")
     expect(officer.page.get_by_label("Lời bản tin")).to_have_value("Họp ngày 7/9.")
+
+
+def test_the_place_that_stopped_a_recording_is_seen_on_a_phone(
+    visit: Callable[..., Visitor], village: Village
+) -> None:
+    officer = visit("canbo.suoimay")
+    officer.open("/ban-tin/soan")
+    officer.page.get_by_label("Lời bản tin").fill(NOTICE)
+    officer.press("Lưu nháp")
+    refuse(village, officer.page.url.rpartition("/")[2])
+    officer.page.reload()
+    expect(officer.page.locator(".wrong-place")).to_have_text("0,05 %")
+    officer.check("reading-6-stopped")
+
+
+def refuse(village: Village, bulletin_id: str) -> None:
+    """As the voice does when its reading would say something else."""
+    start = NOTICE.index("0,05 %")
+    place = {"start": start, "end": start + 6, "source": "0,05 %", "spoken": "không phẩy năm"}
+    store = Store(village.layout.settings.database)
+    with store.writing() as session:
+        bulletin = session.get_one(Bulletin, bulletin_id)
+        bulletin.voice_problem = "Số đọc lên khác số viết."
+        bulletin.voice_facts = {"code": "meaning_changed", **place}
+    store.close()

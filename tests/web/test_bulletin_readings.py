@@ -1,5 +1,7 @@
 """The reading of a bulletin: seen before the voice is made, taught where it is lacking."""
 
+import re
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -62,6 +64,8 @@ def test_a_reading_that_cannot_be_said_is_refused_at_its_field_and_kept(
     assert answer.status_code == 422
     assert said in answer.text
     assert 'id="doc-1-wrong"' in answer.text
+    assert '<a href="#doc-1">' in answer.text
+    assert "<title>Lỗi: " in answer.text
     (form,) = (form for form in forms(answer.text) if form.action.endswith("chi-cach-doc"))
     assert form.fields["reading"] == typed
     assert state_of(store, id_of(page)) is BulletinState.READY
@@ -143,6 +147,7 @@ def test_the_reading_is_seen_before_a_voice_is_made_with_and_without_javascript(
     fields = {**form.fields, **typed}
     plain = officer.post(asked, fields)
     assert plain.status_code == 200
+    assert (not saved) or re.search(r"<details[^>]* open>\s*<summary[^>]*>.*Sửa", plain.text)
     (kept,) = (form for form in forms(plain.text) if form.action == "")
     assert {name: kept.fields[name] for name in typed} == typed
     part = officer.client.post(asked, data=fields, headers={"HX-Request": "true"})
