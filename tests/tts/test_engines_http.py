@@ -12,6 +12,7 @@ from tests.tts import hostile, tones
 from tests.tts.fake_provider import Asked, FakeProvider, Told
 from tts.engines import choose, voices
 from tts.engines.exchange import MOST_BYTES, Exchange
+from tts.engines.http import address
 from tts.engines.http.client import Client
 from tts.engines.http.engine import Http
 from tts.engines.http.profile import SHIPPED, Profile, load
@@ -170,6 +171,40 @@ FAULTS: dict[str, tuple[str, Callable[[Asked], Told], str]] = {
 }
 
 
+HOSTS = ("file.fpt.ai", "*.vbee.vn")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://file.fpt.ai/a.mp3", "https://s1.vbee.vn:8443/a?b=c#d", "https://FILE.fpt.ai/"]
+)
+def test_a_sound_is_fetched_from_the_hosts_of_the_provider(url: str) -> None:
+    assert address.check(url, HOSTS, allow_loopback_http=False).lower() == url.lower()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://vbee.vn/",  # the star stands for a name
+        "https://evilvbee.vn/",
+        "https://file.fpt.ai.evil.vn/",
+        "https://evil.vn/file.fpt.ai",
+        "https://evil.vn\\@file.fpt.ai/",
+        "https://file.fpt.ai\\@evil.vn/",
+        "https://file.fpt.ai@evil.vn/",
+        "https://key@file.fpt.ai/",
+        "https://ﬁle.fpt.ai/",
+        "http://127.0.0.1/",
+        "//file.fpt.ai/",
+        "https:///a",
+        "https://[",
+        "",
+    ],
+)
+def test_a_sound_is_fetched_from_nowhere_else(url: str) -> None:
+    with pytest.raises(EngineFailed):
+        address.check(url, HOSTS, allow_loopback_http=False)
+
+
 @pytest.mark.parametrize("case", FAULTS)
 def test_what_a_provider_does_wrong_is_told_in_a_sentence(
     case: str, provider: FakeProvider, tmp_path: Path
@@ -276,6 +311,7 @@ SPOILED: dict[str, tuple[Callable[[str], str], str]] = {
     "no key file": (lambda text: text.replace("/key", "/no-key"), "Không đọc được khóa"),
     "unknown name": (lambda text: text.replace("{voice}", "{voiec}"), "tên lạ: voiec"),
     "no TLS": (lambda t: t.replace("allow_loopback_http = true", ""), "không dùng https"),
+    "no address": (lambda t: t.replace("http://127.0.0.1:9/", "https://["), "không dùng https"),
     "far, no TLS": (lambda t: t.replace("http://127.0.0.1", "http://x.vn"), "không dùng https"),
 }
 

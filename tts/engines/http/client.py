@@ -48,7 +48,7 @@ class Client:
             "voice": piece.voice,
             "pace": profile.pace[piece.pace],
         }
-        body = self._exchange.send(self._prepared("POST", profile.request, values))
+        body = self._exchange.send(self._request("POST", profile.request, values))
         if not (reply.base64_at or reply.url_at or reply.job_at):
             return body
         told = _document(body)
@@ -60,7 +60,7 @@ class Client:
         url = _at(told, reply.url_at) if reply.url_at else self._finished(_at(told, reply.job_at))
         return self._download(url)
 
-    def _prepared(self, method: str, asked: Request, values: Values) -> requests.PreparedRequest:
+    def _request(self, method: str, asked: Request, values: Values) -> requests.PreparedRequest:
         headers = {name: fill(value, values) for name, value in asked.headers.items()}
         url = fill(asked.url, {name: quote(str(value), "") for name, value in values.items()})
         address.check(
@@ -77,7 +77,7 @@ class Client:
         elif asked.xml or asked.text:
             told = fill_xml(asked.xml, values) if asked.xml else fill(asked.text, values)
             data = told.encode()
-        return requests.Request(method, url, headers=headers, data=data).prepare()
+        return _prepared(requests.Request(method, url, headers=headers, data=data))
 
     def _finished(self, job: object) -> object:
         """Where the sound of a job is, once it is done."""
@@ -86,7 +86,7 @@ class Client:
         asked = Request(url=status.url, headers=self._profile.request.headers)
         for _ in self._tries():
             values = {**self._always, "job": str(job)}
-            told = _document(self._exchange.send(self._prepared("GET", asked, values)))
+            told = _document(self._exchange.send(self._request("GET", asked, values)))
             state = str(_at(told, status.state_at))
             if state in status.done:
                 return _at(told, status.url_at)
@@ -101,7 +101,7 @@ class Client:
         )
         for _ in self._tries():
             try:  # without our headers: the key is not for whoever keeps the files
-                return self._exchange.send(requests.Request("GET", safe).prepare())
+                return self._exchange.send(_prepared(requests.Request("GET", safe)))
             except EngineFailed as fault:
                 if fault.facts.get("status") not in NOT_YET:
                     raise
@@ -118,6 +118,13 @@ class Client:
             f"Giọng trực tuyến không đọc xong trong {self._wait_s:.0f} giây.",
             timeout_s=self._wait_s,
         )
+
+
+def _prepared(request: requests.Request) -> requests.PreparedRequest:
+    try:
+        return request.prepare()
+    except requests.RequestException:  # an OSError, which would be taken for a full disk
+        raise EngineFailed("Địa chỉ hoặc tiêu đề của yêu cầu không đúng mẫu.") from None
 
 
 def _document(body: bytes) -> object:
