@@ -32,8 +32,11 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def whole(tokens: Iterable[str]) -> str:
     """A pattern for any of these tokens, the longest first, not as a part of a longer one."""
-    listed = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
-    return rf"(?<![\w&])(?:{listed})(?![\w&])"
+    by_length = sorted(tokens, key=len, reverse=True)
+    listed = "|".join(map(re.escape, by_length))
+    # The first letters first: most words begin with none of them, and that is soon seen.
+    first = re.escape("".join(sorted({token[0] for token in by_length})))
+    return rf"(?<![\w&])(?=[{first}])(?:{listed})(?![\w&])"
 
 
 def fits(entry: Entry, span: Span, source: str) -> bool:

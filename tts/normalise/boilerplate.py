@@ -6,7 +6,7 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 _RECIPIENTS = r"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*:?[^\n]*(?:\n[ \t]*[-+•–][^\n]*)*"
-_ARCHIVE = r"^[ \t]*[-+•–]?[ \t]*Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
+_ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
 # A ruled line, and the dots or underscores that wait for a pen.
 _RULED = r"^[ \t]*[-–—_=*~.•◦∗]{3,}[ \t]*$"
 _BLANK = r"_{2,}|\.{4,}|…{2,}|\*{3,}|={3,}(?!>)"

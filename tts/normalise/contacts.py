@@ -32,9 +32,13 @@ _KNOWN = {
     "thuedientu": "thuế điện tử", "phapluat": "pháp luật", "gdt": "giê đê tê",
 }  # fmt: skip  # a table, read across
 _VOWEL = re.compile("[aeiouy]")
-_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|edu|gov|info)"
-_EMAIL = rf"(?<![\w.])[A-Za-z0-9_.+-]+@{_HOST}(?!\w)"
-_URL = rf"(?<![\w.@])(?:https?://|www\.)?{_HOST}(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
+# A label begins with a letter or digit, and no match begins within one: linear in any text.
+_LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+_HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?:vn|com|net|org|edu|gov|info)"
+_EMAIL = rf"(?<![\w.+-])[A-Za-z0-9_.+-]{{1,64}}@{_HOST}(?!\w)"
+_URL = (
+    rf"(?<![\w.@-])(?:https?://|www\.)?{_HOST}(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:

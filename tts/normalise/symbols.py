@@ -5,13 +5,16 @@ from tts.normalise.rules import MASK, Rule, fixed
 
 _NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?(?:[\d{MASK}]|cấp|mức|bậc|loại|hạng))"
 
+_ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
+
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A comparison or a sign of arithmetic is said; "/" between words is "hoặc" after "và"."""
     return (
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
-        fixed(r"[-=]{1,2}>|[→⇒➔➜►⟶]", ","),
+        fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[\d{MASK}])", " đến "),
+        fixed(_ARROW, ","),
         fixed(rf">{_NEXT_TO_A_NUMBER}", " lớn hơn "),
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
         fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
