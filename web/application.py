@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Flask, g
 
@@ -9,6 +10,7 @@ from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.settings import Settings
 from controller.store import Store
+from tts.engines import voices
 from web import (
     approvals,
     assets,
@@ -75,6 +77,7 @@ def create_app(
         store=store or Store(settings.database),
         media=DiskMedia(settings.media),
         signer=FileSigner(settings.keys),
+        voices=partial(voices, settings.engines),
         nudge=nudge,
         now=now,
     )

@@ -8,11 +8,12 @@ from flask import g
 from sqlalchemy.orm import Session
 
 from contract.states import Class
-from controller import areas
+from controller import areas, craft
 from controller.areas import local_day
 from controller.permissions import Permission
 from scheduler.windows import in_words
-from web import places
+from web import craft_form, places, voices
+from web.craft_form import Crafted
 from web.dates import WEEKDAYS, clock_words, long_day
 from web.draft_form import MOST_MB, Typed
 from web.parts import parts
@@ -29,7 +30,12 @@ def blank(session: Session) -> Typed:
     now = parts().now()
     home = g.who.areas_of(Permission.COMPOSE)[:1]
     hours = areas.permitted_windows(session, home, local_day(now))
-    return Typed(targets=list(home), when=offered(hours[home[0]] if home else (), now))
+    name = places.names(session, home)
+    return Typed(
+        targets=list(home),
+        when=offered(hours[home[0]] if home else (), now),
+        crafted=Crafted(identification=craft.identification_of(name[0]) if name else ""),
+    )
 
 
 def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
@@ -47,6 +53,11 @@ def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
         "start": start_in_words(typed.when.day, typed.when.time),
         "classes": [(cls, CLASS[cls], CLASS_HINT[cls]) for cls in _MENU_ORDER if _may_choose(cls)],
         "fields": FIELD,
+        "voices": voices.of_server(),
+        "paces": craft_form.PACES,
+        "loudnesses": craft_form.LOUDNESSES,
+        "recorded_places": craft_form.RECORDED_PLACES,
+        "craft_fields": craft_form.FIELDS,
         "most_mb": MOST_MB,
     }
 

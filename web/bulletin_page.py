@@ -1,5 +1,6 @@
 """Bulletin page: gathers what the pages about one bulletin show."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from controller.model import Airing, Bulletin, Person, Recording, Station
 from controller.permissions import Permission, can
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
-from web import bulletin_form, clashes, draft_form, places, reading
+from web import bulletin_form, clashes, draft_form, places, reading, waveform
 from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
@@ -97,13 +98,17 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     """All that is shown of a bulletin, to its author and to who approves it."""
     today = local_day(parts().now())
     mine = can(session, g.who, Permission.COMPOSE, bulletin.area_id, today)
-    recording = bulletin.recording_sha256 and session.get(Recording, bulletin.recording_sha256)
+    sha256 = bulletin.recording_sha256
+    recording = session.get(Recording, sha256) if sha256 else None
     unknown = unknown_words(bulletin)
     may_submit = mine and bool(recording) and bulletin.state in SENDABLE
     taught_for = places_to_teach(session, g.who, bulletin, today) if may_submit else []
     return {
         "bulletin": bulletin,
         "recording": recording,
+        "shapes": waveform.shapes(recording),
+        "progress": _progress(bulletin),
+        "voice_in_doubt": _voice_in_doubt(bulletin),
         "reading": reading.parts_of(bulletin.reading),
         "unknown": unknown,
         "to_teach": [token for token in unknown if can_be_taught(token)] if taught_for else [],
@@ -131,6 +136,20 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "fields": FIELD,
         "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),
     }
+
+
+def _progress(bulletin: Bulletin) -> str:
+    """How far its voice is, as `3/12`; "" while nothing is known."""
+    try:
+        told = parts().media.progress(bulletin.id).read_text(encoding="ascii")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    return told if re.fullmatch(r"\d{1,6}/\d{1,6}", told) else ""
+
+
+def _voice_in_doubt(bulletin: Bulletin) -> bool:
+    """Whether it was the voice that failed, so that another one may help."""
+    return str((bulletin.voice_facts or {}).get("code", "")).startswith("engine_")
 
 
 def _returned(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:

@@ -82,6 +82,19 @@ def voice(bulletin_id: str) -> str | Response:
     return bulletin_page.voice(bulletin_id)
 
 
+@blueprint.post("/<bulletin_id>/thu-lai")
+def try_again(bulletin_id: str) -> Response:
+    """Ask the voice once more, with nothing changed."""
+    version = request.form.get("version", 0, type=int)
+    try:
+        with parts().store.writing() as session:
+            bulletins.ask_for_voice(session, g.who, bulletin_id, version, now=parts().now())
+    except (EditConflict, WrongState, Invalid) as error:
+        flash(str(error), "wait")
+    parts().nudge()
+    return _to(bulletin_id)
+
+
 @blueprint.post("/<bulletin_id>/gui-duyet")
 def submit(bulletin_id: str) -> Page | Response:
     """Ask for approval of what the person has just heard."""
@@ -122,6 +135,7 @@ def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
     """Compose or edit in one transaction; the file is on disk before its row names it."""
     now, file, then = parts().now(), _file(given), request.form.get("then")
     kept = parts().media.keep_original(cast("BinaryIO", file.stream)) if file else None
+    attach = bulletins.attach_audio if given.kind == "audio" else bulletins.attach_part
     with parts().store.writing() as session:
         before = bulletins.get(session, g.who, bulletin_id, now=now) if bulletin_id else None
         was_approved = before is not None and before.state == BulletinState.APPROVED
@@ -129,9 +143,7 @@ def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
         session.flush()
         if file and kept:
             name = file.filename or ""
-            bulletins.attach_audio(
-                session, g.who, saved.id, saved.version, sha256=kept, name=name, now=now
-            )
+            attach(session, g.who, saved.id, saved.version, sha256=kept, name=name, now=now)
             session.flush()
         is_void = was_approved and saved.state != BulletinState.APPROVED
         if then == "listen" and saved.state == BulletinState.DRAFT:
@@ -159,16 +171,21 @@ def _told(error: Invalid, given: Typed) -> dict[str, str]:
     """The errors of the form; no browser fills in a file again, so that is said too."""
     shown = draft_form.errors(error)
     if _file(given):
-        shown.setdefault("file", "Hãy chọn lại tệp âm thanh.")
+        shown.setdefault(_file_input(given), "Hãy chọn lại tệp âm thanh.")
     return shown
 
 
 def _file(given: Typed) -> FileStorage | None:
-    """The uploaded file, when the bulletin is made from one and one was chosen."""
+    """The uploaded file: the bulletin itself, or the recorded part of a text."""
     if not g.who.areas_of(Permission.COMPOSE):
         return None  # nothing of theirs is kept on the disk, not even to be refused
-    file = request.files.get("file")
-    return file if file and file.filename and given.kind == "audio" else None
+    file = request.files.get(_file_input(given))
+    wanted = given.kind == "audio" or given.crafted.recorded_place
+    return file if file and file.filename and wanted else None
+
+
+def _file_input(given: Typed) -> str:
+    return "file" if given.kind == "audio" else "part"
 
 
 def _submit(bulletin_id: str) -> None:

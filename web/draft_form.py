@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from pathlib import PurePath
+from typing import cast
 
 import msgspec
 from msgspec import Struct
@@ -12,14 +13,15 @@ from contract.states import Class
 from controller import bulletins
 from controller.areas import local_day
 from controller.content import draft_of
-from controller.drafts import TITLE_LENGTH, Draft, problems, tidied
+from controller.drafts import TITLE_LENGTH, Draft, Place, problems, tidied
 from controller.errors import Invalid
 from controller.model import Bulletin, BulletinKind, Field
 from controller.permissions import Who
 from scheduler.patterns import Daily
 from scheduler.problem import Problem
 from scheduler.rules import Rule
-from web import places, rule_form
+from web import craft_form, places, rule_form, voices
+from web.craft_form import Crafted
 from web.heading import heading_of
 from web.parts import parts
 from web.rule_form import Unreadable
@@ -38,6 +40,7 @@ INPUT_OF = {
     "moves": "repeat",
     "times": "time",
     "audio": "file",
+    "voice": "reader",  # `voice` is the part of the page about the recording
 }
 """Where a problem of the use cases is shown when the input has another name."""
 
@@ -53,7 +56,9 @@ class Typed(Struct, kw_only=True):
     field: int = Field.GENERAL
     targets: list[str] = []
     when: When = msgspec.field(default_factory=When)
+    crafted: Crafted = msgspec.field(default_factory=Crafted)
     original_name: str = ""
+    recorded_name: str = ""
 
 
 def typed(form: MultiDict[str, str]) -> Typed:
@@ -67,6 +72,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
         field=form.get("field", int(Field.GENERAL), type=int),
         targets=form.getlist("targets"),
         when=typed_when(form),
+        crafted=craft_form.typed(form),
     )
 
 
@@ -82,7 +88,9 @@ def of(bulletin: Bulletin) -> Typed:
         field=draft.field,
         targets=list(draft.targets),
         when=rule_form.typed_of(draft.rule),
+        crafted=craft_form.of(draft),
         original_name=bulletin.original_name or "",
+        recorded_name=bulletin.recorded_name or "",
     )
 
 
@@ -95,7 +103,10 @@ def draft(
     Raises Invalid with every problem when some field cannot be read.
     """
     now = parts().now()
-    unreadable = _unknown_choices(given)
+    unreadable = [
+        *_unknown_choices(given),
+        *craft_form.unknown_choices(given.crafted, saved, voices.of_server()),
+    ]
     try:
         rule = _rule(session, given, saved, now)
     except Unreadable as error:
@@ -112,7 +123,9 @@ def draft(
         text=given.text,
         cls=Class.NORMAL if unreadable else Class(given.cls),
         field=Field.GENERAL if unreadable else Field(given.field),
-        voice=saved.voice if saved else "",
+        voice=given.crafted.voice,
+        craft=craft_form.craft_of(given.crafted),
+        recorded_place=cast("Place", given.crafted.recorded_place),
     )
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from controller.ports import Media, Signer
 from controller.settings import Settings
 from controller.store import Store
+from tts.ports import VoiceInfo
 
 _KEY = "truyen_thanh"
 
@@ -21,6 +22,7 @@ class Parts:
     store: Store
     media: Media
     signer: Signer
+    voices: Callable[[], list[VoiceInfo]]
     nudge: Callable[[], None]
     now: Callable[[], datetime]
 

@@ -9,7 +9,15 @@ function watch(player) {
   const tick = () => {
     if (box && player.duration && player.currentTime / player.duration >= HEARD) box.checked = true;
   };
+  const here = document.getElementById("here");
+  const width = here?.ownerSVGElement.viewBox.baseVal.width;
+  const point = () => {
+    if (here && player.duration) {
+      here.setAttribute("d", `M${(width * player.currentTime) / player.duration} -100v200`);
+    }
+  };
   player.addEventListener("timeupdate", tick);
+  player.addEventListener("timeupdate", point);
   player.addEventListener("ended", tick);
   // Refused by browsers that want a tap on the player first: then it simply waits for one.
   if ("start" in player.dataset) player.play().catch(() => {});
