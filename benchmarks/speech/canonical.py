@@ -29,11 +29,10 @@ def canonical(said: str) -> Words:
     left = words(said)
     done: list[str] = []
     while left:
-        taken, put = next(
-            ((lhs, rhs) for lhs, rhs in phrases() if left[: len(lhs)] == lhs), (left[:1], left[:1])
-        )
-        done += put
-        left = left[len(taken) :]
+        found = (pair for pair in phrases_from(left[:1]) if left[: len(pair[0])] == pair[0])
+        phrase, rewritten = next(found, (left[:1], left[:1]))
+        done += rewritten
+        left = left[len(phrase) :]
     return tuple(done)
 
 
@@ -43,12 +42,19 @@ def words(said: str) -> Words:
     return tuple(word for found in _WORD.findall(plain) for word in _same_sound(found))
 
 
+def phrases_from(first: Words) -> list[tuple[Words, Words]]:
+    """The phrases that begin with this word and what they are rewritten to, the longest first."""
+    return _phrases().get(first, [])
+
+
 @lru_cache(maxsize=1)
-def phrases() -> tuple[tuple[Words, Words], ...]:
-    """What several words are rewritten to, the longest first."""
-    pairs = {words(lhs): words(rhs) for lhs, rhs in PHRASES.items()}
+def _phrases() -> dict[Words, list[tuple[Words, Words]]]:
+    pairs = {words(phrase): words(rewritten) for phrase, rewritten in PHRASES.items()}
     pairs |= {words(pair): ("_".join(words(pair)),) for pair in COMPOUNDS}
-    return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+    by_first: dict[Words, list[tuple[Words, Words]]] = {}
+    for pair in sorted(pairs.items(), key=lambda pair: -len(pair[0])):
+        by_first.setdefault(pair[0][:1], []).append(pair)
+    return by_first
 
 
 def _same_sound(word: str) -> Words:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from benchmarks.speech.canonical import Words, phrases, residue, words
+from benchmarks.speech.canonical import Words, phrases_from, residue, words
 
 _PIECE = re.compile(r"[()|]|[^()|]+")
 _GLUED = re.compile(r"\w\(|\)\w")
@@ -113,16 +113,16 @@ def _with_phrases(edges: list[Edge]) -> Iterator[Edge]:
     leaving: dict[int, list[Edge]] = {}
     for edge in edges:
         leaving.setdefault(edge.start, []).append(edge)
-    for start in leaving:
-        for phrase, rewritten in phrases():
-            for end in _after(phrase, start, leaving):
-                yield Edge(start, rewritten, end)
+    for edge in edges:
+        for phrase, rewritten in phrases_from(edge.words):
+            for end in _after(phrase[1:], edge.end, leaving):
+                yield Edge(edge.start, rewritten, end)
 
 
 def _after(phrase: Words, start: int, leaving: dict[int, list[Edge]]) -> set[int]:
-    """The states that are reached from `start` by exactly these words, the first at once."""
-    reached = _step(phrase[0], {start}, leaving)
-    for word in phrase[1:]:
+    """The states that are reached from `start` by exactly these words."""
+    reached = {start}
+    for word in phrase:
         reached = _step(word, _silently(reached, leaving), leaving)
     return reached
 
