@@ -32,7 +32,7 @@ def tidied(craft: Craft) -> Craft:
 
 def problems(craft: Craft) -> Iterator[Problem]:
     """Every reason not to save a tidied craft; `field` names an input."""
-    for field, name in (("identification", "Lời giới thiệu"), ("closing", "Lời kết")):
+    for field, name in (("identification", "Lời xưng danh"), ("closing", "Lời kết")):
         sentence = getattr(craft, field)
         if len(sentence) > SENTENCE_LENGTH:
             yield Problem(field, f"{name} tối đa {SENTENCE_LENGTH} ký tự.")

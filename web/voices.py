@@ -19,6 +19,7 @@ class Choice(Struct, frozen=True):
 
     name: str
     label: str
+    engine_label: str
     group: str
     problem: str
 
@@ -36,16 +37,20 @@ class Voices:
         """What the page offers: the voices that can be used, and the chosen one even if not."""
         offered = {name: each for name, each in self._all.items() if not each.problem}
         if chosen and chosen not in offered:
-            gone = Choice(chosen, chosen, FALLBACK, self.problem(chosen))
+            gone = Choice(chosen, chosen, chosen, FALLBACK, self.problem(chosen))
             offered[chosen] = self._all.get(chosen, gone)
         found: dict[str, list[Choice]] = {LOCAL: [], ONLINE: [], FALLBACK: []}
         for each in offered.values():
             found[each.group].append(each)
         return {group: choices for group, choices in found.items() if choices}
 
-    def unusable(self) -> list[Choice]:
-        """The voices that are not offered, each with the reason."""
-        return [each for each in self._all.values() if each.problem]
+    def unusable(self) -> dict[str, list[str]]:
+        """By reason, what is not offered; an online service is named once for all its voices."""
+        found: dict[str, dict[str, None]] = {}
+        for each in self._all.values():
+            if each.problem:
+                found.setdefault(each.problem, {})[each.engine_label] = None
+        return {problem: list(labels) for problem, labels in found.items()}
 
     def problem(self, name: str) -> str:
         """Why a voice cannot be chosen, as a sentence; "" when it can."""
@@ -64,4 +69,10 @@ def _choice(info: VoiceInfo) -> Choice:
     known = (info.gender and f"giọng {info.gender}", info.accent)
     words = [info.label, *(more for more in known if more and more not in info.label)]
     group = ONLINE if info.online else FALLBACK if info.fallback else LOCAL
-    return Choice(f"{info.engine}:{info.voice}", ", ".join(words), group, info.problem)
+    return Choice(
+        name=f"{info.engine}:{info.voice}",
+        label=", ".join(words),
+        engine_label=info.label.partition(", ")[0],
+        group=group,
+        problem=info.problem,
+    )

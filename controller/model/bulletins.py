@@ -64,7 +64,7 @@ class Bulletin(Row):
     original_name: Mapped[str | None] = mapped_column(String(200))
     cls: Mapped[int] = mapped_column(Integer)  # contract.states.Class
     field: Mapped[int] = mapped_column(Integer, default=Field.GENERAL)
-    voice: Mapped[str] = mapped_column(String(40), default="")  # "": the server's default voice
+    voice: Mapped[str] = mapped_column(String(100), default="")  # "": the server's default voice
     craft: Mapped[dict[str, Any]] = mapped_column(default=dict)  # tts.craft.Craft as JSON
     recorded_place: Mapped[str] = mapped_column(String(8), default="")  # controller.drafts.Place
     recorded_sha256: Mapped[str | None] = mapped_column(String(64))  # an original as well

@@ -48,7 +48,7 @@ def test_the_craft_is_kept_as_it_was_chosen(store: Store) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"identification": "a" * 201}, "identification", "Lời giới thiệu tối đa 200 ký tự"),
+        ({"identification": "a" * 201}, "identification", "Lời xưng danh tối đa 200 ký tự"),
         ({"closing": "a" * 201}, "closing", "Lời kết tối đa 200 ký tự"),
         ({"closing": "…!"}, "closing", "không có chữ nào"),
     ],

@@ -73,7 +73,7 @@ def test_every_option_is_kept_and_shown_again(officer: Browser, store: Store) ->
         ({"pace": "warp"}, "Chọn lại tốc độ"),
         ({"loudness": "11"}, "Chọn lại độ to"),
         ({"recorded_place": "under"}, "Chọn lại chỗ phát"),
-        ({"identification": "x" * 201}, "Lời giới thiệu tối đa 200"),
+        ({"identification": "x" * 201}, "Lời xưng danh tối đa 200"),
         ({"closing": "!!!"}, "Lời kết không có chữ nào"),
     ],
 )
@@ -97,7 +97,8 @@ def test_voices_are_offered_with_what_they_are_and_why_not(officer: Browser) -> 
     assert "Giọng thường dùng: Giọng dự phòng (giọng máy), miền Bắc" in page
     assert f'<option value="{SOUTH}">' in page
     assert '<option value="gtts:vi">' not in page
-    assert "Giọng trực tuyến gTTS (dịch vụ bên ngoài), giọng nữ: Dịch vụ bên ngoài này" in page
+    assert page.count("Dịch vụ bên ngoài này chưa được bật.") == 1
+    assert "Giọng trực tuyến gTTS (dịch vụ bên ngoài)</strong>" in page
 
 
 def test_another_option_makes_another_recording(

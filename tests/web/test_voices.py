@@ -23,7 +23,7 @@ def test_the_usual_voice_is_named_also_by_its_engine_alone() -> None:
 
 
 def test_a_voice_that_cannot_be_used_is_told_with_its_reason() -> None:
-    assert [each.label for each in VOICES.unusable()] == ["Lan"]
+    assert VOICES.unusable() == {"Thiếu tệp.": ["Lan"]}
     assert VOICES.problem("piper:lan") == "Không dùng được “Lan”: Thiếu tệp."
     assert "chọn giọng khác" in VOICES.problem("piper:gone")
     assert VOICES.problem("piper:mai") == ""

@@ -6,6 +6,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,8 @@ def _checked(folder: Path, card: Card) -> str:
     """The fingerprint of a model that is the one meant, and says all of Vietnamese."""
     try:
         description = Path(f"{model(folder)}.json").read_bytes()
-        with model(folder).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        now = model(folder).stat()
+        sha256 = _sha256(model(folder), now.st_size, now.st_mtime_ns)
     except OSError as fault:
         raise Unfit(f"Không đọc được thư mục giọng: {fault.strerror}.") from fault
     _probe(description)
@@ -92,6 +93,12 @@ def _checked(folder: Path, card: Card) -> str:
             f"Tệp {model(folder).name} không đúng mã sha256 ghi trong voice.toml; hãy chép lại."
         )
     return hashlib.sha256(sha256.encode() + description).hexdigest()
+
+
+@lru_cache(maxsize=64)  # a page asks for all voices each time, and a model has 60 MB
+def _sha256(file: Path, _size: int, _changed_ns: int) -> str:
+    with file.open("rb") as sound:
+        return hashlib.file_digest(sound, "sha256").hexdigest()
 
 
 def _probe(description: bytes) -> None:
