@@ -2,11 +2,11 @@
 
 import re
 
+from tts.meaning.covered import covered
 from tts.meaning.hearing import Added, Lost, listen
 from tts.meaning.letters import word_wants
 from tts.meaning.mismatch import Mismatch
 from tts.meaning.places import Place, places
-from tts.meaning.want import Span
 from tts.meaning.words import NEGATIONS, words, words_of_an_abbreviation
 from tts.meaning.written import silent, wants
 from tts.normalise.reading import Reading
@@ -23,7 +23,7 @@ def check(reading: Reading) -> tuple[Mismatch, ...]:
     text, unsaid = reading.text, _unsaid(reading)
     found = []
     for place in places(reading, wants(text)):
-        if not place.spoken and any(a <= place.span[0] < b for a, b in unsaid):
+        if not place.spoken and place.span[0] in unsaid:
             continue
         problem = _problem(place, text)
         if problem:
@@ -33,9 +33,9 @@ def check(reading: Reading) -> tuple[Mismatch, ...]:
     return tuple(sorted(found, key=lambda mismatch: mismatch.span)) or _otherwise_spoken(reading)
 
 
-def _unsaid(reading: Reading) -> list[Span]:
+def _unsaid(reading: Reading) -> frozenset[int]:
     """Where silence is right, or reported."""
-    return [*silent(reading.text), *(unknown.span for unknown in reading.unknown)]
+    return covered([*silent(reading.text), *(unknown.span for unknown in reading.unknown)])
 
 
 def _problem(place: Place, text: str) -> str | None:
@@ -44,7 +44,7 @@ def _problem(place: Place, text: str) -> str | None:
         return None  # most words are said as they stand
     if not place.wants and words(source) == words(place.spoken):
         return None
-    inner = word_wants(text, place.span, [want.span for want in place.wants])
+    inner = word_wants(text, place.span, covered(want.span for want in place.wants))
     demanded = sorted([*place.wants, *inner], key=lambda want: want.span[0])
     heard = words(place.spoken) if place.wants else _words_of_letters(source, place.spoken)
     match listen(demanded, heard):
@@ -70,12 +70,12 @@ def _words_of_letters(source: str, spoken: str) -> tuple[str, ...]:
     return tuple(word for word in heard if word not in NEGATIONS)
 
 
-def _unheard(reading: Reading, unsaid: list[Span]) -> list[Mismatch]:
+def _unheard(reading: Reading, unsaid: frozenset[int]) -> list[Mismatch]:
     """Negations that stand in no piece of the map."""
     found, last = [], 0
     for start, end in [*(piece.span for piece in reading.map), (len(reading.text),) * 2]:
         for match in _LETTER.finditer(reading.text, last, start) if start - last > 2 else ():
-            if match[0].lower() in NEGATIONS and not any(a <= match.start() < b for a, b in unsaid):
+            if match[0].lower() in NEGATIONS and match.start() not in unsaid:
                 problem = f"Chữ phủ định «{match[0]}» không được đọc"
                 found.append(Mismatch(match.span(), match[0], "", problem))
         last = end

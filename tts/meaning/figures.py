@@ -20,6 +20,7 @@ _LIST_BEFORE = re.compile(
 )
 # A longer number is read digit by digit or not at all.
 _LONGEST_VALUE = 21
+_LONGEST_TEXT = 64
 _MARKS = phrase("chấm|phẩy|gạch ngang|gạch|gạch nối")
 _POINTS = {",": phrase("phẩy"), ".": phrase("phẩy|chấm")}
 _DOT, _MONTH, _YEAR, _HOUR = phrase("chấm"), phrase("tháng"), phrase("năm"), phrase("giờ")
@@ -35,6 +36,8 @@ def forms(raw: str, before: str, after: str) -> tuple[Form, ...]:
     found: list[Form] = []
     if len(groups) == 1:
         return _plain(raw, before, after)
+    if len(raw) > _LONGEST_TEXT:
+        return (_one_by_one(groups),)
     if _GROUPED.fullmatch(raw) and (raw.count(",") != 1 or _THOUSANDS.fullmatch(raw + after[:4])):
         found += [(Cardinal(int("".join(groups))),), _one_by_one(groups)]
     elif _is_code(groups, raw, before):

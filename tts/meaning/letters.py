@@ -13,6 +13,7 @@ _PERIODS = {
 } | {"h": phrase("giờ|tiếng"), "s": phrase("giây")}
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_RANK = re.compile(r"(?<=[A-ZĐ])(?:I{1,3}|IV)$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|lờ|en lờ"}
 # Units that stand for themselves ("/km", "Km45") may say their thousand or thousandth.
@@ -21,18 +22,18 @@ _PREFIXED = re.compile(r"k(?:m|g|v|va|w|wh|hz|bps)|cm|m(?:m|g|l|w|wh|hz|bps)", r
 _SHORT_NOT = frozenset({"ko", "k", "hok"})
 
 
-def word_wants(text: str, span: Span, taken: list[Span]) -> list[Want]:
+def word_wants(text: str, span: Span, taken: frozenset[int]) -> list[Want]:
     """Charged words, Roman numerals and the slashes of rates inside a span.
 
-    `taken` are places that other wants already cover.
+    `taken` are the characters that other wants already cover.
     """
     found: list[Want] = []
     for match in _WORD.finditer(text, *span):
-        if not any(start <= match.start() < end for start, end in taken):
+        if match.start() not in taken:
             want = _literal(match) or _roman(match)
             found += [want] if want else []
     for match in _MARK.finditer(text, *span):
-        if not any(start <= match.start() < end for start, end in taken):
+        if match.start() not in taken:
             found += _of_mark(match)
     if "www" in text[slice(*span)].lower():
         found.append(Want((span[0], span[0]), ((phrase("ba vê kép"),),), "Chữ").optional())
@@ -67,12 +68,18 @@ def _literal(match: "re.Match[str]") -> Want | None:
 
 
 def _roman(match: "re.Match[str]") -> Want | None:
-    numeral = match[0]
+    listed = match[0].islower() and match.string[match.end() :][:1] == ")"
+    numeral = match[0].upper() if listed else match[0]
     if not _ROMAN.fullmatch(numeral):
-        return None
+        rank = _RANK.search(numeral)  # "BSCKII": a rank at the end of an abbreviation
+        place = (match.start() + rank.start(), match.end()) if rank else match.span()
+        return Want(place, ((Cardinal(_value(rank[0])),),), "Số La Mã").optional() if rank else None
+    spelled: Form = tuple(phrase(_LETTERS[letter]) for letter in numeral)
+    want = Want(match.span(), ((Cardinal(_value(numeral)),), spelled), "Số La Mã")
+    return want if len(numeral) > 1 else want.optional()
+
+
+def _value(numeral: str) -> int:
     values = [_VALUES[letter] for letter in numeral]
     pairs = zip(values, [*values[1:], 0], strict=True)
-    value = sum(-v if v < after else v for v, after in pairs)
-    spelled: Form = tuple(phrase(_LETTERS[letter]) for letter in numeral)
-    want = Want(match.span(), ((Cardinal(value),), spelled), "Số La Mã")
-    return want if len(numeral) > 1 else want.optional()
+    return sum(-v if v < after else v for v, after in pairs)

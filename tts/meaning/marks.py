@@ -62,7 +62,7 @@ _WRITTEN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=
 # a power (powers.py).
 _MARK = re.compile(rf"[ ]?({_WRITTEN})(?!(?<=m)[23²³](?!\d))(?![^\W\d_²³])")
 # Apart from its number a single letter names something: "lớp 5 K", "tổ 2 h".
-_NAMES_APART = re.compile(r" [kgpl'’]|[ ]?[A-Z]")
+_NAMES_APART = re.compile(r" [kgplĐ'’]|[ ]?[A-Z]")
 
 
 def unit(written: str) -> Phrase | None:
@@ -77,7 +77,8 @@ def marks_after(text: str, at: int) -> tuple[Mark, ...]:
     while match := _MARK.match(text, at):
         if _NAMES_APART.fullmatch(match[0]):
             break
-        known = _NAMES[match[1]]
+        timed = match[1] == "g" and text[match.end() :][:1].isdigit()
+        known = _NAMES["h" if timed else match[1]]
         found.append(Mark(match.span(1), match[1], known.kind, known.heard, known.times))
         at = match.end()
     return tuple(found)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from tts.meaning.covered import covered
 from tts.meaning.marks import Mark, marks_after
 from tts.meaning.powers import (
     EXPONENT,
@@ -16,7 +17,7 @@ from tts.meaning.powers import (
 )
 from tts.meaning.want import Span, Want
 
-_SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?!\d|[.]\d| \d)(?:,\d+)?"
+_SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d|[.]\d| \d)(?:,\d+)?"
 _FIGURE = re.compile(
     rf"(?P<power>{POWER})|(?P<iso_date>{ISO_DATE})|(?P<exponent>{EXPONENT})|(?P<fraction>{FRACTION})"
     rf"|(?P<number>{_SPACED}|\d+(?:[.,]\d+)*)"
@@ -25,7 +26,7 @@ _BY_THEMSELVES = {
     "power": power, "exponent": exponent, "fraction": fraction, "iso_date": iso_date,
 }  # fmt: skip
 _ADDRESS = re.compile(
-    r"[\w.+-]*@[\w.-]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
+    r"(?<![\w.+-])[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
     r"(?![\w])(?:/[^\s,;]*)?"
 )
 
@@ -57,12 +58,11 @@ def find(text: str) -> tuple[list[Number], list[Want]]:
     """All numbers in order, and the powers and fractions, which say all by themselves."""
     numbers: list[Number] = []
     others: list[Want] = []
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = covered(match.span() for match in _ADDRESS.finditer(text))
     for match in _FIGURE.finditer(text):
         at, written = match.start(), match[0]
         if match["number"]:
-            addressed = any(start <= at < end for start, end in addresses)
-            marks = () if addressed else marks_after(text, match.end())
+            marks = () if at in addresses else marks_after(text, match.end())
             numbers.append(Number(match.span(), written, marks))
         else:
             others.append(_BY_THEMSELVES[str(match.lastgroup)](written, at))

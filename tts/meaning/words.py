@@ -22,10 +22,10 @@ _PAIRS = {("bãi", "bỏ"), ("ki", "lô"), ("mi", "li"), ("xăng", "ti"), ("xen"
 
 # Ordinary words with a charged one inside, as abbreviations hide them ("HKQG", "BPMC").
 _ORDINARY = (
-    "hàng không|phòng không|không quân|không khí|không gian|một cửa|một số|một phần|tỷ lệ|tỷ số|"
-    "tỷ suất|tỷ giá|ba lô|ba lê|ba vê kép|sinh năm|năm sinh|năm học|hằng năm|hàng năm|cả năm|"
-    "cuối năm|đầu năm|năm tài|mỗi năm|trừ sâu|phòng trừ|khấu trừ|cộng trừ|miễn dịch|âm thanh|"
-    "âm nhạc|âm lịch|đến nơi|ki lô|mi li|xăng ti|xen ti|mê ga"
+    "hàng không|phòng không|trên không|không quân|không khí|không gian|một cửa|một số|một phần|"
+    "một thành viên|tỷ lệ|tỷ số|tỷ suất|tỷ giá|ba lô|ba lê|ba vê kép|sinh năm|năm sinh|năm học|"
+    "hằng năm|hàng năm|cả năm|cuối năm|đầu năm|năm tài|mỗi năm|trừ sâu|phòng trừ|khấu trừ|"
+    "cộng trừ|miễn dịch|âm thanh|âm nhạc|âm lịch|đến nơi|ki lô|mi li|xăng ti|xen ti|mê ga"
 )
 _ORDINARY_WORDS = re.compile(rf"(?<!\w)(?:{_ORDINARY})(?!\w)")
 

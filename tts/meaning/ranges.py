@@ -1,0 +1,68 @@
+"""A dash between two numbers: a range, which is heard with "đến", or the mark of a code."""
+
+import re
+
+from tts.meaning.numbers import Number
+from tts.meaning.sounds import Form, phrase
+from tts.meaning.want import Want
+
+_DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?")
+_TO = phrase("đến")
+# Long enough for "số hiệu cán bộ" and the name of a bank.
+_LOOK_BACK = 32
+_NO_RANGE = re.compile(
+    r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|(?<!từ )số nhà|(?<!từ )(?<!số )nhà|serial|ký hiệu|"
+    r"(?:mã|biển số|số hiệu|tài khoản|stk|mst|hồ sơ|hóa đơn)(?: [^\W\d_]+){0,3})[:\s]*$"
+    r"|[^\W\d_][-–.]?$|[\w)][-–/.]$"
+)
+_MINUTE_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
+_MONTH_BEFORE = re.compile(r"\d/$")
+_DATED_AFTER = re.compile(r"/(?:\d{1,2}|\d{4})(?!\d)")
+_CODE_AFTER = re.compile(r"[-–/.]?[^\W\d_]|[-–/]\d")
+# Six digits and more are a code or a telephone number, unless their thousands are grouped.
+_CODE = re.compile(r"0\d{2,}|\d{6,}|0\d{1,3}(?:\.\d{3,4})+|1[89]00")
+
+
+def dash(left: Number, right: Number, text: str) -> Want | None:
+    """What a dash between two neighbours demands; None if there is none."""
+    match = _DASH.fullmatch(text[left.end : right.span[0]])
+    if not match:
+        return None
+    way: list[Form] = [(_TO,)]
+    if right.marks:  # the marks of the second end may be said at the first too
+        way.append((right.marks[0].heard, _TO))
+        way.append((*(mark.heard for mark in right.marks), _TO))
+    at = left.end + len(match[1])
+    want = Want((at, at + 1), tuple(way), "Khoảng")
+    before = text[max(0, left.span[0] - _LOOK_BACK) : left.span[0]].lower()
+    head = (match[3] or "").lower()
+    if head and head != "km" and not re.search(rf"(?<!\w){head}\.?\s*$", before):
+        return want.optional()  # "Điều 5 - khoản 8"
+    return want if _is_range(left, right, text, before, head) else want.optional()
+
+
+def _is_range(left: Number, right: Number, text: str, before: str, head: str) -> bool:
+    """A range for sure: two amounts, the lower first, or two times; no code and no score."""
+    if _MINUTE_BEFORE.search(before) or _is_hour(left):
+        return _is_hour(right) or text[right.span[1] : right.span[1] + 1] == ":"
+    dated = bool(_DATED_AFTER.match(text, right.span[1]))
+    if _MONTH_BEFORE.search(before):
+        return dated
+    if dated and before.endswith("thứ "):
+        return False  # "thứ 3 - 15/9"
+    coded = not right.marks and not dated and bool(_CODE_AFTER.match(text, right.span[1]))
+    coded = coded or bool(_CODE.fullmatch(left.raw) or _CODE.fullmatch(right.raw))
+    if head == "km":
+        return True  # "Km99+200 - Km101"
+    if coded or _NO_RANGE.search(before):
+        return False
+    return left.value < right.value and not _is_negative(right, text)
+
+
+def _is_negative(right: Number, text: str) -> bool:
+    at = right.span[0]
+    return text[at - 1] in "-−" and text[at - 2] in " -–"
+
+
+def _is_hour(number: Number) -> bool:
+    return any(mark.kind == "hour" for mark in number.marks)
