@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,7 @@ class Alone(NamedTuple):
     """An engine without the rest of the way."""
 
     took_s: float
+    cpu_s: float
     sound_s: float
 
 
@@ -47,6 +49,7 @@ class Whole(NamedTuple):
     """Text to mastered recording, start of the process included."""
 
     took_s: float
+    cpu_s: float
     peaks_mb: dict[str, float]
     together_mb: float
 
@@ -92,8 +95,9 @@ def measured(engine: str, voice: str, settings: EngineSettings, text: str) -> tu
     one, way = alone(engine, voice, settings, text), whole(engine, voice, settings, text)
     print(
         f"{engine}: {one.sound_s:.0f} s of speech in {one.took_s:.2f} s alone "
-        f"({one.sound_s / one.took_s:.1f} × real time), {way.took_s:.2f} s to the recording "
-        f"({way.took_s / one.took_s:.2f} ×)"
+        f"({one.sound_s / one.took_s:.1f} × real time; CPU {one.cpu_s:.2f} s), "
+        f"{way.took_s:.2f} s to the recording "
+        f"({way.took_s / one.took_s:.2f} ×; CPU {way.cpu_s:.2f} s)"
     )
     for name, megabytes in sorted(way.peaks_mb.items()):
         print(f"  {megabytes:6.0f} MB  {name}")
@@ -106,17 +110,17 @@ def alone(engine: str, voice: str, settings: EngineSettings, text: str) -> Alone
     pieces = [breath.text for breath in breathe(read(text).spoken)]
     chosen = choose(engine, voice, settings)
     with tempfile.TemporaryDirectory() as scratch:
-        begun = time.monotonic()
+        begun, begun_cpu_s = time.monotonic(), _cpu_s()
         sounds = list(chosen.synthesize(pieces, voice, "normal", Path(scratch)))
         took_s = time.monotonic() - begun
-        return Alone(took_s, sum(map(_seconds, sounds)))
+        return Alone(took_s, _cpu_s() - begun_cpu_s, sum(map(_seconds, sounds)))
 
 
 def whole(engine: str, voice: str, settings: EngineSettings, text: str) -> Whole:
     """As the controller has it made: one child, one JSON document each way."""
     with tempfile.TemporaryDirectory() as out_dir:
         request = Speak(text=text, out_dir=out_dir, engine=engine, voice=voice, engines=settings)
-        begun = time.monotonic()
+        begun, begun_cpu_s = time.monotonic(), _cpu_s()
         child = subprocess.Popen(
             [sys.executable, "-m", "tts", "render"],
             stdin=subprocess.PIPE,
@@ -125,11 +129,17 @@ def whole(engine: str, voice: str, settings: EngineSettings, text: str) -> Whole
         )
         with PeakOfTree(child.pid) as peak:
             told, _ = child.communicate(msgspec.json.encode(request))
-        took_s = time.monotonic() - begun
+        took_s, cpu_s = time.monotonic() - begun, _cpu_s() - begun_cpu_s
         answer = decode_answer(told)
         if not isinstance(answer, Rendered):
             sys.exit(answer.error.message)
-        return Whole(took_s, peak.peaks_mb, peak.together_mb)
+        return Whole(took_s, cpu_s, peak.peaks_mb, peak.together_mb)
+
+
+def _cpu_s() -> float:
+    """Of this process and of its children that have ended: a figure also on a busy machine."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _seconds(sound: Path) -> float:
