@@ -5,7 +5,11 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.rules import Rule, Said, fixed, rule
 
-_RECIPIENTS = r"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*:?[^\n]*(?:\n[ \t]*[-+•–][^\n]*)*"
+# "Nơi nhận hồ sơ: …" tells people where to go; the list of copies is told by its dashes or words.
+_RECIPIENTS = (
+    r"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*:?[ \t]*"
+    r"(?:$|[-+•–][^\n]*|(?=[^\n]*(?i:như trên|lưu))[^\n]*)(?:\n[ \t]*[-+•–][^\n]*)*"
+)
 _ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
 # A ruled line, and the dots or underscores that wait for a pen.
 _RULED = r"^[ \t]*[-–—_=*~.•◦∗]{3,}[ \t]*$"

@@ -15,7 +15,7 @@ _COMMUNE = r"(?<=X\.)\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Nghị định 30/2020/NĐ-CP, phụ lục I: I., 1., a); people add dashes and bullets."""
     return (
-        fixed(r"^[ \t]*(?P<it>[-–—+*•●▪◦✓→]+)(?=\s)", ""),
+        fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓])(?=[^\W\d])", ""),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
         rule(rf"^[ \t]*(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),

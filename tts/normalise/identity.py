@@ -13,7 +13,7 @@ _PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?!\w|\.\d)"
 _LABELLED = (
     r"(?i:(?<!\w)(?:CCCD|CMND|CMTND|số định danh(?: cá nhân)?|mã định danh|căn cước(?: công dân)?"
     r"|tài khoản|STK|TK|MST|mã số(?: thuế)?|hộ chiếu)(?: số)?:?)"
-    r" (?P<it>\d{2,}(?:[ .\-]\d{2,})+)(?!\w)"
+    r" (?P<it>\d{2,}(?:[ .\-]\d+)+)(?!\w)"
 )
 # So is one that begins with a nought: no amount does.
 _NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4})(?!\w|[.,]\d)"

@@ -55,7 +55,7 @@ def _of_year(match: "re.Match[str]") -> Said:
     left = before(match)
     if not _NAMED_BEFORE.search(left) and not left.rstrip().endswith(MASK):
         return None
-    return f"{say_number(match[2])} năm {cardinal(int(match[3]))}"
+    return f"{say_number(match[1])} năm {cardinal(int(match[2]))}"
 
 
 def _sections(number: str) -> str:

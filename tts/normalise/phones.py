@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Rule, Said, before, fixed, rule
@@ -26,6 +27,8 @@ _LABEL = re.compile(
     r"(?:[^\n.;]{0,25}?\d[\d,/ ]*(?:,|và|hoặc))?[^\n\d.;,]{0,25}$",
     re.IGNORECASE,
 )
+# A number of which a warning hides the end: 0347.888.xxx.
+_HIDDEN = r"(?<![\w+.,])0\d{2,3}[ .]?\d{2,4}[ .]?[xX]{2,4}(?!\w)"
 # What is typed on a telephone: *101#.
 _DIALLED = r"(?<!\w)\*\d{1,5}(?:\*\d{1,15}){0,4}#"
 # How people break a number written without gaps, by its length.
@@ -36,6 +39,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Numbers of the national plan (Thông tư 22/2014/TT-BTTTT): 0…, +84…, 1800, 1900, 11x."""
     return (
         fixed(rf"(?<!\w)ĐT(?=[ .:]{{0,2}}{_LONG})", "điện thoại"),
+        rule(_HIDDEN, _say_hidden),
         rule(_DIALLED, _say_dialled),
         rule(_SERVICE, _say),
         rule(_LONG, _say),
@@ -50,6 +54,10 @@ def _say(match: "re.Match[str]") -> Said:
 
 def _say_labelled(match: "re.Match[str]") -> Said:
     return digit_by_digit(match[0]) if _LABEL.search(before(match, 70)) else None
+
+
+def _say_hidden(match: "re.Match[str]") -> Said:
+    return ", ".join(map(spell, re.findall(r"\d+|[xX]+", match[0])))
 
 
 def _say_dialled(match: "re.Match[str]") -> Said:

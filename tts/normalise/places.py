@@ -3,6 +3,7 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 _KINDS = {
@@ -19,13 +20,24 @@ _SECTION = (
     r"kế hoạch|kế toán|một cửa|quản lý|công an|cảnh sát|đào tạo|nông nghiệp|vh|nn|ld|lđ|gd|tn|kt|"
     r"tc|hc)(?!\w))"
 )
+# "KP2": a quarter and its number.
+_QUARTER = r"(?<!\w)KP(?P<number>\d{1,2})(?!\w)"
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only before a capital, or a number for a ward or district ("P.5")."""
-    return fixed(_SECTION, "phòng "), rule(_DOTTED, _say), rule(_BARE, _say)
+    return (
+        fixed(_SECTION, "phòng "),
+        rule(_QUARTER, _quarter),
+        rule(_DOTTED, _say),
+        rule(_BARE, _say),
+    )
+
+
+def _quarter(match: "re.Match[str]") -> Said:
+    return f"khu phố {cardinal(int(match['number']))}"
 
 
 def _say(match: "re.Match[str]") -> Said:

@@ -1,10 +1,15 @@
 """Signs that stand for a word."""
 
+import re
+
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import MASK, Rule, fixed
+from tts.normalise.rules import MASK, Rule, Said, fixed, rule_in_source
 
 _NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?(?:[\d{MASK}]|cấp|mức|bậc|loại|hạng))"
 
+# Up to four digits: longer ones are codes and telephones.
+_FIGURE_BEFORE = re.compile(r"(?<!\d)\d{1,4}$")
+_FIGURE_AFTER = re.compile(r"\d{1,4}(?!\d)")
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 
 
@@ -19,6 +24,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
         fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
+        rule_in_source(r"\s?/\s?", _over),
         fixed("±", " cộng trừ "),
         fixed("=", " bằng "),
         fixed(rf"(?<=[\w{MASK}])\s?\+\s?(?=[\w{MASK}])", " cộng "),
@@ -29,6 +35,14 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"(?<=và)/(?=hoặc)", " "),
         fixed(r"(?<=phím )\*", " sao "),
         fixed(r"(?<=phím )#", " thăng "),
+        fixed(rf"(?<=phím [\d{MASK}])#", " thăng "),
         fixed("§", " mục "),
         fixed("№", " số "),
     )
+
+
+def _over(match: "re.Match[str]", source: str) -> Said:
+    """Between two short figures that no family has joined; telephones are two."""
+    start, end = match.span()
+    figures = _FIGURE_BEFORE.search(source[max(0, start - 6) : start])
+    return " trên " if figures and _FIGURE_AFTER.match(source, end) else None

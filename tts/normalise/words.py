@@ -44,9 +44,11 @@ def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
 
 
 def _weak(word: "re.Match[str]", lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
-    rest = say_word(word[2], lexicon, in_heading=in_heading)
-    said = f"{_WEAK_NAMES[word[1].lower()]} {rest.spoken if isinstance(rest, Doubt) else rest}"
-    return Doubt(said) if isinstance(rest, Doubt) else said
+    first, rest = _WEAK_NAMES[word[1].lower()], word[2]
+    if is_highland(rest):
+        return f"{first} {_as_a_name(rest)}"
+    said = say_word(rest, lexicon, in_heading=in_heading)
+    return Doubt(f"{first} {said.spoken}") if isinstance(said, Doubt) else f"{first} {said}"
 
 
 def _foreign(token: str, lexicon: Lexicon) -> str:
