@@ -29,6 +29,9 @@ _COPIES = re.compile(
 
 _SPOKEN = re.compile(r"[^a-zà-ỹđ ,;:.!?\n'’-]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+# Left out, it joins two numbers or parts one: a family must say what it means, or report it. Two
+# telephone numbers are parted by a pause.
+_INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
 _NUMBER_WORD = re.compile(
     r"(?<!\w)(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|rưỡi|nửa"
     r"|nhất|vuông|khối)(?!\w)",
@@ -47,6 +50,7 @@ def broken(reading: Reading) -> list[str]:
             ("spans overlap, are empty or lie outside", _spans_are_sane(reading)),
             ("an unknown token is not its span", _unknowns_are_sane(reading)),
             ("a letter, digit or sign is neither read nor reported", not passed_over(reading)),
+            ("a mark between digits is passed over", not _parted_numbers(reading)),
             ("a piece with digits says no number", _digits_are_numbers(reading)),
             ("the map says other words than spoken", _map_says_all(reading)),
         )
@@ -56,15 +60,24 @@ def broken(reading: Reading) -> list[str]:
 
 def passed_over(reading: Reading) -> str:
     """The letters, digits and signs of the text that are neither in the map nor reported."""
-    seen: set[int] = set()
-    for span in [p.span for p in reading.map] + [u.span for u in reading.unknown]:
-        seen.update(range(*span))
+    seen = _seen(reading)
     for silent in (_NO_SIGN, _COPIES):
         for found in silent.finditer(reading.text):
             seen.update(range(*found.span()))
     return "".join(
         c for at, c in enumerate(reading.text) if at not in seen and not may_be_silent(c)
     )
+
+
+def _seen(reading: Reading) -> set[int]:
+    spans = [piece.span for piece in reading.map] + [unknown.span for unknown in reading.unknown]
+    return {at for span in spans for at in range(*span)}
+
+
+def _parted_numbers(reading: Reading) -> list[str]:
+    seen = _seen(reading)
+    marks = _INSIDE_A_NUMBER.finditer(reading.text)
+    return [mark[0] for mark in marks if mark.start() not in seen]
 
 
 def may_be_silent(character: str) -> bool:

@@ -58,6 +58,9 @@ FAMILIES = (
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
 _SILENT = set("\"'“”‘’«»-–—−") | {MASK}
 _DASHES = set("-–—−")
+# "500.0000": passed over, the mark would make two numbers of one. Between two telephone numbers
+# "/" is a pause.
+_INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
 
 
 def read(text: str, lexicon: Lexicon | None = None) -> Reading:
@@ -65,7 +68,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     lexicon = lexicon or standard()
     text = tidy(text)
     claims, rest = claim(text, _rules(lexicon))
-    said = sorted([*claims, *_between(rest, lexicon)])
+    said = sorted([*claims, *_between(text, rest, lexicon)])
     return Reading(
         text=text,
         spoken=compose(piece.spoken for piece in said),
@@ -97,8 +100,8 @@ def _rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     return tuple(rule for family in FAMILIES for rule in family.rules(lexicon))
 
 
-def _between(rest: str, lexicon: Lexicon) -> Iterator[Claim]:
-    """Words, marks and line ends that no family claimed."""
+def _between(text: str, rest: str, lexicon: Lexicon) -> Iterator[Claim]:
+    """Words, marks and line ends that no family claimed: `rest` of `text`."""
     for match in TOKEN.finditer(rest):
         token, span = match[0], match.span()
         if token.isspace():
@@ -109,7 +112,8 @@ def _between(rest: str, lexicon: Lexicon) -> Iterator[Claim]:
             known = not isinstance(said, Doubt)
             yield Claim(span, said.spoken if isinstance(said, Doubt) else str(said), known=known)
         elif token != MASK:
-            yield _mark(match)
+            joint = _INSIDE_A_NUMBER.match(text, match.start())
+            yield Claim(span, ",", known=False) if joint else _mark(match)
 
 
 def _mark(match: "re.Match[str]") -> Claim:
