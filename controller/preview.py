@@ -83,4 +83,5 @@ def _duration_ms(session: Session, draft: Draft, recording_sha256: str | None) -
     recording = session.get(Recording, recording_sha256) if recording_sha256 else None
     if recording is not None:
         return math.ceil(recording.samples / 48)
-    return max(SHORTEST_MS, math.ceil(1000 * len(draft.text) / CHARACTERS_A_SECOND))
+    characters = len(draft.text) * (2 if draft.craft.repeat else 1)
+    return max(SHORTEST_MS, math.ceil(1000 * characters / CHARACTERS_A_SECOND))

@@ -16,6 +16,7 @@ from scheduler.patterns import Once
 from scheduler.rules import Rule
 from tests.controller.test_bulletins import LATER, ready
 from tests.controller.village import GONE, NOW, TODAY, OneKey, Village, settle
+from tts.craft import Craft
 
 AT_FIVE = Rule(pattern=Once(TODAY + timedelta(days=1)), times=(time(17, 0),))
 
@@ -54,6 +55,19 @@ def test_a_meeting_with_an_approved_bulletin_is_explained(store: Store) -> None:
     assert len(shown.airings) + len(shown.refused) > 0
     assert "Họp dân" in " ".join(conflict.message for conflict in shown.conflicts)
     assert (len(beside.airings), beside.conflicts, beside.refused) == (1, [], [])
+
+
+def test_a_text_that_is_read_twice_takes_twice_as_long(store: Store) -> None:
+    text = "Sáng mai họp thôn. " * 20
+    with store.writing() as session:
+        v = settle(session)
+        place(session, v)
+        once, twice = (
+            preview(session, v.officer, v.draft(text=text, rule=AT_FIVE, craft=craft), now=NOW)
+            for craft in (Craft(), Craft(repeat=True))
+        )
+    lengths = [shown.airings[0].ends_at - shown.airings[0].starts_at for shown in (once, twice)]
+    assert lengths[1] == 2 * lengths[0]
 
 
 def test_a_bulletin_does_not_meet_its_own_approved_form(store: Store) -> None:
