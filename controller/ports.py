@@ -8,7 +8,8 @@ from msgspec import Struct
 from contract.messages import Envelope, Signed
 from tts.craft import Craft, RecordedPart
 from tts.normalise.lexicon import Entry
-from tts.wire import Before, Waveform
+from tts.recording import Waveform
+from tts.wire import Before
 
 
 class Signer(Protocol):

@@ -1,22 +1,24 @@
-"""`python -m tts`: read lines, speak a file, list voices; and the render child of a server."""
+"""`python -m tts`: read lines, speak a file, list voices; and the render child of a server.
+
+Libraries of sound are loaded only by the commands that make sound.
+"""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
-from tts.engines import choose, voices
+from tts.craft import Craft, Loudness
 from tts.engines.settings import EngineSettings
 from tts.errors import SpeechError
 from tts.normalise import read
-from tts.normalise.lexicon import standard
-from tts.render import render
-from tts.saving import save
-from tts.speech import speak
-from tts.wire import Failed
+from tts.ports import Pace
+from tts.wire import DEFAULT_VOICE, Failed, Speak
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -29,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(chosen)
     except SpeechError as fault:
         sys.stderr.write(f"{fault}\n")
-        return 1
+    except BrokenPipeError:  # who asked has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,46 +46,94 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("normalise", _normalise, "lines of text in, JSON lines of readings out")
-    add("voices", _voices, "the voices there are")
+    _add_places(add("voices", _voices, "the voices there are"))
     add("render", _render, "one JSON request in, one JSON answer out")
     one = add("speak", _speak, "read a text file into a recording (.ogg or .wav)")
     one.add_argument("--engine", default="espeak")
-    one.add_argument("--voice", default="vi")
+    one.add_argument("--voice", default=DEFAULT_VOICE)
     one.add_argument("file", type=Path)
     one.add_argument("-o", "--out", type=Path, required=True)
+    _add_places(one)
+    _add_craft(one)
     return parser
 
 
+def _add_places(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--voices-dir", default="", help="where the Piper voices lie")
+    command.add_argument("--profiles-dir", default="", help="where profiles of providers lie")
+
+
+def _add_craft(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pace", choices=get_args(Pace), default="normal")
+    command.add_argument("--loudness", choices=get_args(Loudness), default="normal")
+    command.add_argument("--identify", default="", help="said after the opening chime")
+    command.add_argument("--closing", default="", help="said before the closing chime")
+    command.add_argument("--answer-voice", default="", help="engine:voice that reads the answers")
+    command.add_argument("--repeat", action="store_true", help="read the text twice")
+    command.add_argument("--no-chime", dest="chime", action="store_false")
+
+
 def _normalise(_chosen: argparse.Namespace) -> int:
-    for line in sys.stdin:
-        sys.stdout.write(msgspec.json.encode(read(line.rstrip("\n"))).decode() + "\n")
+    for line in sys.stdin.buffer:
+        reading = read(line.rstrip(b"\r\n").decode(errors="replace"))
+        sys.stdout.buffer.write(msgspec.json.encode(reading) + b"\n")
+        sys.stdout.buffer.flush()
     return 0
 
 
-def _voices(_chosen: argparse.Namespace) -> int:
-    for voice in voices(EngineSettings()):
-        sys.stdout.write(f"{voice.engine}\t{voice.voice}\t{voice.label}\n")
+def _voices(chosen: argparse.Namespace) -> int:
+    from tts.engines import voices  # noqa: PLC0415 - heavy
+
+    settings = EngineSettings(voices_dir=chosen.voices_dir, profiles_dir=chosen.profiles_dir)
+    for voice in voices(settings):
+        problem = f"\t{voice.problem}" if voice.problem else ""
+        sys.stdout.write(f"{voice.engine}\t{voice.voice}\t{voice.label}{problem}\n")
     return 0
 
 
 def _speak(chosen: argparse.Namespace) -> int:
-    engine = choose(chosen.engine, chosen.voice, EngineSettings(enabled=(chosen.engine,)))
-    text = chosen.file.read_text(encoding="utf-8")
+    from tts.saving import save  # noqa: PLC0415 - heavy
+    from tts.speech import speak  # noqa: PLC0415 - heavy
+
     with tempfile.TemporaryDirectory(prefix="tt-speak-") as scratch:
-        done = speak(
-            text,
-            engine=engine,
-            voice=chosen.voice,
-            lexicon=standard(),
-            out_dir=Path(scratch),
-        )
+        done = speak(_request(chosen, scratch), _tell if sys.stderr.isatty() else None)
         save(done.recording, chosen.out)
-    for unknown in done.reading.unknown:
+    for caution in done.cautions:
+        sys.stderr.write(f"{caution.message}\n")
+    for unknown in done.reading.unknown if done.reading else ():
         sys.stderr.write(f"không biết đọc: {unknown.token!r} tại {unknown.span}\n")
     return 0
 
 
+def _request(chosen: argparse.Namespace, out_dir: str) -> Speak:
+    enabled = (chosen.engine, chosen.answer_voice.partition(":")[0])
+    return Speak(
+        text=chosen.file.read_text(encoding="utf-8", errors="replace"),
+        out_dir=out_dir,
+        engine=chosen.engine,
+        voice=chosen.voice,
+        engines=EngineSettings(
+            enabled=enabled, voices_dir=chosen.voices_dir, profiles_dir=chosen.profiles_dir
+        ),
+        craft=Craft(
+            pace=chosen.pace,
+            loudness=chosen.loudness,
+            chime=chosen.chime,
+            identification=chosen.identify,
+            repeat=chosen.repeat,
+            closing=chosen.closing,
+            answer_voice=chosen.answer_voice,
+        ),
+    )
+
+
+def _tell(done: int, total: int) -> None:
+    sys.stderr.write(f"\rvoice {done}/{total}" + "\n" * (done == total))
+
+
 def _render(_chosen: argparse.Namespace) -> int:
+    from tts.render import render  # noqa: PLC0415 - heavy
+
     answer = render(sys.stdin.buffer.read())
     sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     return 1 if isinstance(answer, Failed) else 0

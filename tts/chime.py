@@ -1,7 +1,8 @@
 """The two-second chime that opens and closes every bulletin; made here, so it is ours."""
 
-import array
-import math
+from typing import Any
+
+import numpy as np
 
 # Three rising bell notes (D5 F#5 A5, a major triad): attention without alarm. They lie between
 # 580 and 900 Hz, where a horn is loud and an old ear still hears.
@@ -15,24 +16,25 @@ ATTACK_S = 0.008  # soft enough not to click
 FADE_S = 0.15  # the last note does not stop dead
 LEVEL = 0.35  # three ringing notes together stay below full scale
 
+Curve = np.ndarray[Any, np.dtype[np.float64]]
+
 
 def ring(notes_hz: tuple[float, ...], rate_hz: int) -> bytes:
     """The chime as s16 little-endian mono samples, `LENGTH_S` long."""
     total = int(LENGTH_S * rate_hz)
-    mix = [0.0] * total
+    mix = np.zeros(total)
     for number, note_hz in enumerate(notes_hz):
         first = int(number * NOTE_EVERY_S * rate_hz)
-        for at in range(first, total):
-            mix[at] += _bell(note_hz, (at - first) / rate_hz)
+        mix[first:] += _bell(note_hz, np.arange(total - first) / rate_hz)
     fade = int(FADE_S * rate_hz)
-    for at in range(total - fade, total):
-        mix[at] *= (total - at) / fade
-    return array.array("h", (int(32767 * LEVEL * level) for level in mix)).tobytes()
+    mix[-fade:] *= np.arange(fade, 0, -1) / fade
+    return (32767 * LEVEL * mix).astype("<i2").tobytes()
 
 
-def _bell(note_hz: float, age_s: float) -> float:
-    attack = min(1.0, age_s / ATTACK_S)
-    return attack * sum(
-        loudness * math.exp(-decay * age_s) * math.sin(2 * math.pi * note_hz * multiple * age_s)
-        for multiple, loudness, decay in PARTIALS
-    )
+def _bell(note_hz: float, age_s: Curve) -> Curve:
+    ringing = np.zeros_like(age_s)
+    for multiple, loudness, decay in PARTIALS:
+        ringing += (
+            loudness * np.exp(-decay * age_s) * np.sin(2 * np.pi * note_hz * multiple * age_s)
+        )
+    return np.minimum(1.0, age_s / ATTACK_S) * ringing

@@ -27,6 +27,12 @@ class TextTooLong(SpeechError):
     code = "too_long"
 
 
+class MeaningChanged(SpeechError):
+    """Bản đọc khác nghĩa với văn bản nên không tạo bản ghi âm."""
+
+    code = "meaning_changed"
+
+
 class EngineUnavailable(SpeechError):
     """Giọng đọc đã chọn không có hoặc chưa được bật trên máy chủ này."""
 

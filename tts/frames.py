@@ -10,6 +10,8 @@ from av.filter import Graph
 
 RATE_HZ = 48_000
 
+Filters = tuple[tuple[str, str], ...]
+
 
 def decode(path: Path) -> Iterator[AudioFrame]:
     """Every frame of the first audio stream of a trusted file, in its own format."""
@@ -17,9 +19,18 @@ def decode(path: Path) -> Iterator[AudioFrame]:
         yield from container.decode(container.streams.audio[0])
 
 
-def through(
-    frames: Iterable[AudioFrame], filters: tuple[tuple[str, str], ...]
-) -> Iterator[AudioFrame]:
+def joined(streams: Iterable[Iterable[AudioFrame]]) -> Iterator[AudioFrame]:
+    """Streams of one format and rate, one after the other, as one."""
+    at = 0
+    for stream in streams:
+        for frame in stream:
+            frame.time_base = Fraction(1, frame.sample_rate)
+            frame.pts = at
+            at += frame.samples
+            yield frame
+
+
+def through(frames: Iterable[AudioFrame], filters: Filters) -> Iterator[AudioFrame]:
     """The frames after a chain of FFmpeg filters `(name, arguments)`."""
     graph: Graph | None = None
     for frame in frames:
@@ -31,7 +42,7 @@ def through(
         yield from _ready(graph, av.EOFError)
 
 
-def _graph_for(frame: AudioFrame, filters: tuple[tuple[str, str], ...]) -> Graph:
+def _graph_for(frame: AudioFrame, filters: Filters) -> Graph:
     graph = Graph()
     graph.threads = 1  # a render is one bounded child among several: it takes one core
     source = graph.add_abuffer(

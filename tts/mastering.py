@@ -1,113 +1,137 @@
-"""Bring any sound to the house loudness and write it as a recording."""
+"""Bring the parts of a bulletin to the house loudness and write them as a recording."""
 
 import math
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from av import AudioFrame
 
 from tts import opus
-from tts.errors import NothingToSay
-from tts.frames import RATE_HZ, decode, through
+from tts.craft import Loudness
+from tts.frames import RATE_HZ, Filters, decode, joined, through
+from tts.levels import CLEAN, Part, miss
 from tts.meter import GATE_LUFS, Measure, measure
-from tts.recording import Recording, shelve
+from tts.recording import Mastered, Recording, Waveform, shelve
+from tts.waveform import Outline
 
 # −16 LUFS mono, all clips alike, so that a station's volume means something (no standard for
 # commune horns exists; streams use −16 to −20 and −20 is too low for a spoken word in noise).
-TARGET_LUFS = -16.0
-CEILING_DBTP = -2.0  # of the decoded Opus, which overshoots the limiter by up to 0.7 dB
-LIMIT_DBTP = -3.0
-# A clip under 0.4 s has no integrated loudness (one BS.1770 block), so its peak is set; one
-# under 3 s has too few blocks for a steady figure, so its loudest moment is.
-BLOCK_S = 0.4
-SHORT_S = 3.0
-SHORT_PEAK_DBTP = -6.0
+# An officer may ask for 2 dB less or more: less is hardly heard, more is eaten by the limiter.
+TARGET_LUFS: dict[Loudness, float] = {"soft": -18.0, "normal": -16.0, "strong": -14.0}
+# Of the decoded Opus. −1 dBTP is the most that EBU R128 allows; we keep 1 dB in hand, which a
+# strong sound uses up: under −2 dBTP speech does not reach −14 LUFS.
+CEILING_DBTP: dict[Loudness, float] = {"soft": -2.0, "normal": -2.0, "strong": -1.0}
+# Opus overshoots the limiter: by up to 0.7 dB, and by 2.4 dB where all peaks are at the limit.
+LIMIT_DBTP: dict[Loudness, float] = {"soft": -3.0, "normal": -3.0, "strong": -4.5}
 CLOSE_ENOUGH_LU = 0.2
+# After three renders a little off will do: EBU R128 s1 tolerates 0.5 LU.
 MAX_RENDERS = 3
-# Loudness may end a little off; the ceiling may not: a long sound in which Opus overshoots by
-# chance (seen: 1.2 dB in an hour) is rendered again under a lower limiter, with a margin.
-MAX_RENDERS_FOR_CEILING = 6
+TOLERABLE_LU = 0.45
+# Beyond it, and for the ceiling, we go on: a long sound in which Opus overshoots by chance
+# (seen: 1.2 dB in an hour) is rendered again under a lower limiter, with a margin; of what the
+# limit goes down, about half is missed in loudness, so the gain goes up by that.
+MAX_RENDERS_AT_ALL = 6
 OVERSHOOT_MARGIN_DB = 0.3
+LOST_BY_LIMIT = 0.5
 # The limiter eats a part of every correction: at first ask for 10 % more than what was missed,
 # then for what the first correction showed, within reason (a limiter at its end gives nothing).
 CORRECTION = 1.1
 MAX_CORRECTION = 4.0
-# A blip louder than this would be lifted into noise; nothing useful is quieter.
-SILENCE_DBTP = -60.0
-
-Filters = tuple[tuple[str, str], ...]
-
-# The low cut protects horn diaphragms.
-CLEAN: Filters = (
-    ("aformat", "sample_fmts=s16"),  # first: a NaN in a float file ends here
-    ("aformat", "channel_layouts=mono"),
-    ("aresample", f"{RATE_HZ}"),
-    ("highpass", "f=120"),
-    ("highpass", "f=120"),
-)
-# The compressor keeps a whisper above the market's noise. Its threshold suits speech at
-# −20 LUFS, so every sound is brought there first: a faint one is shaped like a loud one.
-COMPRESS = ("acompressor", "threshold=-24dB:ratio=3:attack=5:release=120")
-COMPRESS_AT_LUFS = -20.0
-# What the limiter takes away from speech, measured: 0.4 to 0.7 dB.
-LIMITER_TAKES_DB = 0.5
+# The compressor keeps a whisper above the market's noise; set for speech at LEVEL_LUFS. A strong
+# sound needs a second, fast one: by the limiter alone speech does not reach −14 LUFS.
+_COMPRESSOR = ("acompressor", "threshold=-24dB:ratio=3:attack=5:release=120")
+_FAST = ("acompressor", "threshold=-26dB:ratio=10:attack=0.3:release=30")
+COMPRESS: dict[Loudness, Filters] = {
+    "soft": (_COMPRESSOR,),
+    "normal": (_COMPRESSOR,),
+    "strong": (_COMPRESSOR, _FAST),
+}
+# What the limiter takes away from speech, measured.
+LIMITER_TAKES_DB: dict[Loudness, float] = {"soft": 0.1, "normal": 0.5, "strong": 1.5}
 
 
-def master(source: Path, out_dir: Path) -> Recording:
-    """Render `source` (a trusted file) into `out_dir`; raises NothingToSay for silence."""
-    clean = measure(through(decode(source), CLEAN))
-    if clean.true_peak < SILENCE_DBTP or _is_below_the_gate(clean):
-        raise NothingToSay("Âm thanh chỉ có khoảng lặng.")
-    lift_db = _miss(clean) + COMPRESS_AT_LUFS - TARGET_LUFS
-    shape = (*CLEAN, ("volume", f"{lift_db:.3f}dB"), COMPRESS)
+class Heard(NamedTuple):
+    """What a listener's decoder makes of a render."""
+
+    measure: Measure
+    waveform: Waveform
+
+
+def master(parts: Sequence[Part], out_dir: Path, loudness: Loudness = "normal") -> Mastered:
+    """Render the parts (at least one), one after the other, into `out_dir`."""
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_dir, prefix=".render-") as scratch:
         draft = Path(scratch) / "draft.ogg"
-        heard = _render_close_enough(source, draft, shape)
+        heard, waveform = _render_close_enough(parts, draft, loudness)
         size = draft.stat().st_size
         sha256, path = shelve(draft, out_dir)
-    return Recording(
+    recording = Recording(
         sha256=sha256,
         path=str(path),
         size=size,
         duration_ms=round(heard.samples * 1000 / RATE_HZ),
         samples=heard.samples,
-        loudness_lufs=round(heard.integrated, 2) if heard.integrated > GATE_LUFS else None,
+        loudness_lufs=loudness_of(heard),
         true_peak_dbtp=round(heard.true_peak, 2),
+    )
+    return Mastered(recording, waveform)
+
+
+def loudness_of(heard: Measure) -> float | None:
+    """The integrated loudness in LUFS, None where there is none (short or silent)."""
+    return round(heard.integrated, 2) if heard.integrated > GATE_LUFS else None
+
+
+def _shaped(parts: Sequence[Part], loudness: Loudness) -> Iterator[AudioFrame]:
+    return through(joined(map(_clean, parts)), COMPRESS[loudness])
+
+
+def _clean(part: Part) -> Iterator[AudioFrame]:
+    return through(
+        decode(part.path),
+        (
+            *CLEAN,
+            ("volume", f"{part.gain_db:.3f}dB"),
+            ("apad", f"pad_dur={part.pause_ms}ms"),
+            # One form for all parts; no rounding before the compressor.
+            ("aformat", f"sample_fmts=fltp:sample_rates={RATE_HZ}:channel_layouts=mono"),
+        ),
     )
 
 
-def _render_close_enough(source: Path, draft: Path, shape: Filters) -> Measure:
-    """Render, measure what a listener decodes, correct; return the last measure."""
-    gain_db = _miss(measure(through(decode(source), shape))) + LIMITER_TAKES_DB
-    limit_db, correction = LIMIT_DBTP, CORRECTION
+def _render_close_enough(parts: Sequence[Part], draft: Path, loudness: Loudness) -> Heard:
+    """Render, measure what a listener decodes, correct; return what the last one is."""
+    target_lufs = TARGET_LUFS[loudness]
+    gain_db = miss(measure(_shaped(parts, loudness)), target_lufs) + LIMITER_TAKES_DB[loudness]
+    limit_db, correction = LIMIT_DBTP[loudness], CORRECTION
     step_db = missed_db = 0.0
-    for render in range(1, MAX_RENDERS_FOR_CEILING + 1):
-        frames = through(decode(source), (*shape, *_finish(gain_db, limit_db)))
-        opus.write(frames, draft)
-        heard = measure(decode(draft))
-        over_db = heard.true_peak - CEILING_DBTP
-        close = abs(_miss(heard)) <= CLOSE_ENOUGH_LU or render >= MAX_RENDERS
-        if close and over_db <= 0:
+    for render in range(1, MAX_RENDERS_AT_ALL + 1):
+        opus.write(through(_shaped(parts, loudness), _finish(gain_db, limit_db)), draft)
+        heard = _heard(draft)
+        missed_now_db = miss(heard.measure, target_lufs)
+        over_db = heard.measure.true_peak - CEILING_DBTP[loudness]
+        if over_db <= 0 and _is_close(missed_now_db, render):
             break
-        gained_db = missed_db - _miss(heard)
+        gained_db = missed_db - missed_now_db
         if step_db * gained_db > 0:
             correction = min(step_db / gained_db, MAX_CORRECTION)
-        missed_db, step_db = _miss(heard), correction * _miss(heard)
+        lower_db = over_db + OVERSHOOT_MARGIN_DB if over_db > 0 else 0.0
+        missed_db = missed_now_db
+        step_db = correction * (missed_now_db + LOST_BY_LIMIT * lower_db)
         gain_db += step_db
-        limit_db -= over_db + OVERSHOOT_MARGIN_DB if over_db > 0 else 0.0
+        limit_db -= lower_db
     return heard
 
 
-def _is_below_the_gate(heard: Measure) -> bool:
-    return heard.samples >= BLOCK_S * RATE_HZ and heard.integrated <= GATE_LUFS
+def _is_close(missed_db: float, renders: int) -> bool:
+    return abs(missed_db) <= (CLOSE_ENOUGH_LU if renders < MAX_RENDERS else TOLERABLE_LU)
 
 
-def _miss(heard: Measure) -> float:
-    """How many dB the sound lacks (+) or has too much (−)."""
-    if heard.samples < BLOCK_S * RATE_HZ:
-        return SHORT_PEAK_DBTP - heard.true_peak
-    if heard.samples < SHORT_S * RATE_HZ:
-        return TARGET_LUFS - heard.momentary_max
-    return TARGET_LUFS - heard.integrated
+def _heard(draft: Path) -> Heard:
+    outline = Outline()
+    return Heard(measure(outline.watch(decode(draft))), outline.finished())
 
 
 def _finish(gain_db: float, limit_db: float) -> Filters:

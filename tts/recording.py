@@ -11,6 +11,9 @@ import msgspec
 FORMAT = "ogg/opus"
 SUFFIX = ".ogg"
 
+# Lowest and highest sample of up to 1,000 even stretches of a sound, in turn, −99…99.
+Waveform = tuple[int, ...]
+
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """Measured on the decoded Opus, not on what went into the encoder.
@@ -27,6 +30,13 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     loudness_lufs: float | None
     true_peak_dbtp: float
     format: str = FORMAT
+
+
+class Mastered(msgspec.Struct, frozen=True):
+    """A recording and its outline."""
+
+    recording: Recording
+    waveform: Waveform
 
 
 def shelve(file: Path, out_dir: Path) -> tuple[str, Path]:

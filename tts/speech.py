@@ -1,65 +1,130 @@
 """The two doors of this package: a text becomes a recording, an upload becomes a recording."""
 
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from tts import ingest
-from tts.assemble import assemble
-from tts.cautions import Caution
-from tts.errors import NothingToSay, TextTooLong
-from tts.mastering import master
-from tts.normalise import Reading, read
-from tts.normalise.lexicon import Lexicon
-from tts.ports import Engine
-from tts.recording import Recording
-from tts.sentences import Breath, breathe
+from tts import cache, ingest, progress
+from tts.craft import RecordedPart
+from tts.engines import choose
+from tts.errors import BadRequest
+from tts.frames import decode
+from tts.levels import levelled
+from tts.mastering import loudness_of, master
+from tts.meter import measure
+from tts.normalise.lexicon import standard
+from tts.performance import OnBreath, Reader, Stage, perform
+from tts.ports import VoiceInfo
+from tts.readings import read_all
+from tts.recording import Mastered
+from tts.script import Cast, Said, Script, write
+from tts.waveform import Outline
+from tts.wire import DEFAULT_VOICE, Before, Rendered, Speak, Take, Used
 
-# Ten minutes of speech, as much as one assembly may hold: 11.7 characters a second measured
-# with espeak at 120 words a minute.
-MAX_CHARACTERS = 7_000
-
-
-class Spoken(NamedTuple):
-    """A read text: its recording, and how it was read."""
-
-    recording: Recording
-    reading: Reading
+Readers = dict[str, Reader]
 
 
-class Taken(NamedTuple):
-    """An accepted upload: its recording, and what its author must be told."""
-
-    recording: Recording
-    cautions: tuple[Caution, ...]
-
-
-def speak(text: str, *, engine: Engine, voice: str, lexicon: Lexicon, out_dir: Path) -> Spoken:
-    """Read `text` aloud into `out_dir`. Raises NothingToSay, TextTooLong, EngineFailed."""
-    if len(text) > MAX_CHARACTERS:
-        message = f"Văn bản dài {len(text)} ký tự; một bản tin tối đa {MAX_CHARACTERS} ký tự."
-        raise TextTooLong(message, characters=len(text), limit=MAX_CHARACTERS)
-    reading = read(text, lexicon)
-    if not any(letter.isalpha() for letter in reading.spoken):
-        raise NothingToSay
-    with tempfile.TemporaryDirectory(prefix="tt-speech-") as scratch:
-        whole = Path(scratch) / "whole.wav"
-        assemble(_voiced(breathe(reading.spoken), engine, voice, Path(scratch)), whole)
-        return Spoken(master(whole, out_dir), reading)
-
-
-def _voiced(
-    breaths: tuple[Breath, ...], engine: Engine, voice: str, scratch: Path
-) -> Iterator[tuple[Path, int]]:
-    said = engine.synthesize((breath.text for breath in breaths), voice, "normal", scratch)
-    for sound, breath in zip(said, breaths, strict=True):
-        yield sound, breath.pause_ms
+def speak(request: Speak, on_breath: OnBreath | None = None) -> Rendered:
+    """Read a text aloud, or find it read already. Raises SpeechError; then nothing is kept."""
+    lexicon = standard().with_entries(request.lexicon)
+    readings = read_all(request.text, request.craft, lexicon)
+    cast = _cast(request)
+    script = write(readings.spoken, cast, request.craft)
+    readers = _readers(request, cast, script)
+    voices = {name: reader.engine.about(reader.voice) for name, reader in readers.items()}
+    key = cache.key(script, [*voices.values()], request.craft, _sums(request))
+    kept = _kept(request, key)
+    made = kept or _made(request, script, readers, on_breath or progress.into(request.progress))
+    return Rendered(
+        recording=made.recording,
+        waveform=made.waveform,
+        reading=readings.text,
+        engine=_used(voices[cast.announcer]),
+        cautions=readings.cautions,
+        key=key,
+        cached=kept is not None,
+    )
 
 
-def take(upload: Path, out_dir: Path) -> Taken:
-    """Take an uploaded sound into `out_dir`. Raises UploadRefused."""
+def take(request: Take) -> Rendered:
+    """Take an uploaded sound. Raises UploadRefused, BadRequest."""
     with tempfile.TemporaryDirectory(prefix="tt-upload-") as scratch:
         decoded = Path(scratch) / "decoded.wav"
-        cautions = ingest.decode(upload, decoded)
-        return Taken(master(decoded, out_dir), cautions)
+        cautions = ingest.decode(_upload(request.file), decoded)
+        before = _before(decoded)
+        done = master([levelled(decoded)], Path(request.out_dir))
+    return Rendered(
+        recording=done.recording, waveform=done.waveform, before=before, cautions=cautions
+    )
+
+
+def _cast(request: Speak) -> Cast:
+    announcer = f"{request.engine}:{request.voice}"
+    engine, _, voice = request.craft.answer_voice.partition(":")
+    return Cast(
+        announcer=announcer,
+        answerer=f"{engine}:{voice or DEFAULT_VOICE}" if engine else announcer,
+        before=_placed(request.recorded, "before"),
+        after=_placed(request.recorded, "after"),
+    )
+
+
+def _placed(recorded: tuple[RecordedPart, ...], place: str) -> tuple[int, ...]:
+    return tuple(number for number, part in enumerate(recorded) if part.place == place)
+
+
+def _readers(request: Speak, cast: Cast, script: Script) -> Readers:
+    """Those who are heard, and the announcer. Raises EngineUnavailable."""
+    heard = {line.voice for line in script if isinstance(line, Said)}
+    readers = {}
+    for name in sorted({cast.announcer} | heard):
+        engine, _, voice = name.partition(":")
+        readers[name] = Reader(choose(engine, voice, request.engines), voice)
+    return readers
+
+
+def _used(voice: VoiceInfo) -> Used:
+    return Used(voice.engine, voice.label, voice.voice)
+
+
+def _kept(request: Speak, key: str) -> Mastered | None:
+    if not (request.cache_dir and request.kept_dir):
+        return None
+    return cache.find(key, Path(request.cache_dir), Path(request.kept_dir))
+
+
+def _made(request: Speak, script: Script, readers: Readers, on_breath: OnBreath) -> Mastered:
+    with tempfile.TemporaryDirectory(prefix="tt-speech-") as scratch:
+        folder = Path(scratch)
+        recorded = tuple(_decoded(request, folder))
+        stage = Stage(readers, recorded, request.craft.pace, folder)
+        parts = perform(script, stage, on_breath)
+        return master(parts, Path(request.out_dir), request.craft.loudness)
+
+
+def _decoded(request: Speak, folder: Path) -> Iterator[Path]:
+    for number, part in enumerate(request.recorded):
+        out = folder / f"recorded-{number}.wav"
+        ingest.decode(_upload(part.file), out)
+        yield out
+
+
+def _sums(request: Speak) -> list[str]:
+    sums = []
+    for part in request.recorded:
+        with _upload(part.file).open("rb") as file:
+            sums.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return sums
+
+
+def _upload(file: str) -> Path:
+    if not Path(file).is_file():
+        raise BadRequest("Không tìm thấy tệp đã tải lên.", file=file)
+    return Path(file)
+
+
+def _before(decoded: Path) -> Before:
+    outline = Outline()
+    heard = measure(outline.watch(decode(decoded)))
+    return Before(outline.finished(), loudness_of(heard), round(heard.true_peak, 2))

@@ -7,7 +7,10 @@ from tts.craft import Craft, RecordedPart
 from tts.engines.settings import EngineSettings
 from tts.normalise import Reading
 from tts.normalise.lexicon import Entry
-from tts.recording import Recording
+from tts.recording import Recording, Waveform
+
+# What the voices that come with the program are called, where none is named.
+DEFAULT_VOICE = "vi"
 
 
 class Speak(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="speak"):
@@ -20,7 +23,7 @@ class Speak(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="spea
     text: str
     out_dir: str
     engine: str = "espeak"
-    voice: str = "vi"
+    voice: str = DEFAULT_VOICE
     engines: EngineSettings = EngineSettings()
     lexicon: tuple[Entry, ...] = ()
     craft: Craft = Craft()
@@ -38,9 +41,6 @@ class Take(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", tag="take"
 
 
 Request = Speak | Take
-
-# Lowest and highest sample of up to 1,000 even stretches of a sound, in turn, −99…99.
-Waveform = tuple[int, ...]
 
 
 class Used(msgspec.Struct, frozen=True):

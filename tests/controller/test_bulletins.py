@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-import tts.speech
+import tts.readings
 from contract.states import BulletinState, Class
 from controller import bulletins, drafts, voicing
 from controller.content import content_hash, draft_of
@@ -85,7 +85,7 @@ def test_whatever_is_typed_can_be_kept(store: Store, nasty: str) -> None:
 
 
 def test_the_longest_text_is_that_of_the_voice() -> None:
-    assert drafts.TEXT_LENGTH == tts.speech.MAX_CHARACTERS
+    assert drafts.TEXT_LENGTH == tts.readings.MAX_CHARACTERS
 
 
 @given(st.text(max_size=300), st.text(max_size=50))

@@ -22,7 +22,7 @@ HELLO = Speech(text="Xin chào")
 def test_a_text_becomes_a_recording_that_media_finds(tmp_path: Path) -> None:
     media = DiskMedia(tmp_path)
     made = ProcessVoice(media.recordings, default="espeak").speak(
-        Speech(text="Mất điện từ 7 giờ, XQZ."), tmp_path / "progress"
+        Speech(text="Mất điện từ 7 giờ, XQZ."), media.progress("a")
     )
     file = media.recording(made.sha256)
     assert hashlib.sha256(file.read_bytes()).hexdigest() == made.sha256

@@ -11,6 +11,7 @@ from tts.errors import UploadRefused
 from tts.gate import admit
 from tts.refusals import Refusal
 from tts.speech import take
+from tts.wire import Take
 
 FORMS = {
     "phone.mp3": ("mp3", "libmp3lame"),
@@ -114,7 +115,8 @@ def test_not_a_number_does_not_poison_the_loudness(tmp_path: Path) -> None:
     samples = hostile.speech(4)
     samples[1_000:1_050] = np.nan
     samples[2_000:2_050] = np.inf
-    taken = take(hostile.float_wav(tmp_path / "nan.wav", samples), tmp_path / "out")
+    upload = hostile.float_wav(tmp_path / "nan.wav", samples)
+    taken = take(Take(file=str(upload), out_dir=str(tmp_path / "out")))
     assert taken.recording.loudness_lufs == pytest.approx(-16, abs=0.5)
     assert taken.recording.true_peak_dbtp <= -2
 

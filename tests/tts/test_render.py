@@ -1,18 +1,15 @@
 """The render child: one JSON request in, one JSON answer out, whatever happens."""
 
-import json
 import subprocess
 import sys
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from tests.tts import hostile, tones
+from tests.tts import hostile
 from tests.tts.independent_meter import decoded, loudness_and_true_peak
-from tts.__main__ import main
 from tts.cautions import Caution
 from tts.craft import Craft, RecordedPart
 from tts.engines.settings import EngineSettings
@@ -21,6 +18,7 @@ from tts.normalise.lexicon import Entry
 from tts.recording import Recording
 from tts.render import render
 from tts.wire import (
+    Before,
     Failed,
     Failure,
     Rendered,
@@ -56,7 +54,7 @@ def test_a_text_becomes_a_recording_with_its_reading(tmp_path: Path) -> None:
     assert "bảy giờ ba mươi phút" in answer.reading.spoken
     (unknown,) = answer.reading.unknown
     assert text[slice(*unknown.span)] == unknown.token == "XYZT"
-    assert answer.engine == Used("espeak", "Giọng dự phòng (giọng máy)", "vi")
+    assert answer.engine == Used("espeak", "Giọng dự phòng (giọng máy), miền Bắc", "vi")
     loudness, true_peak = loudness_and_true_peak(decoded(Path(answer.recording.path)))
     assert loudness == pytest.approx(-16, abs=0.5)
     assert true_peak <= -2
@@ -71,6 +69,9 @@ def test_an_upload_becomes_a_recording_with_its_warnings(tmp_path: Path) -> None
     assert (answer.reading, answer.engine) == (None, None)
     assert [caution.code for caution in answer.cautions] == ["truncated"]
     assert Path(answer.recording.path).parent == tmp_path / "out"
+    assert answer.before is not None
+    assert 1_900 < len(answer.before.waveform) == len(answer.waveform) <= 2_000
+    assert answer.before.loudness_lufs != answer.recording.loudness_lufs
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -137,7 +138,12 @@ RECORDING = Recording(
 @pytest.mark.parametrize(
     "answer",
     [
-        Rendered(recording=RECORDING, cautions=(Caution("truncated", "Cụt."),)),
+        Rendered(
+            recording=RECORDING,
+            waveform=(-3, 4),
+            before=Before((-1, 2), None, -12.5),
+            cautions=(Caution("truncated", "Cụt."),),
+        ),
         Rendered(
             recording=RECORDING,
             reading=read("UBND xã báo tin: 5 m, XYZT."),
@@ -156,45 +162,6 @@ def test_reading_the_wire_loads_no_sound_library() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     assert {"av", "numpy", "pydub", "gtts"} & set(loaded) == set()
-
-
-def test_lines_are_normalised_to_json_lines(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stdin", StringIO("Cách 5 m\nGặp XYZT\n"))
-    assert main(["normalise"]) == 0
-    first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert first["text"] == "Cách 5 m"
-    assert first["spoken"] == "Cách năm mét"
-    assert first["map"] == [
-        {"spoken": "Cách", "span": [0, 4]},
-        {"spoken": "năm mét", "span": [5, 8]},
-    ]
-    assert second["unknown"] == [{"span": [4, 8], "token": "XYZT"}]
-
-
-def test_voices_are_listed_with_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["voices"]) == 0
-    assert "espeak\tvi\tGiọng dự phòng (giọng máy), miền Bắc" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("name", ["out.wav", "out.ogg"])
-def test_a_file_is_spoken_into_a_file(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "a.txt").write_text("Xin chào bà con.", encoding="utf-8")
-    assert main(["speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / name)]) == 0
-    assert capsys.readouterr().err == ""
-    samples = tones.read(tmp_path / name) if name.endswith(".wav") else decoded(tmp_path / name)
-    assert 5 < len(samples) / tones.RATE_HZ < 10
-
-
-def test_a_file_with_nothing_to_say_fails_with_a_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "a.txt").write_text("---", encoding="utf-8")
-    assert main(["speak", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.ogg")]) == 1
-    assert "không có nội dung" in capsys.readouterr().err
 
 
 def test_a_disk_that_takes_nothing_is_told_as_such(tmp_path: Path) -> None:

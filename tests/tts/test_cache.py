@@ -1,0 +1,123 @@
+"""What was read once is not read again, unless anything of it would sound otherwise."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tts.tones import sine, write
+from tts import cache
+from tts.craft import Craft, RecordedPart
+from tts.speech import speak
+from tts.wire import Rendered, Speak
+
+TEXT = "Họp lúc 7h30."
+PLAIN = Craft(chime=False)
+
+
+class ReadAgain(Exception):
+    """A voice was asked to read."""
+
+
+class Office:
+    """A controller that keeps what was rendered and asks for it again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cache, self.shelf, self.folder = folder / "cache", folder / "shelf", folder
+        self.shelf.mkdir()
+        self.part = write(folder / "part.wav", sine(440, -20, 1))
+        self.first = self.ask()
+        made = Path(self.first.recording.path)
+        cache.keep(self.first, self.cache)
+        self.sound = made.replace(self.shelf / made.name)
+        self.entry = self.cache / f"{self.first.key}.json"
+
+    def ask(self, text: str = TEXT, **changed: Any) -> Rendered:
+        plain = {
+            "out_dir": str(self.folder / "out"),
+            "cache_dir": str(self.cache),
+            "kept_dir": str(self.shelf),
+            "craft": PLAIN,
+            "recorded": (RecordedPart(str(self.part), "before"),),
+        }
+        return speak(Speak(text=text, **{**plain, **changed}))
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """It has one notice; nobody reads after that."""
+    office = Office(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise ReadAgain
+
+    monkeypatch.setattr("tts.speech.perform", refuse)
+    return office
+
+
+def test_an_unchanged_notice_is_not_read_again(office: Office) -> None:
+    again = office.ask()
+    assert (office.first.cached, again.cached) == (False, True)
+    assert again.recording.path == str(office.sound)
+    assert again.key == office.first.key
+    assert (again.waveform, again.reading) == (office.first.waveform, office.first.reading)
+
+
+def test_another_writing_of_the_same_words_is_not_read_again(office: Office) -> None:
+    again = office.ask("Họp lúc 7 giờ 30 phút.")
+    assert again.cached
+    assert again.reading is not None
+    assert again.reading.text == "Họp lúc 7 giờ 30 phút."
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "words": {"text": "Họp lúc 7h45."},
+    "marks": {"text": "Họp, lúc 7h30."},
+    "voice": {"voice": "vi-vn-x-south"},
+    "pace": {"craft": Craft(chime=False, pace="slow")},
+    "loudness": {"craft": Craft(chime=False, loudness="soft")},
+    "chime": {"craft": Craft()},
+    "repetition": {"craft": Craft(chime=False, repeat=True)},
+    "identification": {"craft": Craft(chime=False, identification="Xã Suối Mây.")},
+    "no recorded part": {"recorded": ()},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_is_heard_otherwise_is_read_again(change: str, office: Office) -> None:
+    with pytest.raises(ReadAgain):
+        office.ask(**CHANGES[change])
+
+
+def test_another_recorded_part_under_the_same_name_is_noticed(office: Office) -> None:
+    write(office.part, sine(330, -20, 1))
+    with pytest.raises(ReadAgain):
+        office.ask()
+
+
+def test_a_changed_program_reads_everything_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_program", lambda: "another")
+    with pytest.raises(ReadAgain):
+        office.ask()
+
+
+def test_without_a_cache_nothing_is_looked_for(office: Office) -> None:
+    with pytest.raises(ReadAgain):
+        office.ask(cache_dir="")
+
+
+@pytest.mark.parametrize("damage", ["no sound", "other sound", "no entry", "half an entry"])
+def test_a_damaged_entry_is_none(damage: str, office: Office) -> None:
+    match damage:
+        case "no sound":
+            office.sound.unlink()
+        case "other sound":
+            office.sound.write_bytes(b"other")
+        case "no entry":
+            office.entry.unlink()
+        case _:
+            office.entry.write_bytes(office.entry.read_bytes()[:50])
+    with pytest.raises(ReadAgain):
+        office.ask()
