@@ -3,6 +3,7 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number, value
 from tts.normalise.rates import PER, say_rate
 from tts.normalise.rules import Doubt, Rule, Said, before, rule
@@ -13,6 +14,12 @@ _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
 _NAMED = re.compile(r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa)\s*$", re.IGNORECASE)
 _LARGEST_PART = 10
+# Units that are no word or name either: "mỗi m2", "tính theo kWh".
+_BARE = "|".join(
+    re.escape(unit)
+    for unit in sorted(UNITS, key=len, reverse=True)
+    if re.fullmatch(r"[kcm]?m[23²³]|[kcm]m|[km]g|ml|k[WV]h?|kVA|MW", unit)
+)
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
 )
@@ -28,7 +35,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
+        rule(rf"{START}(\d{{1,3}})(m|km|kg)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
+        rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
 
@@ -73,6 +82,17 @@ def _single(match: "re.Match[str]") -> Said:
     if len(unit) == 1 and unit.isupper() and _NAMED.search(before(match)):
         return None
     return f"{say_number(number)} {UNITS[unit]}{say_rate(rate)}"
+
+
+def _split(match: "re.Match[str]") -> Said:
+    """ "1m65" is one metre and sixty-five hundredths, said as people say it."""
+    whole, unit, rest = match.groups()
+    decimals = digit_by_digit(rest) if rest[0] == "0" else cardinal(int(rest))
+    return f"{say_number(whole)} {UNITS[unit]} {decimals}"
+
+
+def _unnumbered(match: "re.Match[str]") -> Said:
+    return f"{UNITS[match[1]]}{say_rate(match[2])}"
 
 
 def _tonnes(match: "re.Match[str]") -> Said:

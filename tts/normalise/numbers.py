@@ -3,7 +3,7 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.numerals import cardinal
+from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, say_number, value
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
@@ -70,7 +70,11 @@ def _sections(match: "re.Match[str]") -> Said:
 
 
 def _dotted(written: str) -> str:
-    return " chấm ".join(cardinal(int(part)) for part in written.split("."))
+    """A nought in front is said: "2.05" is not "2.5"."""
+    return " chấm ".join(
+        digit_by_digit(part) if part[0] == "0" else cardinal(int(part))
+        for part in written.split(".")
+    )
 
 
 def _doubtful(match: "re.Match[str]") -> Said:
@@ -79,4 +83,6 @@ def _doubtful(match: "re.Match[str]") -> Said:
 
 
 def _list(match: "re.Match[str]") -> Said:
-    return ", ".join(map(say_number, re.split(r"[.,]", match[0])))
+    """ "1,2,5"; with points among the commas nobody knows what was meant."""
+    said = ", ".join(map(say_number, re.split(r"[.,]", match[0])))
+    return Doubt(said) if "." in match[0] else said

@@ -8,14 +8,14 @@ _GROUPED = r"\d{1,3}(?:\.\d{3})+(?![\d])"
 _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
 # "2,500,000": two commas and more group thousands, as on English keyboards.
 _COMMAS = r"[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])"
-_DOTTED = r"\d+\.\d{1,2}(?![\d.])"
+_DOTTED = r"\d+\.\d{1,2}(?![\d.]|,\d)"
 # Not in the middle of a word, a number or a code.
 START = r"(?<![\w.,/])(?<!(?<![^\W\d_])\d[ ])"  # after "BĐ2 " a number may begin
-NUMBER = rf"(?:{_COMMAS}|(?:{_GROUPED}|{_SPACED}|{_DOTTED}|\d+)(?:,\d+)?)"
+NUMBER = rf"(?:{_COMMAS}|{_DOTTED}|(?:{_GROUPED}|{_SPACED}|\d+)(?:,\d+)?)"
 # A minus stands alone before its number; between two numbers or words it is a dash.
 MINUS = r"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?"
 SIGNED = rf"{MINUS}{NUMBER}"
-DASH = r"\s?(?:[-–—−÷]|->|→)\s?"
+DASH = r"\s?(?:[-–—−÷~]|->|→)\s?"
 _LONGEST = 15
 
 

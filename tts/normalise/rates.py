@@ -13,6 +13,8 @@ _WORD = r"[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
 PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
+# Units that are no word: "đồng/kWh", "người/km2".
+_SURE = r"km2|km²|m2|m²|m3|m³|kWh|kg|km|ha|kVA|kW"
 # After these a bare number and a slash are an address or a code: "tổ 3/thôn 2" has no rate.
 _EACH = r"(?:người|hộ|ngày|tháng|năm|tuần|giờ|phút|lần|vụ|ca|buổi|lượt|con|cái|suất|cháu|trẻ)"
 _NAMED = re.compile(
@@ -28,6 +30,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     each = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_EACH}(?!\w)))"
     return (
         rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)", _per_many),
+        rule(rf"(?<=[a-zà-ỹ])\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
         rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),
@@ -63,6 +66,12 @@ def _one(number: str, thing: str) -> str:
 def _per_many(match: "re.Match[str]") -> Said:
     """ "5 lít/100 km"."""
     return f"trên {say_number(match[1])} {UNITS[match[2]]}"
+
+
+def _per_unit(match: "re.Match[str]") -> Said:
+    """ "đồng/kWh"."""
+    priced = re.search(r"(?:đồng|đ|nghìn|ngàn|triệu|tỷ)\s*$", before(match))
+    return f"{'một' if priced else 'trên'} {UNITS[match[1]]}"
 
 
 def _from(low: str | None) -> str:
