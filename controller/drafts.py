@@ -18,7 +18,7 @@ from tts.craft import Craft
 TITLE_LENGTH = 200  # the column's
 VOICE_LENGTH = 100  # the column's
 TEXT_LENGTH = 7_000
-"""Ten minutes of speech: tts.readings.MAX_CHARACTERS, said here so that the page can say it early."""
+"""Ten minutes of speech: tts.readings.MAX_CHARACTERS, here so that the page can say it early."""
 
 
 Place = Literal["", "before", "after"]
