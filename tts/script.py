@@ -89,4 +89,5 @@ def _text(spoken: str, cast: Cast) -> Iterator[Said]:
 
 def _said(spoken: str, voice: str) -> Iterator[Said]:
     for breath in breathe(emphasised(spoken)):
-        yield Said(voice, breath.text, breath.pause_ms)
+        if any(map(str.isalpha, breath.text)):  # a mark alone is no work for a voice
+            yield Said(voice, breath.text, breath.pause_ms)
