@@ -1,9 +1,11 @@
 """A number with its marks: 1,2 tỷ đồng, 1tr2, 60.000đ, 10h00."""
 
+import re
+
 from tts.meaning.figures import forms
 from tts.meaning.marks import Mark
 from tts.meaning.numbers import Number
-from tts.meaning.sounds import Cardinal, Digits, Form, phrase
+from tts.meaning.sounds import Cardinal, Digits, Form, Perhaps, phrase
 from tts.meaning.want import Want
 
 _DOLLARS = phrase("đô la|đô")
@@ -12,6 +14,11 @@ _NAMES = {
     "magnitude": "Hàng số", "money": "Đơn vị tiền", "share": "Phần trăm", "hour": "Giờ",
     "minute": "Phút", "unit": "Đơn vị",
 }  # fmt: skip  # a table, read across
+_FIRST_TEN = Perhaps(phrase("mùng"))
+_COUNTED = re.compile(
+    r"\s?(?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|người|hộ|trẻ|em|con|tuổi|tháng tuổi"
+    r"|suất|bộ)(?!\w)"
+)
 _DASHES = frozenset({"-", "–", "—", "−", ""})
 
 
@@ -21,10 +28,17 @@ def figure(number: Number, text: str) -> Want:
     said = forms(number.raw, text[max(0, start - 16) : start].lower(), text[end : end + 8].lower())
     size = _magnitude(number)
     if not size:
-        return Want(number.span, said, "Số")
+        first = (_FIRST_TEN,) if _may_be_a_day(number, text) else ()
+        return Want(number.span, tuple((*first, *form) for form in said), "Số")
     total = number.value * size.times
     whole: tuple[Form, ...] = ((Cardinal(int(total)),),) if total == int(total) else ()
     return Want((start, size.span[1]), (*((*form, size.heard) for form in said), *whole), "Số")
+
+
+def _may_be_a_day(number: Number, text: str) -> bool:
+    """Days up to the tenth are "mùng"; "ngày 2 lần" counts and is no date."""
+    day = re.fullmatch(r"(?:0?[1-9]|10)(?:\..*)?", number.raw)
+    return bool(day) and not number.marks and not _COUNTED.match(text, number.span[1])
 
 
 def minutes(number: Number, previous: Number | None, text: str) -> Want | None:
@@ -59,9 +73,10 @@ def mixed(number: Number, after: Number | None) -> Want | None:
         return None
     if not (number.raw + after.raw).isdigit() or len(after.raw) > 3 or after.marks:
         return None
-    parts: Form = (Cardinal(int(number.raw)), size.heard, Cardinal(int(after.raw)))
+    tenths: Form = (Cardinal(int(number.raw)), size.heard, Cardinal(int(after.raw)))
+    short = (tenths,) if len(after.raw) == 1 else ()
     whole = int(number.raw) * size.times + int(after.raw) * size.times // 10 ** len(after.raw)
-    return Want((number.span[0], after.span[1]), (parts, (Cardinal(whole),)), "Số")
+    return Want((number.span[0], after.span[1]), (*short, (Cardinal(whole),)), "Số")
 
 
 def _magnitude(number: Number) -> Mark | None:

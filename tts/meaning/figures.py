@@ -12,6 +12,7 @@ _DECIMAL = re.compile(r"(\d[\d. ]*)([,.])(\d+)")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)\d\d))?")
 _DAY_BEFORE = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|[-–])\s*$")
 _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
+_HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
     r"(?<!\w)(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|ngày|tháng|quý|cụm|đội|"
@@ -35,24 +36,28 @@ def forms(raw: str, before: str, after: str) -> tuple[Form, ...]:
     groups = re.split("[., ]", raw)
     found: list[Form] = []
     if len(groups) == 1:
-        return _plain(raw, before, after)
+        return _plain(raw, before)
     if len(raw) > _LONGEST_TEXT:
         return (_one_by_one(groups),)
     if _GROUPED.fullmatch(raw) and (raw.count(",") != 1 or _THOUSANDS.fullmatch(raw + after[:4])):
         found += [(Cardinal(int("".join(groups))),), _one_by_one(groups)]
     elif _is_code(groups, raw, before):
         found.append(_one_by_one(groups))
+    if before[-1:].isalpha() and "," not in raw:
+        found.append(_in_parts(groups))
     found += [*_decimals(raw), *_lists(raw, groups, before), *_sections(raw, groups)]
     return (*found, *_times(raw, before, after))
 
 
-def _plain(raw: str, before: str, after: str) -> tuple[Form, ...]:
+def _plain(raw: str, before: str) -> tuple[Form, ...]:
     digits: Form = (Digits(raw),)
     if len(raw) == 2 and _SHORT_YEAR_BEFORE.search(before):
         return ((Cardinal(int(raw)),), (Cardinal(2000 + int(raw)),), digits)
     if len(raw) > _LONGEST_VALUE or (raw[0] == "0" and len(raw) > 3):
         return (digits,)
-    half: tuple[Form, ...] = ((_HALF,),) if raw == "30" and not after.startswith("%") else ()
+    if len(raw) > 2 and not int(raw):
+        return (digits,)
+    half: tuple[Form, ...] = ((_HALF,),) if raw == "30" and _HOUR_BEFORE.search(before) else ()
     return ((Cardinal(int(raw)),), digits, *half)
 
 
@@ -68,6 +73,11 @@ def _one_by_one(groups: list[str]) -> Form:
     for group in groups:
         sounds += [Perhaps(_MARKS), Group(group) if len(group) < 3 else Digits(group)]
     return tuple(sounds[1:])
+
+
+def _in_parts(groups: list[str]) -> Form:
+    """A room or a lot, "B2.05": its parts by value, as "lô năm"."""
+    return tuple(s for g in groups for s in (Perhaps(_MARKS), Cardinal(int(g))))[1:]
 
 
 def _decimals(raw: str) -> list[Form]:

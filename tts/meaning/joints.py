@@ -53,7 +53,8 @@ def joint(left: Number, right: Number, text: str, dates: dict[int, Phrase]) -> W
     if _SLASH.fullmatch(between):
         return _slash(left, right, text)
     if between == ":":
-        want = Want(span, ((_COLON,),), "Giờ")
+        edition: tuple[Form, ...] = ((_DATE_YEAR,),) if _whole(right) in _YEAR else ()
+        want = Want(span, ((_COLON,), *edition), "Giờ")
         clock = _whole(left) in range(25) and re.fullmatch(r"[0-5]\d", right.raw)
         return want if clock else want.optional()
     return dash(left, right, text)

@@ -36,6 +36,7 @@ _HOURS = {"h": "giờ", "giờ": "giờ", "g": "giờ|gam|gờ ram"}
 _MINUTES = {"'": "phút", "’": "phút", "′": "phút", "phút": "phút", "ph": "phút", "p": "phút|pê"}
 _UNITS = {
     "°C": "độ", "° C": "độ", "ºC": "độ", "oC": "độ", "°": "độ", "º": "độ",
+    "°N": "độ", "°S": "độ", "°E": "độ", "°W": "độ", "°B": "độ", "°Đ": "độ", "°F": "độ",
     "⁰C": "độ", "⁰": "độ", "độ": "độ", "℃": "độ",
     "km": "ki lô mét|kilômét|cây số|cây|ki lô", "m": "mét", "dm": "đề xi mét|đê xi mét",
     "cm": "xăng ti mét|xen ti mét|xăngtimét|xentimét|phân", "mm": "mi li mét|milimét|ly|li",

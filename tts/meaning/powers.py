@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from tts.meaning.sounds import Cardinal, Form, phrase
+from tts.meaning.sounds import Cardinal, Form, Perhaps, phrase
 from tts.meaning.want import Want
 
 _LENGTHS = {
@@ -40,8 +40,8 @@ def iso_date(written: str, at: int) -> Want:
     year, month, day = map(int, written.split("-"))
     said = (phrase("tháng"), Cardinal(month))
     forms: tuple[Form, ...] = (
-        (Cardinal(day), *said, phrase("năm"), Cardinal(year)),
-        (Cardinal(year), *said, phrase("ngày"), Cardinal(day)),
+        (Perhaps(phrase("mùng")), Cardinal(day), *said, phrase("năm"), Cardinal(year)),
+        (Cardinal(year), *said, phrase("ngày"), Perhaps(phrase("mùng")), Cardinal(day)),
     )
     return Want((at, at + len(written)), forms, "Ngày tháng")
 

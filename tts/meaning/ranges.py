@@ -17,6 +17,7 @@ _NO_RANGE = re.compile(
 )
 _MINUTE_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 _MONTH_BEFORE = re.compile(r"\d/$")
+_HOUR_AND_DAY_BEFORE = re.compile(r"\d\s?(?:h|giờ)\d{0,2},? ngày \d{1,2}/$")
 _DATED_AFTER = re.compile(r"/(?:\d{1,2}|\d{4})(?!\d)")
 _CODE_AFTER = re.compile(r"[-–/.]?[^\W\d_]|[-–/]\d")
 # Six digits and more are a code or a telephone number, unless their thousands are grouped.
@@ -47,7 +48,7 @@ def _is_range(left: Number, right: Number, text: str, before: str, head: str) ->
         return _is_hour(right) or text[right.span[1] : right.span[1] + 1] == ":"
     dated = bool(_DATED_AFTER.match(text, right.span[1]))
     if _MONTH_BEFORE.search(before):
-        return dated
+        return dated or (_is_hour(right) and bool(_HOUR_AND_DAY_BEFORE.search(before)))
     if dated and before.endswith("thứ "):
         return False  # "thứ 3 - 15/9"
     coded = not right.marks and not dated and bool(_CODE_AFTER.match(text, right.span[1]))

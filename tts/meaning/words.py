@@ -13,12 +13,15 @@ _NUMBERS = frozenset({
     "lăm", "trăm", "nghìn", "triệu", "tỷ", "rưỡi", "nửa",
 })  # fmt: skip  # a list, read across
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "đừng", "cấm", "trừ", "miễn", "hủy"})
-CHARGED = _NUMBERS | NEGATIONS | {"phẩy", "đến", "âm"}
+CHARGED = _NUMBERS | NEGATIONS | {"phẩy", "đến", "âm", "mùng"}
 """Words that carry a number, a sign, a range or a negation: never heard without a source."""
 # "tư" is four after these; else it is in "thông tư", "đầu tư".
 _FOURTH_AFTER = _NUMBERS | {"tư", "tháng", "thứ", "quý", "hạng"}
 # Charged only as a pair; each word alone is an ordinary one.
-_PAIRS = {("bãi", "bỏ"), ("ki", "lô"), ("mi", "li"), ("xăng", "ti"), ("xen", "ti"), ("mê", "ga")}
+_PAIRS = {
+    ("bãi", "bỏ"), ("ki", "lô"), ("mi", "li"), ("xăng", "ti"), ("xen", "ti"), ("mê", "ga"),
+    ("độ", "vĩ"), ("độ", "kinh"), ("độ", "xê"),
+}  # fmt: skip  # a list, read across
 
 # Ordinary words with a charged one inside, as abbreviations hide them ("HKQG", "BPMC").
 _ORDINARY = (

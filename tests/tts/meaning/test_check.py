@@ -30,7 +30,11 @@ from tts.normalise.lexicon import Entry, standard
         ("Điều 15", "điều năm"), ("khóa XIV", "khóa mười ba"), ("khóa XIV", "khóa"),
         ("1.234,5 m", "một nghìn hai trăm ba mươi tư mét"), ("2,50", "hai phẩy năm"),
         ("30 km/h", "ba mươi ki lô mét"), ("12.5.2026", "mười hai chấm năm"), ("12", "mười ba"),
-        ("Km12+050", "ki lô mét mười hai cộng năm trăm"), ("15", "mười lăm mười lăm"),
+        ("ngày 2 lần", "ngày mùng hai lần"), ("0,05S", "không phẩy không năm độ vĩ Nam"),
+        ("5-10 người", "mùng năm đến mùng mười người"),
+        ("22h ngày 30/11 - 4h", "hai hai giờ ngày ba mươi tháng mười một bốn giờ"),
+        ("30 hộ", "rưỡi hộ"), ("15", "mười lăm mười lăm"),
+        ("Km12+050", "ki lô mét mười hai cộng năm trăm"),
     ],
 )  # fmt: skip  # a table, read across
 def test_a_changed_meaning_is_caught(source: str, wrong: str) -> None:
