@@ -13,10 +13,13 @@ from tts.normalise.reading import Span
 _SILENT_KINDS = ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Cc")
 _SIGNS = frozenset("%‰‱@&#\\§¶")
 _ORNAMENTS = frozenset("/*_|")
-# Signs that are none where they stand: "+ Đối với hộ nghèo" opens an enumeration, "=====" rules a
-# line, an arrow is a pause, and the minus of a calculator that has no digit after it is a dash.
+# Signs that are none where they stand: "+ Đối với hộ nghèo" and "♦ Thời gian" open a point of a
+# list, "=====" rules a line, an arrow is a pause, and the minus of a calculator that has no digit
+# after it is a dash.
 _NO_SIGN = re.compile(
-    r"^[ –-]*\+(?=[ –-]|$)|([=~+•◦∗])\1\1+|[-=]{1,2}>|[→⇒➔➜►⟶]|−(?!\s?\d)", re.MULTILINE
+    r"^[ –-]*(?:\+|[●▪✓✔♦❖➢]+)(?=[ –-]|$)|([=~+•◦∗])\1\1+|^[ ]*[-–—=*~.•◦∗]{3,}[ ]*$"
+    r"|[-=]{1,2}>|[→⇒➔➜►⟶]|−(?!\s?\d)",
+    re.MULTILINE,
 )
 
 # Nghị định 30/2020/NĐ-CP, phụ lục I: to whom copies go and where one is kept. Only when the line

@@ -1,6 +1,5 @@
 """The judge of readings: what it takes as equal, and that it can fail."""
 
-import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -118,12 +117,10 @@ def test_the_graph_accepts_exactly_the_readings_of_its_grammar(tree: object, sai
 
 
 def test_a_thousand_million_readings_are_compared_at_once() -> None:
-    started = time.process_time()
-    accepted = parse("(một|hai|) " * 60)  # 3 ** 60 readings
+    accepted = parse("(một|hai|) " * 60)  # 3 ** 60 readings: one by one it would never end
     assert accepted.accepts(("một", "hai") * 30)
     assert not accepted.accepts(("một",) * 61)
     assert nearest(accepted, ("ba",) * 60).edits == 60
-    assert time.process_time() - started < 10  # and not for ever
 
 
 @pytest.mark.parametrize(
