@@ -55,8 +55,8 @@ def _plain(raw: str, before: str) -> tuple[Form, ...]:
         return ((Cardinal(int(raw)),), (Cardinal(2000 + int(raw)),), digits)
     if len(raw) > _LONGEST_VALUE or (raw[0] == "0" and len(raw) > 3):
         return (digits,)
-    if len(raw) > 2 and not int(raw):
-        return (digits,)
+    if len(raw) > 2 and not int(raw) and not before.endswith("+"):
+        return (digits,)  # a lost group of thousands, unless it is a post ("Km0+000")
     half: tuple[Form, ...] = ((_HALF,),) if raw == "30" and _HOUR_BEFORE.search(before) else ()
     return ((Cardinal(int(raw)),), digits, *half)
 
