@@ -55,5 +55,10 @@ def run(settings: Settings) -> None:
 
 def _voice(settings: Settings) -> tuple[ProcessVoice, DiskMedia]:
     media = DiskMedia(settings.media)
-    voice = ProcessVoice(media.recordings, default=settings.default_voice, engines=settings.engines)
+    voice = ProcessVoice(
+        media.recordings,
+        default=settings.default_voice,
+        engines=settings.engines,
+        cache_dir=media.renders,
+    )
     return voice, media

@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, Secret, load
 from controller.store import Store, migrate
+from tts.engines import voices
 from tts.engines.settings import EngineSettings
+from tts.wire import DEFAULT_VOICE
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
@@ -90,7 +92,12 @@ def problems(environ: Mapping[str, str] = os.environ) -> list[str]:
         settings = from_environment(environ)
     except BadSettings as error:
         return error.problems
-    return [*_data_problems(settings), *_database_problems(settings), *_program_problems(settings)]
+    return [
+        *_data_problems(settings),
+        *_database_problems(settings),
+        *_program_problems(settings),
+        *_voice_problems(settings),
+    ]
 
 
 def _data_problems(settings: Settings) -> list[str]:
@@ -116,6 +123,23 @@ def _database_problems(settings: Settings) -> list[str]:
     except (SQLAlchemyError, ImportError, OSError) as error:
         return [f"TT_DATABASE_URL: {error}".splitlines()[0]]
     return [] if current else ["cơ sở dữ liệu chưa được nâng cấp: khởi động lại máy chủ"]
+
+
+def _voice_problems(settings: Settings) -> list[str]:
+    known = voices(settings.engines)
+    engines = {voice.engine for voice in known}
+    found = [
+        f"TT_ONLINE_VOICES: không có dịch vụ giọng đọc {name}"
+        for name in settings.engines.enabled
+        if name not in engines
+    ]
+    engine, _, voice = settings.default_voice.partition(":")
+    usual = [v for v in known if (v.engine, v.voice) == (engine, voice or DEFAULT_VOICE)]
+    if not usual:
+        return [*found, f"TT_DEFAULT_VOICE: không có giọng đọc {settings.default_voice}"]
+    if usual[0].problem and not usual[0].fallback:  # a missing espeak-ng was told already
+        found.append(f"TT_DEFAULT_VOICE: {usual[0].problem}")
+    return found
 
 
 def _program_problems(settings: Settings) -> list[str]:

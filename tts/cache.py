@@ -44,6 +44,18 @@ def keep(rendered: Rendered, cache_dir: Path) -> None:
     draft.replace(place)
 
 
+def sweep(cache_dir: Path, kept_dir: Path) -> None:
+    """Forget the entries that are damaged or whose recording is gone."""
+    for place in cache_dir.glob("*.json"):
+        try:
+            entry = msgspec.json.decode(place.read_bytes(), type=Mastered)
+        except (OSError, msgspec.DecodeError):
+            place.unlink(missing_ok=True)
+            continue
+        if not (kept_dir / f"{entry.recording.sha256}{SUFFIX}").is_file():
+            place.unlink(missing_ok=True)
+
+
 @cache
 def _program() -> str:
     """Changes whenever what makes sound of a script changes: our code, or FFmpeg."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from tts.ports import VoiceInfo
+from tts.wire import DEFAULT_VOICE
 from web.parts import parts
 
 LOCAL, ONLINE, FALLBACK = (
@@ -29,9 +30,8 @@ class Voices:
 
     def __init__(self, found: Iterable[VoiceInfo], usual: str) -> None:
         self._all = {f"{each.engine}:{each.voice}": _choice(each) for each in found}
-        first = {name.partition(":")[0]: name for name in reversed(self._all)}
-        usual_name = usual if ":" in usual else first.get(usual, usual)
-        self.usual = self._all[usual_name].label if usual_name in self._all else usual
+        name = usual if ":" in usual else f"{usual}:{DEFAULT_VOICE}"
+        self.usual = self._all[name].label if name in self._all else usual
 
     def groups(self, chosen: str) -> dict[str, list[Choice]]:
         """What the page offers: the voices that can be used, and the chosen one even if not."""

@@ -6,14 +6,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from controller.errors import VoiceRefused
 from controller.ports import Speech, Voiced
+from tts import cache
 from tts.engines.settings import EngineSettings
-from tts.wire import Failed, Rendered, Speak, Take, decode_answer
+from tts.wire import DEFAULT_VOICE, Failed, Rendered, Speak, Take, decode_answer
 
 SPEAK_WITHIN_S = 300.0
 """Wall time of a text: the longest takes about a minute on a small machine that is busy."""
@@ -25,13 +27,12 @@ _SCRATCH = ".rendering-"
 
 _LOCAL = EngineSettings()
 
-DEFAULT_VOICE = "vi"  # what every engine calls its ordinary voice
-
 
 class ProcessVoice:
     """Renders into `out_dir`, one child a call; nobody else renders into it.
 
-    `default` is the voice `""`; `engines` is what the operator decided about voices.
+    `default` is the voice `""`; `engines` is what the operator decided about voices. With
+    `cache_dir` a text that was read before, and whose recording is there, is not read again.
     """
 
     def __init__(
@@ -40,13 +41,17 @@ class ProcessVoice:
         *,
         default: str,
         engines: EngineSettings = _LOCAL,
+        cache_dir: Path | None = None,
         speak_within_s: float = SPEAK_WITHIN_S,
         command: tuple[str, ...] = (sys.executable, "-m", "tts", "render"),
     ) -> None:
         self._out_dir, self._default, self._engines = out_dir, default, engines
+        self._cache_dir = cache_dir
         self._speak_within_s, self._command = speak_within_s, command
         for left in out_dir.glob(f"{_SCRATCH}*"):  # by a controller that was killed
             shutil.rmtree(left, ignore_errors=True)
+        if cache_dir is not None:
+            cache.sweep(cache_dir, out_dir)
 
     def speak(self, speech: Speech, progress: Path) -> Voiced:
         """Read a text aloud. Raises VoiceRefused."""
@@ -61,6 +66,8 @@ class ProcessVoice:
                 lexicon=speech.lexicon,
                 craft=speech.craft,
                 recorded=speech.recorded,
+                cache_dir=str(self._cache_dir.absolute()) if self._cache_dir else "",
+                kept_dir=str(self._out_dir.absolute()),
                 progress=str(progress.absolute()),
             )
             return self._render(request, self._speak_within_s)
@@ -80,9 +87,16 @@ class ProcessVoice:
         answer = _read(_run(self._command, request, within_s))
         if isinstance(answer, Failed):
             raise VoiceRefused(answer.error.code, answer.error.message, answer.error.facts)
-        made = Path(answer.recording.path)
-        made.replace(self._out_dir / made.name)
+        if not answer.cached:
+            self._keep(answer)
         return _voiced(answer)
+
+    def _keep(self, rendered: Rendered) -> None:
+        made = Path(rendered.recording.path)
+        made.replace(self._out_dir / made.name)
+        if self._cache_dir and rendered.key:
+            with suppress(OSError):  # it is there; without a note it is made again one day
+                cache.keep(rendered, self._cache_dir)
 
 
 def _run(command: tuple[str, ...], request: Speak | Take, timeout_s: float) -> bytes:

@@ -30,6 +30,24 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
     assert (found.web_port, found.default_voice) == (9001, "gtts")
 
 
+def test_every_voice_that_the_operator_switched_on_may_be_used(tmp_path: Path) -> None:
+    environ = {"TT_DATA": str(tmp_path), "TT_GTTS": "true", "TT_ONLINE_VOICES": " http-fpt,,gtts "}
+    engines = settings.from_environment(environ).engines
+    assert engines.enabled == ("gtts", "http-fpt")
+    assert (engines.voices_dir, engines.piper_workers) == (str(tmp_path / "voices"), 1)
+
+
+def test_voices_that_there_are_not_are_said(tmp_path: Path) -> None:
+    environ = {"TT_DATA": str(tmp_path / "new"), "TT_ONLINE_VOICES": "http-ftp"}
+    said = settings.problems({**environ, "TT_DEFAULT_VOICE": "piper:mai"})
+    assert said == [
+        "TT_ONLINE_VOICES: không có dịch vụ giọng đọc http-ftp",
+        "TT_DEFAULT_VOICE: không có giọng đọc piper:mai",
+    ]
+    (off,) = settings.problems({"TT_DATA": environ["TT_DATA"], "TT_DEFAULT_VOICE": "gtts"})
+    assert "chưa được bật" in off
+
+
 def test_secrets_are_not_shown() -> None:
     url = "postgresql+psycopg://tt:geheim@db/tt"
     found = settings.from_environment({"TT_DATABASE_URL": url, "TT_SECRET_KEY": "geheim"})

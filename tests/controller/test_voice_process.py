@@ -13,6 +13,7 @@ from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
 from controller.ports import Speech
 from controller.voice.process import ProcessVoice
+from tts.craft import Craft, RecordedPart
 from tts.normalise.lexicon import Entry
 from tts.wire import Failed, Failure
 
@@ -124,3 +125,25 @@ def test_no_decoder_is_loaded_in_the_controller() -> None:
     code = "import controller.voice.process, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert not {"av", "numpy", "pydub"} & set(done.stdout.decode().split())
+
+
+def test_two_voices_a_recorded_part_and_how_far_it_is(tmp_path: Path) -> None:
+    voice = ProcessVoice(tmp_path, default="espeak")
+    plain = voice.speak(HELLO, tmp_path / "progress")
+    part = RecordedPart(str(tmp_path / f"{plain.sha256}.ogg"), "after")
+    craft = Craft(answer_voice="espeak:vi-vn-x-south", identification="Đài xã.")
+    speech = Speech(text="Hỏi: Mấy giờ?\nĐáp: Bảy giờ.", craft=craft, recorded=(part,))
+    made = voice.speak(speech, tmp_path / "progress")
+    assert made.samples > 2 * plain.samples
+    assert len(made.waveform) == 2_000
+    done, _, total = (tmp_path / "progress").read_text().partition("/")
+    assert done == total
+
+
+def test_an_upload_comes_with_the_shape_that_it_had(tmp_path: Path) -> None:
+    voice = ProcessVoice(tmp_path, default="espeak")
+    spoken = voice.speak(HELLO, tmp_path / "progress")
+    taken = voice.take(tmp_path / f"{spoken.sha256}.ogg")
+    assert taken.before is not None
+    assert taken.before.loudness_lufs == pytest.approx(-16, abs=0.5)
+    assert taken.waveform
