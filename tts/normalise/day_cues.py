@@ -27,7 +27,7 @@ _SHARE_AFTER = re.compile(
 NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
-    r"thứ|căn|phòng|huyết áp|thị lực)\s*$",
+    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
     re.IGNORECASE,
 )
 _COUNTED_BY = range(2, 6)
@@ -46,7 +46,12 @@ def is_day(written: str, left: str, right: str) -> bool:
         return True
     if written == "24/7" or NUMBER_BEFORE.search(left):
         return False  # day and night; a house, an amount
-    if _FEAST_BEFORE.search(left):
+    return bool(_FEAST_BEFORE.search(left)) or _looks_like_a_day(written, upper, lower)
+
+
+def _looks_like_a_day(written: str, upper: int, lower: int) -> bool:
+    """Nobody writes a part as "01/05", nor as "8/3"."""
+    if written[0] == "0" or "/0" in written:
         return True
     return upper > lower or (upper < lower and lower not in (*_COUNTED_BY, 10))
 

@@ -35,7 +35,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
-        rule(rf"{START}(\d{{1,3}})(m|km|kg)(\d{{1,2}})(?![\w²³])", _split),
+        rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
+        rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
@@ -89,6 +90,11 @@ def _split(match: "re.Match[str]") -> Said:
     whole, unit, rest = match.groups()
     decimals = digit_by_digit(rest) if rest[0] == "0" else cardinal(int(rest))
     return f"{say_number(whole)} {UNITS[unit]} {decimals}"
+
+
+def _fever(match: "re.Match[str]") -> Said:
+    """ "36o8"."""
+    return f"{say_number(match[1])} độ {say_number(match[2])}"
 
 
 def _unnumbered(match: "re.Match[str]") -> Said:

@@ -13,14 +13,14 @@ _CLOSE = r"(?!\w|[.,]\d)"
 _COUNTED_AFTER = re.compile(
     r" (?:nghìn|ngàn|triệu|tỷ|tỉ|lần|độ|điểm(?! [\da-zđ]\b)|tấn|tạ|yến|sào|mẫu|giờ)\b"
 )
+# "1.500.000 - 2 triệu" rises.
+_SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _SCORE_BEFORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)\W{0,3}$", re.IGNORECASE)
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Powers, subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
+    """Subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
     return (
-        rule(rf"{_OPEN}({NUMBER})(?:\s?\^\s?|(?=[⁻⁰¹²³⁴-⁹]))([-−]?\d+|⁻?[⁰¹²³⁴-⁹]+)(?!\w)", _power),
         rule(rf"{_OPEN}({NUMBER})\s?[-–−]\s?({NUMBER})(?=\s?=)", _difference),
         rule(rf"{_OPEN}\d{{1,6}}(?:-\d{{1,6}}){{2,}}{_CLOSE}", _chain),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
@@ -30,11 +30,6 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}\d+(?:[.,]\d+)+(?!\w)", _list),
         rule(rf"{_OPEN}(\d+,\d+)(?=[^\W\d_])", lambda match: say_number(match[1])),
     )
-
-
-def _power(match: "re.Match[str]") -> Said:
-    exponent = match[2].translate(_SUPERSCRIPTS).replace("−", "-")
-    return f"{say_number(match[1])} mũ {say_number(exponent)}"
 
 
 def _difference(match: "re.Match[str]") -> Said:
@@ -50,7 +45,8 @@ def _range(match: "re.Match[str]") -> Said:
     """Rising numbers are a range, others are said one after the other: sure only of a score."""
     low, high = match.groups()
     scored = _SCORE_BEFORE.search(before(match))
-    if value(low) < value(high) and not scored:
+    size = _SIZES.get(after(match).strip(" ").split(" ")[0], 1)
+    if value(low) < value(high) * size and not scored:
         return f"{_one(low)} đến {_one(high)}"
     said = f"{_one(low)}, {_one(high)}"
     return said if scored else Doubt(said)

@@ -14,12 +14,14 @@ _COUNTED = (
 # Of these one has halves and tenths: "điểm 7,5", "mức 1,5 lần" are no lists.
 _MEASURED = r"điểm|số|mức|giờ|phút|mét|tuổi"
 _LISTED = "|".join(word for word in _COUNTED.split("|") if word not in _MEASURED.split("|"))
+_RANKS = r"\d{1,2}(?:, \d{1,2})* và \d{1,2}|\d{1,2}(?:, \d{1,2}){2,}"
 _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Rank; part of a year; a range that repeats its word; an unspaced list; ages."""
     return (
+        rule(rf"(?i:(?<=thứ ))(?P<it>{_RANKS})(?![\w/]|[.,]\d)", _ranks),
         rule(r"(?i:(?<=thứ ))(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
@@ -30,6 +32,12 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?i:(?<!\w)(?:{_MEASURED})) (?P<it>\d+(?:,\d+){{2,}})(?![\w,.]\d)", _list),
         fixed(rf"{_SPAN}(?P<it>{DASH})(?=\d+ \w)", "đến"),
     )
+
+
+def _ranks(match: "re.Match[str]") -> Said:
+    """ "người thứ 2, 3 và 4": each with its "thứ"."""
+    said = re.sub(r"\d+", lambda number: f"thứ {_rank(number[0])}", match["it"])
+    return said.removeprefix("thứ ")
 
 
 def _rank(written: str) -> str:

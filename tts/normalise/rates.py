@@ -11,7 +11,9 @@ _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u
 _WORD = r"[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 # "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
-PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT})(?![\w²³])|{_PARTED}))"
+_SHORT = {"HS": "học sinh", "SV": "sinh viên", "ng": "người", "th": "tháng"}
+_SHORTS = "|".join(_SHORT)
+PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|{_SHORTS})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
 # Units that are no word: "đồng/kWh", "người/km2".
 _SURE = r"km2|km²|m2|m²|m3|m³|kWh|kg|km|ha|kVA|kW"
@@ -49,12 +51,15 @@ def say_price_rate(written: str) -> str:
     """A price is for one of anything: "đ/kg" → " một ki lô gam"."""
     pairs = ((number, thing.strip()) for number, thing in _ONE.findall(written))
     return "".join(
-        f" {_one(number, thing)}" if number else f" một {UNITS.get(thing, thing)}"
+        f" {_one(number, thing)}"
+        if number
+        else f" một {UNITS.get(thing) or _SHORT.get(thing, thing)}"
         for number, thing in pairs
     )
 
 
 def _one(number: str, thing: str) -> str:
+    thing = _SHORT.get(thing, thing)
     if not number:
         return f"trên {UNITS[thing]}" if thing in UNITS else f"một {thing}"
     if thing in UNITS:

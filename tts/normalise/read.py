@@ -30,7 +30,9 @@ from tts.normalise import (
     ordinals,
     phones,
     places,
+    powers,
     rates,
+    repeats,
     roads,
     romans,
     spans,
@@ -50,7 +52,7 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, compounds,
-    dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
+    repeats, powers, dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
     times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
     abbreviations, fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across

@@ -7,7 +7,8 @@ from tts.normalise.rules import MASK, Rule, Said, before, rule
 
 _DAYTIME = r"sáng|trưa|chiều|tối|đêm"
 _NAMED = (
-    rf"ngày|thứ|tháng|năm|quý|{_DAYTIME}|chủ nhật|giờ|số|hộ|thôn|nhà|mùng|mồng|dưới|trước|hết|trên"
+    rf"ngày|thứ|tháng|năm|quý|{_DAYTIME}|chủ nhật|giờ|số|hộ|thôn|nhà|mùng|mồng|"
+    r"dưới|trước|hết|trên|đầu|giữa|cuối"
 )
 _AFTER = rf"(?={MASK}|(?i:(?:{_NAMED})\b))"
 _FROM = re.compile(r"(?<!\w)(?:từ|khoảng từ|kể từ)\s[^.;:!?\n]*$", re.IGNORECASE)

@@ -5,6 +5,7 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
+from tts.normalise.rates import PER, say_rate
 from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
@@ -25,7 +26,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}24\s?/\s?24\s?(?:h|giờ)?(?!\w)", _round_the_clock),
         rule(rf"{_OPEN}24\s?/\s?7(?!\w|/)", lambda _: "hai mươi tư trên bảy"),
         rule(rf"{_OPEN}({_HOUR}):({_MINUTE}):({_MINUTE})(?![\w/:])", _to_the_second),
-        rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME}){_CLOSE}", _range),
+        rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?![\w:]|[.,]\d)({PER}*)(?!/)", _range),
         rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
@@ -49,7 +50,7 @@ def _to_the_second(match: "re.Match[str]") -> Said:
 
 
 def _range(match: "re.Match[str]") -> Said:
-    return f"{_spoken(match[1])} đến {_spoken(match[2])}"
+    return f"{_spoken(match[1])} đến {_spoken(match[2])}{say_rate(match[3])}"
 
 
 def _range_of_day(match: "re.Match[str]") -> Said:

@@ -16,7 +16,7 @@ UNITS = {
     "kA": "ki lô am pe", "Ah": "am pe giờ", "mAh": "mi li am pe giờ",
     "Hz": "héc", "kHz": "ki lô héc", "KHz": "ki lô héc", "MHz": "mê ga héc", "GHz": "gi ga héc",
     "dB": "đề xi ben", "dBA": "đề xi ben A", "dB(A)": "đề xi ben A", "dBm": "đề xi ben mi li oát",
-    "bar": "ba", "mbar": "mi li ba", "Pa": "pát can", "hPa": "héc tô pát can",
+    "bar": "ba", "mbar": "mi li ba", "mb": "mi li ba", "Pa": "pát can", "hPa": "héc tô pát can",
     "MPa": "mê ga pát can", "kPa": "ki lô pát can", "mmHg": "mi li mét thủy ngân",
     "cal": "ca lo", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo", "J": "giun", "kJ": "ki lô giun",
     "bps": "bít trên giây", "kbps": "ki lô bít trên giây", "Mbps": "mê ga bít trên giây",

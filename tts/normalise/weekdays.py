@@ -27,8 +27,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?<!\w)(?P<it>{letters}){_END}", _letters),
         rule(rf"(?i:(?<!\w){_DAYTIME} )(?P<it>T[2-7]){_END}", _one),
         rule(r"(?<!\w)(?P<it>T[2-7])(?=,? (?:ngày|\())", _one),
-        fixed(r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|và) )(?P<it>CN)(?!\w)", "chủ nhật"),
-        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:ngày|\(?\d|h[àằ]ng tuần))", "chủ nhật"),
+        fixed(
+            r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|và|nghỉ|trừ|cả) )(?P<it>CN)(?!\w)",
+            "chủ nhật",
+        ),
+        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:ngày|\(?\d|h[àằ]ng tuần|nghỉ|trực|mở))", "chủ nhật"),
         fixed(rf"(?<=[{MASK}y] - )(?P<it>CN)(?!\w)", "chủ nhật"),
     )
 
