@@ -1,5 +1,6 @@
 """What was read once is not read again, unless anything of it would sound otherwise."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,7 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.cache, self.shelf, self.folder = folder / "cache", folder / "shelf", folder
-        self.shelf.mkdir()
-        self.part = write(folder / "part.wav", sine(440, -20, 1))
-        self.first = self.ask()
-        made = Path(self.first.recording.path)
-        cache.keep(self.first, self.cache)
-        self.sound = made.replace(self.shelf / made.name)
-        self.entry = self.cache / f"{self.first.key}.json"
+        self.part = folder / "part.wav"
 
     def ask(self, text: str = TEXT, **changed: Any) -> Rendered:
         plain = {
@@ -43,24 +38,44 @@ class Office:
         return speak(Speak(text=text, **{**plain, **changed}))
 
 
+@pytest.fixture(scope="module")
+def notice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendered]:
+    """An office with one notice, as a folder to copy."""
+    office = Office(tmp_path_factory.mktemp("office"))
+    office.shelf.mkdir()
+    write(office.part, sine(440, -20, 1))
+    first = office.ask()
+    cache.keep(first, office.cache)
+    made = Path(first.recording.path)
+    made.replace(office.shelf / made.name)
+    return office.folder, first
+
+
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """It has one notice; nobody reads after that."""
-    office = Office(tmp_path)
+def first(notice: tuple[Path, Rendered]) -> Rendered:
+    """How the notice was rendered."""
+    return notice[1]
+
+
+@pytest.fixture
+def office(
+    notice: tuple[Path, Rendered], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    """It has the notice, and nobody reads any more."""
 
     def refuse(*_: object) -> None:
         raise ReadAgain
 
     monkeypatch.setattr("tts.speech.perform", refuse)
-    return office
+    return Office(shutil.copytree(notice[0], tmp_path / "office"))
 
 
-def test_an_unchanged_notice_is_not_read_again(office: Office) -> None:
+def test_an_unchanged_notice_is_not_read_again(office: Office, first: Rendered) -> None:
     again = office.ask()
-    assert (office.first.cached, again.cached) == (False, True)
-    assert again.recording.path == str(office.sound)
-    assert again.key == office.first.key
-    assert (again.waveform, again.reading) == (office.first.waveform, office.first.reading)
+    assert (first.cached, again.cached) == (False, True)
+    assert Path(again.recording.path).read_bytes()
+    assert (again.key, again.recording.sha256) == (first.key, first.recording.sha256)
+    assert (again.waveform, again.reading) == (first.waveform, first.reading)
 
 
 def test_another_writing_of_the_same_words_is_not_read_again(office: Office) -> None:
@@ -109,15 +124,17 @@ def test_without_a_cache_nothing_is_looked_for(office: Office) -> None:
 
 
 @pytest.mark.parametrize("damage", ["no sound", "other sound", "no entry", "half an entry"])
-def test_a_damaged_entry_is_none(damage: str, office: Office) -> None:
+def test_a_damaged_entry_is_none(damage: str, office: Office, first: Rendered) -> None:
+    entry = office.cache / f"{first.key}.json"
+    (sound,) = office.shelf.iterdir()
     match damage:
         case "no sound":
-            office.sound.unlink()
+            sound.unlink()
         case "other sound":
-            office.sound.write_bytes(b"other")
+            sound.write_bytes(b"other")
         case "no entry":
-            office.entry.unlink()
+            entry.unlink()
         case _:
-            office.entry.write_bytes(office.entry.read_bytes()[:50])
+            entry.write_bytes(entry.read_bytes()[:50])
     with pytest.raises(ReadAgain):
         office.ask()

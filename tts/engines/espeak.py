@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import wave
 from collections.abc import Generator, Iterable
+from functools import cache
 from pathlib import Path
 
 from tts.errors import EngineFailed, NoRoom
@@ -47,6 +48,7 @@ class Espeak:
             licence="GPL-3.0-or-later",
             fallback=True,
             problem="" if shutil.which(self._program) else MISSING,
+            fingerprint=_version(self._program),
         )
 
     def synthesize(
@@ -81,6 +83,17 @@ class Espeak:
         if not _is_whole(draft):
             raise NoRoom(engine=self.id)
         draft.replace(out)
+
+
+@cache
+def _version(program: str) -> str:
+    """What it says of itself; another version sounds otherwise."""
+    command = [program, "--version"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""  # reading with it will fail, and say so
+    return done.stdout.decode(errors="replace").strip()
 
 
 def _is_whole(sound: Path) -> bool:
