@@ -47,7 +47,7 @@ def _read(text: str, lexicon: Lexicon, most: int, what: str) -> Reading:
     for mismatch in check(reading):
         start, end = mismatch.span
         message = (
-            f"Dừng lại vì đọc ra sẽ sai nghĩa: {mismatch.problem}. Hãy viết lại chỗ này cho rõ "
+            f"{what} đọc ra sẽ sai nghĩa: {mismatch.problem}. Hãy viết lại chỗ này cho rõ "
             "hoặc sửa cách đọc, rồi tạo lại bản ghi âm."
         )
         raise MeaningChanged(

@@ -51,10 +51,15 @@ def parts_of(reading: dict[str, Any] | None) -> list[Part]:
 
 
 def place_of(text: str, facts: dict[str, Any] | None) -> Place | None:
-    """Where in a bulletin's text the reading would change the meaning; None when it does not."""
+    """Where in a bulletin's text the reading would change the meaning; None when it does not.
+
+    None too when it is not the text but what is said before or after it.
+    """
     if not facts or facts["code"] != "meaning_changed":
         return None
     read, start, end = tidy(text), facts["start"], facts["end"]
+    if read[start:end] != facts["source"]:
+        return None
     return Place(read[:start], read[start:end], read[end:], facts["spoken"])
 
 

@@ -70,8 +70,10 @@ def test_the_stretches_together_are_always_the_whole_text(
 
 
 def test_the_place_that_stopped_a_recording_counts_in_the_text_as_it_was_read() -> None:
-    facts = {"code": "meaning_changed", "start": 4, "end": 10, "spoken": "không phẩy năm"}
+    place = {"start": 4, "end": 10, "source": "0,05 %", "spoken": "không phẩy năm"}
+    facts = {"code": "meaning_changed", **place}
     shown = place_of("Thu\u200b 0,05 % thuế", facts)  # an invisible character is not read
     assert shown == Place("Thu ", "0,05 %", " thuế", "không phẩy năm")
     assert place_of("Thu 0,05 %", {"code": "timeout"}) is None
+    assert place_of("Lời xưng danh có 0,05 %", facts) is None
     assert place_of("Thu 0,05 %", None) is None
