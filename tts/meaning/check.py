@@ -46,8 +46,10 @@ def _problem(place: Place, text: str) -> str | None:
         return None
     inner = word_wants(text, place.span, covered(want.span for want in place.wants))
     demanded = sorted([*place.wants, *inner], key=lambda want: want.span[0])
-    heard = words(place.spoken) if place.wants else _words_of_letters(source, place.spoken)
-    match listen(demanded, heard):
+    found = listen(demanded, words(place.spoken))
+    if found and not place.wants:
+        found = listen(demanded, _words_of_letters(source, place.spoken))
+    match found:
         case Lost(want) if place.spoken:
             lost = text[slice(*want.span)]
             return (

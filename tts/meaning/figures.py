@@ -13,6 +13,8 @@ _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)\d\d)
 _DAY_BEFORE = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|[-–])\s*$")
 _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
 _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
+# "A1-123.45", "24-F1 123.45"
+_PLATE_BEFORE = re.compile(r"[^\W\d_]$|-$|[^\W\d_]\d $")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
     r"(?<!\w)(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|ngày|tháng|quý|cụm|đội|"
@@ -65,7 +67,7 @@ def _is_code(groups: list[str], raw: str, before: str) -> bool:
     """A telephone number or a plate: 0912.345.678, 24A-123.45."""
     if "," in raw or " " in raw:
         return False
-    return len(groups) > 2 or len(groups[0]) > 3 or before[-1:].isalpha() or before[-1:] == "-"
+    return len(groups) > 2 or len(groups[0]) > 3 or bool(_PLATE_BEFORE.search(before))
 
 
 def _one_by_one(groups: list[str]) -> Form:

@@ -2,12 +2,16 @@
 
 import re
 
+from tts.meaning.covered import covered
 from tts.meaning.marks import unit
 from tts.meaning.sounds import Cardinal, Form, phrase
 from tts.meaning.want import Span, Want
 from tts.meaning.words import NEGATIONS, is_charged, words
 
-_MARK = re.compile(r"[-–—−]|/(?:\s?([^\W\d_]+)(?![\d_]))?")
+_MARK = re.compile(r"[-–—−%‰]|/(?:\s?([^\W\d_]+)(?![\d_]))?")
+_IN_WORDS = re.compile(r"(?<=\d)\s?\([^()\d]*\)")  # "02 (hai) năm": said once
+_PLAIN = "Chữ"
+_SHARES = {"%": phrase("phần trăm"), "‰": phrase("phần nghìn")}
 _PERIODS = {
     word: phrase(word) for word in ("giây", "phút", "giờ", "ngày", "tuần", "tháng", "quý")
 } | {"h": phrase("giờ|tiếng"), "s": phrase("giây")}
@@ -28,10 +32,12 @@ def word_wants(text: str, span: Span, taken: frozenset[int]) -> list[Want]:
     `taken` are the characters that other wants already cover.
     """
     found: list[Want] = []
+    repeated = covered(match.span() for match in _IN_WORDS.finditer(text, *span))
     for match in _WORD.finditer(text, *span):
         if match.start() not in taken:
             want = _literal(match) or _roman(match)
-            found += [want] if want else []
+            again = want and match.start() in repeated and want.name == _PLAIN
+            found += [want.optional() if again else want] if want else []
     for match in _MARK.finditer(text, *span):
         if match.start() not in taken:
             found += _of_mark(match)
@@ -43,6 +49,8 @@ def word_wants(text: str, span: Span, taken: frozenset[int]) -> list[Want]:
 def _of_mark(match: "re.Match[str]") -> list[Want]:
     """A dash may be "đến"; a slash before a word says "một" and the period or unit after it."""
     at = match.start()
+    if match[0] in _SHARES:
+        return [Want((at, at + 1), ((_SHARES[match[0]],),), "Phần trăm").optional()]
     if match[0] in "-–—−":
         return [Want((at, at + 1), ((phrase("đến"),),), "Khoảng").optional()]
     if match.string[at + 1 :][:1].isdigit():
@@ -63,7 +71,7 @@ def _literal(match: "re.Match[str]") -> Want | None:
         return Want(match.span(), ((prefix,),), "Đơn vị").optional()
     if len(said) != 1 or not is_charged(said, 0):
         return None
-    name = "Chữ phủ định" if said[0] in NEGATIONS else "Chữ"
+    name = "Chữ phủ định" if said[0] in NEGATIONS else _PLAIN
     return Want(match.span(), ((phrase(said[0]),),), name)
 
 

@@ -25,6 +25,8 @@ _FIGURE = re.compile(
 _BY_THEMSELVES = {
     "power": power, "exponent": exponent, "fraction": fraction, "iso_date": iso_date,
 }  # fmt: skip
+# "Tổ3g", but not "7h30'".
+_GLUED = re.compile(r"(?<!\d)[^\W\d_]$")
 _ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
     r"(?![\w])(?:/[^\s,;]*)?"
@@ -62,7 +64,8 @@ def find(text: str) -> tuple[list[Number], list[Want]]:
     for match in _FIGURE.finditer(text):
         at, written = match.start(), match[0]
         if match["number"]:
-            marks = () if at in addresses else marks_after(text, match.end())
+            glued = at in addresses or _GLUED.search(text[max(0, at - 2) : at])
+            marks = () if glued else marks_after(text, match.end())
             numbers.append(Number(match.span(), written, marks))
         else:
             others.append(_BY_THEMSELVES[str(match.lastgroup)](written, at))
