@@ -32,7 +32,10 @@ SAID = {
     "diện tích 5 km2": "Diện tích năm ki lô mét vuông",
     # silence is for the office's own list of copies only
     "Nơi nhận hồ sơ: UBND xã": "Nơi nhận hồ sơ: ủy ban nhân dân xã",
+    "Nơi nhận quà lưu niệm: nhà văn hóa": "Nơi nhận quà lưu niệm: nhà văn hóa",
     "Nơi nhận: Như trên; Lưu: VT.": "",
+    "Nơi nhận:\n- Như trên;\n- Lưu: VT.": "",
+    "tầng 2, P.205; P.12": "Tầng hai, phòng hai trăm linh năm; phường mười hai",
 }
 
 

@@ -5,10 +5,12 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.rules import Rule, Said, fixed, rule
 
-# "Nơi nhận hồ sơ: …" tells people where to go; the list of copies is told by its dashes or words.
+# "Nơi nhận hồ sơ: …", "Nơi nhận: nhà văn hóa" tell people where to go. The list of copies has
+# its own line before its dashes, or begins with "Như trên" or "Lưu".
+_COPIES = r"(?:\n[ \t]*[-+•–][^\n]*)"
 _RECIPIENTS = (
-    r"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*:?[ \t]*"
-    r"(?:$|[-+•–][^\n]*|(?=[^\n]*(?i:như trên|lưu))[^\n]*)(?:\n[ \t]*[-+•–][^\n]*)*"
+    rf"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*(?::?[ \t]*(?={_COPIES}|\n*\Z)"
+    rf"|:[ \t]*[-+•–]?[ \t]*(?i:như trên|như điều|lưu\b)[^\n]*){_COPIES}*"
 )
 _ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
 # A ruled line, and the dots or underscores that wait for a pen.

@@ -9,6 +9,8 @@ from tts.normalise.rules import Rule, Said, rule
 
 # 29A-123.45, 24B1-123.45 (Thông tư 79/2024/TT-BCA).
 _PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?!\w|\.\d)"
+# With a gap instead of the dash the dot must tell: 24-F1 123.45.
+_PLATE_APART = r"(?<!\w)(\d{2}[- ]?[A-ZĐ]{1,2}\d?) (\d{3}\.\d{2})(?!\w|\.\d)"
 # Written in groups, it is known by what stands before it.
 _LABELLED = (
     r"(?i:(?<!\w)(?:CCCD|CMND|CMTND|số định danh(?: cá nhân)?|mã định danh|căn cước(?: công dân)?"
@@ -25,6 +27,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Digit by digit."""
     return (
         rule(_PLATE, _plate),
+        rule(_PLATE_APART, _plate),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
         rule(_LONG, _long),

@@ -22,6 +22,7 @@ _SECTION = (
 )
 # "KP2": a quarter and its number.
 _QUARTER = r"(?<!\w)KP(?P<number>\d{1,2})(?!\w)"
+_ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
 
@@ -43,6 +44,8 @@ def _quarter(match: "re.Match[str]") -> Said:
 def _say(match: "re.Match[str]") -> Said:
     kind, next_letter = match[1].lower(), match[2]
     numbered = next_letter.isdigit() and kind in ("p", "q", "kp")
+    if kind == "p" and _ROOM.match(match.string, match.end()):
+        return "phòng "
     if match[0] == "TT " and not _TOWN.match(match.string, match.end()):
         return None
     return f"{_KINDS[kind]} " if next_letter.isupper() or numbered else None

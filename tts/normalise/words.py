@@ -52,12 +52,16 @@ def _weak(word: "re.Match[str]", lexicon: Lexicon, *, in_heading: bool) -> str |
 
 
 def _foreign(token: str, lexicon: Lexicon) -> str:
-    """What a Vietnamese reader can make of another alphabet: the plain letters in it, if any."""
+    """What a Vietnamese reader can make of another alphabet: its figures and plain letters."""
     decomposed = unicodedata.normalize("NFKD", token.lower())
-    plain = "".join(c for c in decomposed if c.isascii() and c.isalpha())
-    if not plain or plain in lexicon.words:
-        return lexicon.words.get(plain, "")
-    said = _run(plain, in_heading=False)
+    plain = "".join(c for c in decomposed if c.isascii() and c.isalnum())
+    return " ".join(_plain(run, lexicon) for run in _RUNS.findall(plain))
+
+
+def _plain(run: str, lexicon: Lexicon) -> str:
+    if run in lexicon.words:
+        return lexicon.words[run]
+    said = _part(run, in_heading=False)
     return said.spoken if isinstance(said, Doubt) else said
 
 
