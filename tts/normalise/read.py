@@ -60,6 +60,7 @@ FAMILIES = (
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
 _SILENT = set("\"'“”‘’«»-–—−") | {MASK}
 _DASHES = set("-–—−")
+_DASH_OF_A_CODE = re.compile(r"(?<=[A-ZĐ\d])[‐‑–—](?=[A-ZĐ\d])")
 # "500.0000": passed over, the mark would make two numbers of one. Between two telephone numbers
 # "/" is a pause.
 _INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
@@ -80,9 +81,13 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def tidy(text: str) -> str:
-    """NFC, plain spaces, our digits; no invisible characters, no letters of private areas."""
+    """NFC, single plain spaces, our digits; no invisible characters, none of private areas.
+
+    A word processor's dash inside a code or number ("NĐ–CP", "21B1–234.56") is a hyphen.
+    """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(map(_visible, text))
+    text = re.sub(" {2,}", " ", "".join(map(_visible, text)))
+    return _DASH_OF_A_CODE.sub("-", text)
 
 
 def _visible(character: str) -> str:

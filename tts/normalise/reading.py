@@ -24,7 +24,8 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`text` is the source as it was read (NFC, invisible characters removed): spans count in it.
+    """`text` is the source as it was read (NFC, single spaces, invisible characters removed):
+    spans count in it.
 
     `spoken` holds words and the marks , ; : . ? ! only. `map` is in order of the source and its
     spans never overlap.
