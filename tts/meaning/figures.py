@@ -15,6 +15,7 @@ _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
 _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 # "A1-123.45", "24-F1 123.45"
 _PLATE_BEFORE = re.compile(r"[^\W\d_]$|-$|[^\W\d_]\d $")
+_GROUP_BEFORE = re.compile(r"\d{2} $")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
     r"(?<!\w)(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|ngày|tháng|quý|cụm|đội|"
@@ -57,6 +58,8 @@ def _plain(raw: str, before: str) -> tuple[Form, ...]:
         return ((Cardinal(int(raw)),), (Cardinal(2000 + int(raw)),), digits)
     if len(raw) > _LONGEST_VALUE or (raw[0] == "0" and len(raw) > 3):
         return (digits,)
+    if raw[0] == "0" and _GROUP_BEFORE.search(before):
+        return (digits,)  # "0977 88 99 00"
     if len(raw) > 2 and not int(raw) and not before.endswith("+"):
         return (digits,)  # a lost group of thousands, unless it is a post ("Km0+000")
     half: tuple[Form, ...] = ((_HALF,),) if raw == "30" and _HOUR_BEFORE.search(before) else ()
