@@ -33,7 +33,8 @@ from tts.normalise.lexicon import Entry, standard
         ("ngày 2 lần", "ngày mùng hai lần"), ("0,05S", "không phẩy không năm độ vĩ Nam"),
         ("5-10 người", "mùng năm đến mùng mười người"),
         ("22h ngày 30/11 - 4h", "hai hai giờ ngày ba mươi tháng mười một bốn giờ"),
-        ("0977 88 99 00", "không chín bảy bảy tám tám chín chín không"), ("30 hộ", "rưỡi hộ"), ("15", "mười lăm mười lăm"),
+        ("0977 88 99 00", "không chín bảy bảy tám tám chín chín không"),
+        ("30 hộ", "rưỡi hộ"), ("15", "mười lăm mười lăm"),
         ("Km12+050", "ki lô mét mười hai cộng năm trăm"),
     ],
 )  # fmt: skip  # a table, read across
