@@ -1,0 +1,56 @@
+"""Officers type the same thing in many ways: no habit of the keyboard changes what is said."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.speech.canonical import Words, canonical
+from benchmarks.speech.items import Item, load
+from tts.normalise import read
+
+BEFORE, AFTER = "Thông báo", "Đề nghị bà con"
+
+# Each gives the same text typed otherwise.
+HABITS: dict[str, Callable[[str], str]] = {
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "double spaces": lambda text: text.replace(" ", "  "),
+    "tabs": lambda text: text.replace(" ", "\t"),
+    "zero-width spaces": lambda text: text.replace(" ", "\u200b \u200b"),
+    "accents apart": lambda text: unicodedata.normalize("NFD", text),
+    "en dash between digits": lambda text: re.sub(r"(?<=\d)-(?=\d)", "–", text),
+    "en dash between spaces": lambda text: re.sub(r"(?<=\d) - (?=\d)", " – ", text),
+    "blanks at the ends": lambda text: f"  {text} \n",
+    "a full stop": lambda text: text if text[-1] in ".;:!?,…" else f"{text}.",
+    "a byte order mark": lambda text: f"\ufeff{text}",
+    "a line of a notice": lambda text: f"{BEFORE}\n{text}\n{AFTER}",
+    "line ends of Windows": lambda text: f"{BEFORE}\r\n{text}\r\n{AFTER}",
+}
+
+
+@pytest.fixture(scope="module")
+def items() -> dict[Item, Words]:
+    """Each item, and what is heard when it is typed as it stands."""
+    return {item: heard(item.text) for item in load()}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_typing_habit_changes_no_reading(habit: str, items: dict[Item, Words]) -> None:
+    typed = {item: HABITS[habit](item.text) for item in items}
+    changed = {
+        text: said
+        for item, text in typed.items()
+        if text != item.text
+        and (said := heard(text)) != items[item]
+        and not item.accepted.accepts(said)
+    }
+    assert changed == {}
+
+
+def heard(text: str) -> Words:
+    """The canonical words of a text; of a notice only those of its middle line."""
+    said = canonical(read(text).spoken)
+    before, after = canonical(BEFORE), canonical(AFTER)
+    inside = said[: len(before)] == before and said[-len(after) :] == after
+    return said[len(before) : -len(after)] if inside else said
