@@ -13,6 +13,7 @@ from station_agent.inputs import Inbox, StopAsked
 from station_agent.journal import SqliteJournal
 from station_agent.link.mqtt import MqttLink, read_address
 from station_agent.player.client import PlayerProcess
+from station_agent.player.profile import Profile
 from station_agent.player_words import hear
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
@@ -49,7 +50,9 @@ def run(settings: Settings) -> None:
             shelf=shelf,
             link=link,
             uplink=Uplink(link, journal, measure, boot, settings.beat_s),
-            start_player=lambda: PlayerProcess(settings.sink, hearing, settings.capture),
+            start_player=lambda: PlayerProcess(
+                settings.sink, hearing, settings.capture, Profile(settings.profile)
+            ),
         )
         stack.callback(runtime.close)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,6 +11,7 @@ from contract.messages import Percent
 from contract.settings import Secret
 from station_agent.errors import LinkError
 from station_agent.link.mqtt import read_address
+from station_agent.player.profile import Profile
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -23,13 +24,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     trust: Path  # trust.json: whose signatures are obeyed
     data: Path  # journal and recordings live here
     sink: str = "null"  # file:DIR, null or alsa:DEVICE
-    capture: Path | None = None  # where what left the player is recorded, for proof
+    profile: str = Profile.FLAT  # flat, horn or fm: what hangs on the sink
+    capture: Path | None = None  # where what is played is recorded for proof, before the profile
     volume: Percent = 100  # percent, until an order sets another
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
 
     def __post_init__(self) -> None:
         """Raise ValueError with every rule over several settings that is broken."""
-        problems = [*_name_problems(self.station), *_url_problems(self), *_sink_problems(self.sink)]
+        problems = [
+            *_name_problems(self.station),
+            *_url_problems(self),
+            *_sink_problems(self.sink),
+            *_profile_problems(self.profile),
+        ]
         if problems:
             raise ValueError("\n".join(problems))
 
@@ -57,3 +64,9 @@ def _sink_problems(sink: str) -> list[str]:
     if (kind in {"file", "alsa"} and where) or sink == "null":
         return []
     return [f"TT_SINK: phải là file:THƯ-MỤC, null hoặc alsa:THIẾT-BỊ, không phải {sink!r}"]
+
+
+def _profile_problems(profile: str) -> list[str]:
+    if profile in set(Profile):
+        return []
+    return [f"TT_PROFILE: phải là {', '.join(Profile)}, không phải {profile!r}"]

@@ -1,4 +1,4 @@
-"""Entry of the player process: `python -m station_agent.player --fd N --sink SINK [--capture DIR]`.
+"""Entry of the player process: `python -m station_agent.player --fd N --sink SINK …`.
 
 Started by `client.PlayerProcess`, which holds the other end of the socket `N`. When that end is
 closed, whatever the reason, everything fades out and the process exits.
@@ -13,6 +13,8 @@ import socket
 import sys
 from pathlib import Path
 
+from station_agent.player.profile import Profile
+
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -23,13 +25,14 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the agent: it decides
     # NumPy would start a thread, with its memory, for each core; adding blocks needs none.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    _play(socket.socket(fileno=options.fd), options.sink, options.capture)
+    _play(socket.socket(fileno=options.fd), options)
 
 
-def _play(connection: socket.socket, sink: str, capture: Path | None) -> None:
+def _play(connection: socket.socket, options: argparse.Namespace) -> None:
     from station_agent.player.engine import Engine  # noqa: PLC0415 - NumPy, after the environment
     from station_agent.player.incoming import Incoming  # noqa: PLC0415
     from station_agent.player.outgoing import Outgoing  # noqa: PLC0415
+    from station_agent.player.shaping import shaped  # noqa: PLC0415
     from station_agent.player.sinks import sink_opener  # noqa: PLC0415
     from station_agent.player.source import RecordingSource  # noqa: PLC0415
     from station_agent.player.wire import Ready  # noqa: PLC0415
@@ -39,7 +42,8 @@ def _play(connection: socket.socket, sink: str, capture: Path | None) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: incoming.hang_up())
     # Should anything keep the agent's end of the socket open after its death, the kernel tells.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    engine = Engine(sink_opener(sink), RecordingSource, outgoing.put, capture)
+    open_sink = shaped(sink_opener(options.sink), options.profile)
+    engine = Engine(open_sink, RecordingSource, outgoing.put, options.capture)
     outgoing.put(Ready(pid=os.getpid()))
     while not engine.over:
         for command in incoming.take(engine.rest_s()):
@@ -52,6 +56,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="station_agent.player", description=__doc__)
     parser.add_argument("--fd", type=int, required=True, help="inherited Unix socket")
     parser.add_argument("--sink", required=True, help="file:DIR, null or alsa:DEVICE")
+    parser.add_argument("--profile", type=Profile, default=Profile.FLAT, help="flat, horn or fm")
     parser.add_argument("--capture", type=Path, help="keep what each run sent out, as DIR/RUN.wav")
     return parser.parse_args(arguments)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from station_agent.player import wire
 from station_agent.player.errors import LineError
+from station_agent.player.profile import Profile
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,8 @@ class PlayerDied:
 class PlayerProcess:
     """One player process, from start to death; never restarted, make another.
 
-    `sink` is `file:DIR`, `null` or `alsa:DEVICE`. `emit` gets every event, in order, from a thread
+    `sink` is `file:DIR`, `null` or `alsa:DEVICE`; what goes to it is shaped for `profile`, what is
+    captured is not. `emit` gets every event, in order, from a thread
     of ours: let it only put them on a queue. Start it from a thread that outlives the player: the
     kernel ties the child to the thread that made it (prctl(2), PR_SET_PDEATHSIG).
     """
@@ -42,12 +44,14 @@ class PlayerProcess:
         sink: str,
         emit: Callable[[wire.Event | PlayerDied], None],
         capture: Path | None = None,
+        profile: Profile = Profile.FLAT,
     ) -> None:
         self._emit = emit
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                _command_line(theirs.fileno(), sink, capture), pass_fds=[theirs.fileno()]
+                _command_line(theirs.fileno(), sink, capture, profile),
+                pass_fds=[theirs.fileno()],
             )
         self._socket = ours
         self._reader = threading.Thread(target=self._read, name="player-events", daemon=True)
@@ -104,6 +108,7 @@ class PlayerProcess:
             self._emit(event)
 
 
-def _command_line(fd: int, sink: str, capture: Path | None) -> Sequence[str]:
-    base = [sys.executable, "-m", "station_agent.player", "--fd", str(fd), "--sink", sink]
+def _command_line(fd: int, sink: str, capture: Path | None, profile: Profile) -> Sequence[str]:
+    base = [sys.executable, "-m", "station_agent.player", "--fd", str(fd)]
+    base += ["--sink", sink, "--profile", profile]
     return base if capture is None else [*base, "--capture", str(capture)]

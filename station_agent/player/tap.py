@@ -1,4 +1,7 @@
-"""What left the player while a run was on the air: how loud it was, and on request every sample."""
+"""What was on the air during a run: how loud it was, and on request every sample.
+
+Before the output profile: proof is compared with the recording that was approved.
+"""
 
 import logging
 import math

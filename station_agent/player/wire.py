@@ -116,8 +116,8 @@ class Ended(Message, frozen=True, kw_only=True):
     starts at `from_sample + played_samples`. `total_samples` is the whole recording's length
     (None: never opened). `first_ns` and `last_ns` are None when nothing sounded. `underruns`
     counts the times the card ran dry or the disk was too slow during the run. Levels are of what
-    left the player while the run was on air, never below -120. `capture` is the path of the WAV
-    with those very samples, when capture is on.
+    was on air during the run, before the output profile, never below -120. `capture` is the path
+    of the WAV with those very samples, when capture is on.
     """
 
     run: RunId

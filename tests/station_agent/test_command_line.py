@@ -91,11 +91,16 @@ def test_all_bad_settings_are_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write(
-        tmp_path, station="Suối Mây", broker_url="http://x", media_url="ftp://x", sink="loa"
+        tmp_path,
+        station="Suối Mây",
+        broker_url="http://x",
+        media_url="ftp://x",
+        sink="loa",
+        profile="loa",
     )
     assert check(file) == BAD_SETTINGS
     told = capsys.readouterr().err
-    for name in ("TT_STATION", "TT_BROKER_URL", "TT_MEDIA_URL", "TT_SINK"):
+    for name in ("TT_STATION", "TT_BROKER_URL", "TT_MEDIA_URL", "TT_SINK", "TT_PROFILE"):
         assert name in told
 
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from station_agent.player.client import PlayerDied, PlayerProcess
+from station_agent.player.profile import Profile
 from station_agent.player.wire import Ended, Event, Ready
 
 PATIENCE_S = 30.0  # for a machine that does ten other things
@@ -17,11 +18,15 @@ E = TypeVar("E", bound=Event | PlayerDied)
 class Box:
     """A context manager; the player is ready when it is entered, gone when it is left."""
 
-    def __init__(self, where: Path, sink: str | None = None) -> None:
+    def __init__(
+        self, where: Path, sink: str | None = None, profile: Profile = Profile.FLAT
+    ) -> None:
         self.card = where / "card"
         self.capture = where / "capture"
         self._events: queue.SimpleQueue[Event | PlayerDied] = queue.SimpleQueue()
-        self.player = PlayerProcess(sink or f"file:{self.card}", self._events.put, self.capture)
+        self.player = PlayerProcess(
+            sink or f"file:{self.card}", self._events.put, self.capture, profile
+        )
 
     def wait_for(self, kind: type[E]) -> E:
         """Return the next event of a kind, dropping others."""

@@ -10,6 +10,8 @@ from station_agent.player.engine import Engine
 from station_agent.player.errors import SinkError
 from station_agent.player.instants import NS_PER_MS, samples_in
 from station_agent.player.ports import Block
+from station_agent.player.profile import Profile
+from station_agent.player.shaping import shaped
 from station_agent.player.sinks.file import FileSink
 from station_agent.player.wire import Ended, Event, Play
 from tests.fakes.sound import MemorySource, VirtualPace
@@ -35,15 +37,16 @@ class UnpluggableSink(FileSink):
 class Studio:
     """Give it plays of the arrays in `recordings`, let it run, look at what the card heard."""
 
-    def __init__(self, tmp_path: Path) -> None:
+    def __init__(self, tmp_path: Path, profile: Profile = Profile.FLAT) -> None:
         self.pace = VirtualPace()
         self.recordings: dict[str, MemorySource] = {}
         self.events: list[Event] = []
         self.opened: list[UnpluggableSink] = []
         self.output = tmp_path / "card"
         self.capture = tmp_path / "capture"
+        open_sink = shaped(self._open_sink, profile)
         self.engine = Engine(
-            self._open_sink, self._open_source, self.events.append, self.capture, self.pace.now
+            open_sink, self._open_source, self.events.append, self.capture, self.pace.now
         )
 
     def play(self, run: str, samples: Samples, in_ms: int | None = None, **fields: object) -> int:
