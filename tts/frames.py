@@ -1,14 +1,19 @@
 """Sound files we made ourselves, read as streams of frames in bounded memory."""
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from queue import Empty, Queue
 
 import av
 from av import AudioFrame
 from av.filter import Graph
 
 RATE_HZ = 48_000
+# About a second of sound: enough that neither side waits for the other's bursts.
+_AHEAD = 64
 
 Filters = tuple[tuple[str, str], ...]
 
@@ -28,6 +33,37 @@ def joined(streams: Iterable[Iterable[AudioFrame]]) -> Iterator[AudioFrame]:
             frame.pts = at
             at += frame.samples
             yield frame
+
+
+def ahead(frames: Iterable[AudioFrame]) -> Generator[AudioFrame, None, None]:
+    """The same frames, made by a thread while the ones before are used: FFmpeg leaves the lock of
+    the interpreter, so two cores work.
+    """
+    waiting: Queue[AudioFrame | Exception | None] = Queue(_AHEAD)
+    over = threading.Event()
+
+    def make() -> None:
+        try:
+            for frame in frames:
+                waiting.put(frame)
+                if over.is_set():
+                    return
+        except Exception as fault:  # raised where the frames are used
+            waiting.put(fault)
+        waiting.put(None)
+
+    maker = threading.Thread(target=make, daemon=True)
+    maker.start()
+    try:
+        while (made := waiting.get()) is not None:
+            if isinstance(made, Exception):
+                raise made
+            yield made
+    finally:
+        over.set()
+        while maker.is_alive():  # it may wait for room
+            with suppress(Empty):
+                waiting.get(timeout=0.01)
 
 
 def through(frames: Iterable[AudioFrame], filters: Filters) -> Iterator[AudioFrame]:

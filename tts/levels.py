@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 def gain_to_level(frames: Iterable[AudioFrame]) -> float:
     """What a sound lacks to LEVEL_LUFS, in dB; raises NothingToSay for silence."""
-    heard = measure(through(frames, CLEAN))
+    heard = measure(through(frames, CLEAN), peaks="sample")
     if heard.true_peak < SILENCE_DBTP or _is_below_the_gate(heard):
         raise NothingToSay("Âm thanh chỉ có khoảng lặng.")
     return miss(heard, LEVEL_LUFS)

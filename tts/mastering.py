@@ -10,7 +10,7 @@ from av import AudioFrame
 
 from tts import opus
 from tts.craft import Loudness
-from tts.frames import RATE_HZ, Filters, decode, joined, through
+from tts.frames import RATE_HZ, Filters, ahead, decode, joined, through
 from tts.levels import CLEAN, Part, miss
 from tts.meter import GATE_LUFS, Measure, measure
 from tts.recording import Mastered, Recording, Waveform, shelve
@@ -104,11 +104,14 @@ def _clean(part: Part) -> Iterator[AudioFrame]:
 def _render_close_enough(parts: Sequence[Part], draft: Path, loudness: Loudness) -> Heard:
     """Render, measure what a listener decodes, correct; return what the last one is."""
     target_lufs = TARGET_LUFS[loudness]
-    gain_db = miss(measure(_shaped(parts, loudness)), target_lufs) + LIMITER_TAKES_DB[loudness]
+    gain_db = (
+        miss(measure(_shaped(parts, loudness), peaks="sample"), target_lufs)
+        + LIMITER_TAKES_DB[loudness]
+    )
     limit_db, correction = LIMIT_DBTP[loudness], CORRECTION
     step_db = missed_db = 0.0
     for render in range(1, MAX_RENDERS_AT_ALL + 1):
-        opus.write(through(_shaped(parts, loudness), _finish(gain_db, limit_db)), draft)
+        opus.write(ahead(through(_shaped(parts, loudness), _finish(gain_db, limit_db))), draft)
         heard = _heard(draft)
         missed_now_db = miss(heard.measure, target_lufs)
         over_db = heard.measure.true_peak - CEILING_DBTP[loudness]
@@ -131,7 +134,7 @@ def _is_close(missed_db: float, renders: int) -> bool:
 
 def _heard(draft: Path) -> Heard:
     outline = Outline()
-    return Heard(measure(outline.watch(decode(draft))), outline.finished())
+    return Heard(measure(outline.watch(ahead(decode(draft)))), outline.finished())
 
 
 def _finish(gain_db: float, limit_db: float) -> Filters:

@@ -14,6 +14,8 @@ PAIRS = 1_000
 FULL = 99
 # 5 ms: a sound of 5 s fills the page, and an hour takes 3 MB here.
 BLOCK = 240
+# Drawn a second at a time: a frame of 20 ms is too little work for a call.
+AT_ONCE = 48_000
 
 Samples = np.ndarray[Any, np.dtype[np.float32]]
 Blocks = np.ndarray[Any, np.dtype[np.int8]]
@@ -25,33 +27,40 @@ class Outline:
     def __init__(self) -> None:
         self._low: list[Blocks] = []
         self._high: list[Blocks] = []
-        self._left: Samples = np.zeros(0, np.float32)
+        self._waiting: list[Samples] = []
+        self._samples = 0
 
     def watch(self, frames: Iterable[AudioFrame]) -> Iterator[AudioFrame]:
         """The same frames."""
         for frame in frames:
-            self._add(_scaled(frame))
+            self._waiting.append(_scaled(frame))
+            self._samples += frame.samples
+            if self._samples >= AT_ONCE:
+                self._draw()
             yield frame
 
     def finished(self) -> Waveform:
         """The waveform of what has gone by; empty if nothing has."""
-        if len(self._left):
-            self._add(np.repeat(self._left[-1:], BLOCK - len(self._left)))
-        if not self._low:
+        if self._samples % BLOCK:
+            last = self._waiting[-1][-1:]
+            self._waiting.append(np.repeat(last, BLOCK - self._samples % BLOCK))
+        self._draw()
+        if not sum(map(len, self._low)):
             return ()
         low, high = np.concatenate(self._low), np.concatenate(self._high)
         starts = np.unique(np.linspace(0, len(low), PAIRS, endpoint=False).astype(int))
         pairs = np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
         return tuple(np.stack(pairs, axis=1).ravel().tolist())
 
-    def _add(self, samples: Samples) -> None:
-        whole = np.concatenate([self._left, samples])
+    def _draw(self) -> None:
+        """Whole blocks of what waits; the rest goes on waiting."""
+        whole = np.concatenate([np.zeros(0, np.float32), *self._waiting])
         blocks = len(whole) // BLOCK
         grid = whole[: blocks * BLOCK].reshape(blocks, BLOCK)
-        if blocks:
-            self._low.append(grid.min(axis=1).astype(np.int8))
-            self._high.append(grid.max(axis=1).astype(np.int8))
-        self._left = whole[blocks * BLOCK :]
+        self._low.append(grid.min(axis=1).astype(np.int8))
+        self._high.append(grid.max(axis=1).astype(np.int8))
+        self._waiting = [whole[blocks * BLOCK :]]
+        self._samples = len(self._waiting[0])
 
 
 def _scaled(frame: AudioFrame) -> Samples:
