@@ -156,8 +156,8 @@ def test_an_answer_survives_the_wire(answer: Rendered | Failed) -> None:
     assert decode_answer(msgspec.json.encode(answer)) == answer
 
 
-def test_reading_the_wire_loads_no_sound_library() -> None:
-    code = "import tts.wire, sys; print(*sys.modules)"
+def test_the_side_of_the_controller_loads_no_sound_library() -> None:
+    code = "import tts.wire, tts.cache, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
