@@ -9,9 +9,12 @@ from tts.wholes import NUMBER_WORD, citations, is_inside
 
 _WORD = rf"(?:{NUMBER_WORD}|(?:ngày|tháng|năm|giờ|phút|mùng|đến|thứ|sáng|trưa|chiều|tối|đêm)\b)"
 _DAY = r"(?: (?:hôm nay|ngày mai|hằng ngày|hàng ngày|âm lịch|dương lịch|tới|này))?"
-# A day or an hour with its number, and everything that belongs to the same moment.
+# A day or an hour with its number, and everything that belongs to the same moment; "trong hai
+# giờ" is no moment.
 _MOMENT = re.compile(
-    rf"\b(?:{NUMBER_WORD} giờ|ngày (?:mùng )?{NUMBER_WORD})(?:,? {_WORD})*{_DAY}", re.IGNORECASE
+    rf"(?P<lasts>\b(?:trong|suốt|hơn|khoảng|mất) )?\b"
+    rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD})* giờ|ngày (?:mùng )?{NUMBER_WORD})(?:,? {_WORD})*{_DAY}",
+    re.IGNORECASE,
 )
 _SUM = re.compile(rf"\b{NUMBER_WORD} đồng\b", re.IGNORECASE)
 _UPPER = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA)])))
@@ -21,14 +24,15 @@ _KIND = r"(?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|t
 _PLACE = re.compile(rf"\b(?:[Tt]ại|[Ởở]) (?:\w+ ){{0,8}}?{_KIND} {_NAME}(?:,? {_KIND} {_NAME})*")
 # Words that belong to what stands before them: no pause between.
 _BOUND = re.compile(
-    r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|âm)\b"
+    r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|vừa|rồi|đồng)\b"
 )
 
 
 def emphasised(spoken: str) -> str:
     """The same words, with a comma where a listener needs a moment; none inside a citation."""
     cited = citations(spoken)
-    ends = {found.end() for kind in (_MOMENT, _SUM, _PLACE) for found in kind.finditer(spoken)}
+    moments = (found for found in _MOMENT.finditer(spoken) if not found["lasts"])
+    ends = {found.end() for found in (*moments, *_SUM.finditer(spoken), *_PLACE.finditer(spoken))}
     for at in sorted(ends, reverse=True):
         if spoken[at : at + 1] == " " and not (
             is_inside(at + 1, cited) or _BOUND.match(spoken, at)
