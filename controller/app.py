@@ -55,10 +55,5 @@ def run(settings: Settings) -> None:
 
 def _voice(settings: Settings) -> tuple[ProcessVoice, DiskMedia]:
     media = DiskMedia(settings.media)
-    voice = ProcessVoice(
-        media.recordings,
-        default=settings.default_voice,
-        engines=settings.engines,
-        cache_dir=media.renders,
-    )
-    return voice, media
+    voice = partial(ProcessVoice, default=settings.default_voice, engines=settings.engines)
+    return voice(media.recordings, cache_dir=media.renders), media

@@ -30,13 +30,14 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Before the real espeak-ng stands one that counts."""
+    """Before the real espeak-ng stands one that counts what it reads."""
     asked = tmp_path / "asked"
     asked.touch()
     found = shutil.which("espeak-ng")
     program = tmp_path / "bin" / "espeak-ng"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nprintf x >> {asked}\nexec {found} "$@"\n')
+    reads = f'case "$*" in *--stdin*) printf x >> {asked} ;; esac'
+    program.write_text(f'#!/bin/sh\n{reads}\nexec {found} "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     return Office(tmp_path / "media", asked)
