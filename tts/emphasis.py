@@ -13,7 +13,7 @@ _DAY = r"(?: (?:hôm nay|ngày mai|hằng ngày|hàng ngày|âm lịch|dương l
 # giờ" is no moment.
 _MOMENT = re.compile(
     rf"(?P<lasts>\b(?:trong|suốt|hơn|khoảng|mất) )?\b"
-    rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD})* giờ|ngày (?:mùng )?{NUMBER_WORD})(?:,? {_WORD})*{_DAY}",
+    rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD}){{0,3}} giờ|ngày (?:mùng )?{NUMBER_WORD})(?:,? {_WORD})*{_DAY}",
     re.IGNORECASE,
 )
 _SUM = re.compile(rf"\b{NUMBER_WORD} đồng\b", re.IGNORECASE)
@@ -24,7 +24,8 @@ _KIND = r"(?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|t
 _PLACE = re.compile(rf"\b(?:[Tt]ại|[Ởở]) (?:\w+ ){{0,8}}?{_KIND} {_NAME}(?:,? {_KIND} {_NAME})*")
 # Words that belong to what stands before them: no pause between.
 _BOUND = re.compile(
-    r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|vừa|rồi|đồng)\b"
+    r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|vừa|rồi"
+    r"|đồng)\b"
 )
 
 
