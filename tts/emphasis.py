@@ -13,7 +13,8 @@ _DAY = r"(?: (?:hôm nay|ngày mai|hằng ngày|hàng ngày|âm lịch|dương l
 # giờ" is no moment.
 _MOMENT = re.compile(
     rf"(?P<lasts>\b(?:trong|suốt|hơn|khoảng|mất) )?\b"
-    rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD}){{0,3}} giờ|ngày (?:mùng )?{NUMBER_WORD})(?:,? {_WORD})*{_DAY}",
+    rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD}){{0,3}} giờ|ngày (?:mùng )?{NUMBER_WORD})"
+    rf"(?:,? {_WORD})*{_DAY}",
     re.IGNORECASE,
 )
 _SUM = re.compile(rf"\b{NUMBER_WORD} đồng\b", re.IGNORECASE)
