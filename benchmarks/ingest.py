@@ -2,14 +2,13 @@
 
     python -m benchmarks.ingest [--minutes 60]
 
-The bar: 60 minutes with at most 150 MB resident in any process of the child.
+The bar: 60 minutes with at most 150 MB resident in the child and its decoder together.
 """
 
 import argparse
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ import msgspec
 import numpy as np
 from av import AudioFrame
 
-from benchmarks.saboteur import children
+from benchmarks.process_tree import PeakOfTree
 from tts.engines.espeak import Espeak
 from tts.frames import decode, through
 from tts.wire import Answer, Failed, Take, decode_answer
@@ -27,8 +26,6 @@ from tts.wire import Answer, Failed, Take, decode_answer
 BAR_MB = 150.0
 RATE_HZ = 44_100
 BIT_RATE = 128_000  # what phones and recorders write
-KB = 1_024
-EVERY_S = 0.2  # VmHWM never falls, so only a process that lives shorter could be missed
 TEXT = (
     "Ủy ban nhân dân xã Suối Mây thông báo đến toàn thể nhân dân lịch tạm ngừng cung cấp điện. "
     "Đề nghị bà con ngắt các thiết bị điện và không đến gần khu vực thi công."
@@ -45,7 +42,7 @@ def main() -> int:
         _write(upload, _speech(Path(folder)), minutes)
         print(f"upload: {minutes:g} min, {upload.stat().st_size / 1e6:.1f} MB stereo MP3")
         started = time.monotonic()
-        answer, peaks = _ingest(upload, Path(folder))
+        answer, tree = _ingest(upload, Path(folder))
         took_s = time.monotonic() - started
     if isinstance(answer, Failed):
         print(f"refused: {answer.error.message} {answer.error.facts}")
@@ -54,9 +51,10 @@ def main() -> int:
     print(f"recording: {made.duration_ms / 60_000:.1f} min, {made.size / 1e6:.1f} MB")
     print(f"loudness: {made.loudness_lufs} LUFS, true peak {made.true_peak_dbtp} dBTP")
     print(f"seconds: {took_s:.0f}")
-    for name, megabytes in sorted(peaks.items()):
-        print(f"peak of {name}: {megabytes:.0f} MB")
-    return 1 if max(peaks.values()) > BAR_MB else 0
+    for program, megabytes in sorted(tree.peaks_mb.items()):
+        print(f"peak of {program}: {megabytes:.0f} MB")
+    print(f"together at most: {tree.together_mb:.0f} MB")
+    return 1 if tree.together_mb > BAR_MB else 0
 
 
 def _speech(folder: Path) -> list[AudioFrame]:
@@ -84,34 +82,16 @@ def _looped(speech: list[AudioFrame], samples: int) -> Iterator[AudioFrame]:
         yield frame
 
 
-def _ingest(upload: Path, folder: Path) -> tuple[Answer, dict[str, float]]:
-    peaks: dict[str, float] = {}
-    over = threading.Event()
-    with subprocess.Popen(
-        [sys.executable, "-m", "tts", "render"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        watcher = threading.Thread(target=_watch, args=(child.pid, peaks, over))
-        watcher.start()
+def _ingest(upload: Path, folder: Path) -> tuple[Answer, PeakOfTree]:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "tts", "render"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child,
+        PeakOfTree(child.pid) as tree,
+    ):
         request = msgspec.json.encode(Take(file=str(upload), out_dir=str(folder / "out")))
         body, _ = child.communicate(request)
-        over.set()
-        watcher.join()
-    return decode_answer(body), peaks
-
-
-def _watch(pid: int, peaks: dict[str, float], over: threading.Event) -> None:
-    while not over.wait(EVERY_S):
-        for name, each in (("render child", pid), *(("decoder", one) for one in children(pid))):
-            peaks[name] = max(peaks.get(name, 0.0), _peak_mb(each))
-
-
-def _peak_mb(pid: int) -> float:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0.0  # it has ended
-    found = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(next(found, "0")) / KB
+    return decode_answer(body), tree
 
 
 if __name__ == "__main__":
