@@ -46,6 +46,13 @@ KEPT = {
     "điện 380V - 50Hz": "vôn, năm mươi héc",
     "nghỉ lễ 3-5 ngày": "ba đến năm ngày",
     "đứng thứ 3/12": "thứ ba trên mười hai",
+    "MỨC THU 60.000Đ - 120.000Đ/THÁNG": "đồng đến một trăm hai mươi nghìn đồng một tháng",
+    "TẠI 3/12 THÔN": "ba trên mười hai thôn",
+    "LÚC 08G00": "tám giờ",
+    "22h ngày 30/11 - 4h ngày 01/12/2026": "tháng mười một đến bốn giờ",
+    "uống ngày 2 lần": "ngày hai lần",
+    "“-3°C”": "âm ba độ xê",
+    "Nghị định số 4/2022": "bốn năm hai nghìn",
 }
 
 

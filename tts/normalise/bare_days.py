@@ -10,6 +10,7 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
 
+_DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|ca|giờ|cữ|cốc|thìa)\b")
 _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
 
@@ -62,6 +63,8 @@ def _list(match: "re.Match[str]") -> Said:
 def _single(match: "re.Match[str]") -> Said:
     """A date, and not how often a day: "mỗi ngày 2 lần"."""
     written = match["it"]
+    if _DOSE_AFTER.match(after(match)):
+        return None
     dated = re.search(r"(?:từ|đến|hết|vào|trước|sau|các|,) ngày $", before(match).lower())
     if written.startswith("0") or after(match).startswith(" tháng") or dated:
         return day(written)

@@ -8,15 +8,21 @@ from tts.normalise.rules import Rule, Said, rule
 
 _SIDES = {"N": "vĩ Bắc", "B": "vĩ Bắc", "S": "vĩ Nam", "E": "kinh Đông", "Đ": "kinh Đông",
           "W": "kinh Tây", "T": "kinh Tây"}  # fmt: skip  # a table, read across
+_TENTHS = r"(\d{1,3}[.,]\d{1,2})\s?"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """With a ring, or with tenths: "18.5N" (a bare "5N" may be anything)."""
+    """With a ring, or a pair with tenths: a bare "0,05S" may be a kind of oil."""
     return (
         rule(rf"{START}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?[°º⁰˚]\s?([NSEWBĐT])(?!\w)", _say),
-        rule(r"(?<![\w.,/])(\d{1,3}[.,]\d{1,2})\s?([NSEW])(?!\w)", _say),
+        rule(rf"(?<![\w.,/]){_TENTHS}([NS])\s?[-–,;]\s?{_TENTHS}([EW])(?!\w)", _pair),
     )
 
 
 def _say(match: "re.Match[str]") -> Said:
     return f"{say_number(match[1])} độ {_SIDES[match[2]]}"
+
+
+def _pair(match: "re.Match[str]") -> Said:
+    north, n, east, e = match.groups()
+    return f"{say_number(north)} độ {_SIDES[n]}, {say_number(east)} độ {_SIDES[e]}"

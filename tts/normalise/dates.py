@@ -30,6 +30,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{OPEN}({D}[/.-]{M}[/.-]\d\d){CLOSE}", _short_year),
         rule(rf"{_FIRST}({_DM}|{D}){DASH}({_DM}){CLOSE}", _day_range),
         rule(rf"{OPEN}({_DM}){CLOSE}", _day),
+        rule(rf"(?:(?<=\dh)|(?<=h\d\d)|(?<=giờ))/({_DMY}|{_DM}){CLOSE}", _behind_an_hour),
         rule(rf"(?:(?<=[hg]-)|(?<=[hg:]\d\d-))({_DM}){CLOSE}", _single),
     )
 
@@ -77,6 +78,11 @@ def _day_range(match: "re.Match[str]") -> Said:
     if not is_day(match[2], before(match), after(match)):
         return None
     return doubted(match[2], f"{spoken(match[1])} đến {spoken(match[2])}")
+
+
+def _behind_an_hour(match: "re.Match[str]") -> Said:
+    """ "7h/23/11"."""
+    return doubted(match[1], f", {spoken(match[1])}")
 
 
 def _day(match: "re.Match[str]") -> Said:

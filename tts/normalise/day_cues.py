@@ -22,7 +22,8 @@ _SHARE_AFTER = re.compile(
     r"\s*(?:số|tổng|diện tích|dân số|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|quân số|chiều|"
     r"thời gian|ý kiến|phiếu|cử tri|thửa|sào|suất|nhân khẩu|mũi|liều|tiêu chí|chỉ tiêu|chi bộ|"
     r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|km|ha|"
-    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|mẫu|nhà|cơ sở|(?:ngày|buổi|giờ)(?! \d))\b"
+    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|mẫu|nhà|cơ sở|(?:ngày|buổi|giờ)(?! \d))\b",
+    re.IGNORECASE,
 )
 NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"

@@ -15,6 +15,7 @@ _COUNTED_AFTER = re.compile(
 )
 # "1.500.000 - 2 triệu" rises.
 _SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_MISTYPED = re.compile(r"\d+\.\d{4,}")  # "25.0000" is no number anybody writes
 _SCORE_BEFORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)\W{0,3}$", re.IGNORECASE)
 
 
@@ -62,7 +63,8 @@ def _sections(match: "re.Match[str]") -> Said:
         return None  # grouped thousands
     if match[0].count(".") == 1 and _COUNTED_AFTER.match(after(match)):
         return say_number(match[0])
-    return _dotted(match[0])
+    said = _dotted(match[0])
+    return Doubt(said) if _MISTYPED.fullmatch(match[0]) else said
 
 
 def _dotted(written: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from tts.normalise.numerals import cardinal, digit_by_digit
+from tts.normalise.rules import MASK
 
 _GROUPED = r"\d{1,3}(?:\.\d{3})+(?![\d])"
 _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
@@ -10,10 +11,11 @@ _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
 _COMMAS = r"[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])"
 _DOTTED = r"\d+\.\d{1,2}(?![\d.]|,\d)"
 # Not in the middle of a word, a number or a code.
-START = r"(?<![\w.,/])(?<!(?<![^\W\d_])\d[ ])"  # after "BĐ2 " a number may begin
+START = r"(?:(?<![\w.,/])|(?<=[,/])(?=[-–−]\d))(?<!(?<![^\W\d_])\d[ ])"  # but after "BĐ2 "
 NUMBER = rf"(?:{_COMMAS}|{_DOTTED}|(?:{_GROUPED}|{_SPACED}|\d+)(?:,\d+)?)"
-# A minus stands alone before its number; between two numbers or words it is a dash.
-MINUS = r"(?:(?:(?<=[\s(:])|(?<=^))[-−](?=\d))?"
+# A minus stands right before its number and right behind nothing that it could join to it; Word
+# makes an en dash of it.
+MINUS = rf"(?:(?:(?<![\w.)\]%°{MASK}–−-])|(?<=[%C][-–−]))[-–−](?=\d))?"
 SIGNED = rf"{MINUS}{NUMBER}"
 DASH = r"\s?(?:[-–—−÷~]|->|→)\s?"
 _LONGEST = 15
@@ -21,7 +23,7 @@ _LONGEST = 15
 
 def say_number(written: str) -> str:
     """Say one written number: "25.000", "25 000", "2,500,000", "37,5", "05", "-5", "2.5"."""
-    if written[0] in "-−":
+    if written[0] in "-–−":
         return f"âm {say_number(written[1:])}"
     plain = written.replace(" ", "")
     if plain.count(",") > 1:
@@ -49,7 +51,7 @@ def _decimals(digits: str) -> str:
 
 def value(written: str) -> float:
     """What a written number is worth, to tell a range (5-10) from a score (2-1)."""
-    plain = written.replace("−", "-")
+    plain = re.sub("[–−]", "-", written)
     if plain.count(",") > 1:
         plain = plain.replace(",", "")
     return float(re.sub(r"[ .](?=\d{3})", "", plain).replace(",", "."))

@@ -36,11 +36,13 @@ from tts.normalise import (
     roads,
     romans,
     spans,
+    stretches,
     symbols,
     times,
     weekdays,
     years,
 )
+from tts.normalise.capitals import in_small_letters
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
 from tts.normalise.headings import in_heading
@@ -52,9 +54,9 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, compounds,
-    repeats, powers, dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
-    times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
-    abbreviations, fractions, spans, numbers, symbols,
+    repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones, identity,
+    codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans, places,
+    names, abbreviations, fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
@@ -65,12 +67,19 @@ _DASH_OF_A_CODE = re.compile(r"(?<=[A-ZĐ\d])[‐‑–—](?=[A-ZĐ\d])")
 # "/" is a pause.
 _INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
 
+# A dash that no family took for a minus and that a listener might miss: before a number that it
+# touches, or before degrees.
+_PERHAPS_A_SIGN = re.compile(
+    r"(?<![\w.)\]%°…\s])[-–−](?=\d)"
+    r"|(?:(?<=[a-zà-ỹ])|(?<=[^\s\d][ ]))[-–−](?=[ ]?\d+(?:[.,]\d+)?\s?(?:[°º℃]|độ\b|oC\b))"
+)
+
 
 def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     """Read a text of any size and content; never raises. See Reading."""
     lexicon = lexicon or standard()
     text = tidy(text)
-    claims, rest = claim(text, _rules(lexicon))
+    claims, rest = claim(in_small_letters(text), _rules(lexicon))
     said = sorted([*claims, *_between(text, rest, lexicon)])
     return Reading(
         text=text,
@@ -119,8 +128,11 @@ def _between(text: str, rest: str, lexicon: Lexicon) -> Iterator[Claim]:
             known = not isinstance(said, Doubt)
             yield Claim(span, said.spoken if isinstance(said, Doubt) else str(said), known=known)
         elif token != MASK:
-            joint = _INSIDE_A_NUMBER.match(text, match.start())
-            yield Claim(span, ",", known=False) if joint else _mark(match)
+            joint, sign = (
+                pattern.match(text, match.start())
+                for pattern in (_INSIDE_A_NUMBER, _PERHAPS_A_SIGN)
+            )
+            yield Claim(span, ",", known=False) if joint or sign else _mark(match)
 
 
 def _mark(match: "re.Match[str]") -> Claim:

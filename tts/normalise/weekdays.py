@@ -8,19 +8,19 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
 
-_JOIN = rf"(?:\s?[,;]\s?| và | & | đến |{DASH})"
+_JOIN = rf"(?:\s?[,;]\s?| và | & |(?i: đến )|{DASH})"
 _END = r"(?![\w/]|[.,]\d)"
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|ngày|vào|các|từ|làm việc)"
 # A list that goes on with a thing is no list of weekdays: "lần thứ 2, 4 hộ".
 _WEEK_AFTER = re.compile(
-    r"\s*(?:$|[.,;:()\n]|và\b|h[àằ]ng\b|trong\b|mỗi\b|từ\b|lúc\b|vào\b|tuần\b|buổi\b|đến\b)"
+    r"\s*(?:$|[.,;:()\n”\"’'»]|và\b|h[àằ]ng\b|trong\b|mỗi\b|từ\b|lúc\b|vào\b|tuần\b|buổi\b|đến\b)"
 )
 _WEEK_NEAR = re.compile(r"\d\s?(?:h|g|giờ)|tuần|buổi|làm việc|sáng|chiều|tối|giờ|CN|lịch")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Figures behind "thứ", then letters; Sunday by its neighbours."""
-    listed = rf"[2-7](?:{_JOIN}(?:[Tt]hứ )?[2-7])*(?:{_JOIN}CN)?"
+    listed = rf"[2-7](?:{_JOIN}(?i:thứ )?[2-7])*(?:{_JOIN}CN)?"
     letters = rf"(?:T[2-7]|CN)(?:{_JOIN}(?:T[2-7]|CN))+"
     return (
         rule(rf"(?i:(?<=thứ ))(?P<it>{listed}){_END}", _figures),
@@ -64,7 +64,7 @@ def _letters(match: "re.Match[str]") -> Said:
 def _joined(written: str, days: list[str]) -> str:
     """Two with a dash are a range; more with dashes ("2-4-6") are a list."""
     marks = re.findall(rf"(?<=[2-7N])({_JOIN})", written)
-    dashes = [bool(re.fullmatch(rf"{DASH}| đến ", mark)) for mark in marks]
+    dashes = [bool(re.fullmatch(rf"{DASH}|(?i: đến )", mark)) for mark in marks]
     said = _name(days[0])
     for day, mark, dashed in zip(days[1:], marks, dashes, strict=True):
         if dashed and (len(days) == 2 or not all(dashes)):

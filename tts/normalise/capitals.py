@@ -1,0 +1,51 @@
+"""Units and counted things in lines of capitals, back in the letters the other rules know.
+
+"CÁCH 500 M2", "60.000Đ/THÁNG": as long as the source, so that places stay the same.
+"""
+
+import re
+
+from tts.normalise.units import UNITS
+
+# Written in capitals they could be something else, or are right as they stand.
+_AS_THEY_ARE = frozenset(
+    {"A", "V", "W", "G", "J", "S", "KB", "MB", "GB", "TB", "HP", "MW", "PA", "MS", "MA", "MV"}
+    | {"DL", "NM", "KA", "AH", "HM", "DM", "DB", "BAR", "CAL", "OC"}
+)
+_SMALL = {
+    unit.upper(): unit
+    for unit in sorted(UNITS)
+    if len(unit.upper()) == len(unit) and unit.upper() not in {*_AS_THEY_ARE, *UNITS}
+} | {"M": "m", "KG": "kg", "CON": "con", "BAO": "bao", "CA": "ca"}
+_TONED = re.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ]")
+_WORD = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+[23²³]?"
+_AFTER_A_NUMBER = re.compile(
+    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]*\s?{_WORD}(?!\w|-\d)(?: ĐỒNG(?!\w))?(?:\s?/\s?\d*\s?{_WORD}(?!\w))*"
+)
+_AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
+_CLOCK = re.compile(r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)")
+_DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
+_EACH_WORD = re.compile(_WORD)
+
+
+def in_small_letters(text: str) -> str:
+    """The text, with what follows a number or a slash in a line of capitals made small."""
+    return "\n".join(map(_line, text.split("\n")))
+
+
+def _line(line: str) -> str:
+    patterns = (_CLOCK, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
+    for pattern in (*patterns, _DONG):
+        line = pattern.sub(_made_small, line)
+    return line
+
+
+def _made_small(match: "re.Match[str]") -> str:
+    if match.re in (_CLOCK, _DONG):
+        return match[0].lower()
+    return _EACH_WORD.sub(lambda word: _small(word[0]), match[0])
+
+
+def _small(word: str) -> str:
+    """A unit in its own letters; other words only where their marks show that they are words."""
+    return _SMALL.get(word) or (word.lower() if _TONED.search(word) else word)
