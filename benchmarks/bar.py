@@ -20,7 +20,7 @@ from benchmarks.memory import PeakMemory
 from tests.system.waves import RATE, decoded, likeness
 
 ROOT = Path(__file__).parents[1]
-NOTICES = ROOT.parent / "shared" / "data" / "notices"
+NOTICES = ROOT / "tests" / "notices"
 LIMITS_MB = {"agent": 60.0, "player": 60.0, "controller": 150.0}
 LIKENESS, START_MS, LOUDNESS_LU, ACCEPT_S, TARGET_LUFS = 0.98, 100.0, 1.0, 2.0, -16.0
 

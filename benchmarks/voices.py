@@ -30,7 +30,7 @@ from tts.sentences import breathe
 from tts.wire import Rendered, Speak, decode_answer
 
 ROOT = Path(__file__).parents[1]
-NOTICES = ROOT.parent / "shared" / "data" / "notices"
+NOTICES = ROOT / "tests" / "notices"
 TWO = ("01-cat-dien.txt", "04-tinh-huong-phap-luat.txt")  # 305 words together
 ESPEAK_S, PIPER_RATIO = 5.0, 1.3
 MODEL = "en_US-joe-medium"

@@ -18,7 +18,7 @@ from benchmarks.speech.items import DEVELOPMENT, BadItems, Item, load
 from benchmarks.speech.peers import LEFT_OUT, OURS, READERS
 
 ROOT = Path(__file__).parents[2]
-NOTICES = ROOT.parent / "shared" / "data" / "notices"
+NOTICES = ROOT / "tests" / "notices"
 PEERS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 BAR_CHARS_S = 20_000  # issue 3
 

@@ -6,7 +6,7 @@ import pytest
 
 from web.heading import heading_of
 
-NOTICES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "notices"
+NOTICES = Path(__file__).resolve().parents[1] / "notices"
 
 NAMES = {
     "01-cat-dien.txt": "Tạm ngừng cung cấp điện để sửa chữa đường dây 0,4 kV",

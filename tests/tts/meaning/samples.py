@@ -3,13 +3,13 @@
 from pathlib import Path
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
-_NOTICES = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "notices"
+_NOTICES = Path(__file__).resolve().parents[2] / "notices"
 
 
 def notices() -> list[str]:
     """The six sample notices."""
     found = sorted(_NOTICES.glob("*.txt"))
-    assert found, f"sample notices missing (see shared/data): {_NOTICES.name}"
+    assert found, f"sample notices missing: {_NOTICES.name}"
     return [path.read_text(encoding="utf-8") for path in found]
 
 
