@@ -36,11 +36,13 @@ from tts.normalise import (
     roads,
     romans,
     spans,
+    stretches,
     symbols,
     times,
     weekdays,
     years,
 )
+from tts.normalise.capitals import in_small_letters
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
 from tts.normalise.headings import in_heading
@@ -52,9 +54,9 @@ from tts.normalise.words import TOKEN, say_word
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, compounds,
-    repeats, powers, dates, months, bare_days, weekdays, years, phones, identity, codes, roads,
-    times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
-    abbreviations, fractions, spans, numbers, symbols,
+    repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones, identity,
+    codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans, places,
+    names, abbreviations, fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
@@ -77,7 +79,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     """Read a text of any size and content; never raises. See Reading."""
     lexicon = lexicon or standard()
     text = tidy(text)
-    claims, rest = claim(text, _rules(lexicon))
+    claims, rest = claim(in_small_letters(text), _rules(lexicon))
     said = sorted([*claims, *_between(text, rest, lexicon)])
     return Reading(
         text=text,
