@@ -54,3 +54,21 @@ def heard(text: str) -> Words:
     before, after = canonical(BEFORE), canonical(AFTER)
     inside = said[: len(before)] == before and said[-len(after) :] == after
     return said[len(before) : -len(after)] if inside else said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["-3°C", "–3°C", "−3°C", "“-3°C”", '"-3°C"', "(-3°C)", "[-3°C]", "Sa Pa: -3°C", "Sa Pa –3°C"],
+)
+def test_a_sign_is_heard_however_it_is_typed(typed: str) -> None:
+    assert "âm ba độ xê" in read(typed).spoken.lower()
+
+
+@pytest.mark.parametrize("typed", ["xuống-3°C", "nhiệt độ: - 3°C", "-5đến-2°C"])
+def test_a_dash_that_may_be_a_sign_is_reported(typed: str) -> None:
+    assert "-" in [unknown.token for unknown in read(typed).unknown]
+
+
+def test_a_sign_is_heard_on_both_sides_of_a_range() -> None:
+    for typed in ("-5 - -2°C", "-5÷-2°C", "từ -5 đến -2°C", "-5°C–-2°C"):
+        assert re.search("âm năm (độ xê )?đến âm hai độ xê", read(typed).spoken.lower()), typed
