@@ -31,13 +31,18 @@ _MONEY = {
     "USD": "đô la|đô|u ét đê", "$": "đô la|đô", "€": "ơ rô|euro",
     "EUR": "ơ rô|euro",
 }  # fmt: skip
-_SHARES = {"%": "phần trăm", "‰": "phần nghìn|phần ngàn"}
+_SHARES = {
+    "%": "phần trăm", "‰": "phần nghìn|phần ngàn", "%o": "phần nghìn|phần ngàn",
+    "o/oo": "phần nghìn|phần ngàn",
+}  # fmt: skip
 _HOURS = {"h": "giờ", "giờ": "giờ", "g": "giờ|gam|gờ ram"}
 _MINUTES = {"'": "phút", "’": "phút", "′": "phút", "phút": "phút", "ph": "phút", "p": "phút|pê"}
 _UNITS = {
     "°C": "độ", "° C": "độ", "ºC": "độ", "oC": "độ", "°": "độ", "º": "độ",
     "°N": "độ", "°S": "độ", "°E": "độ", "°W": "độ", "°B": "độ", "°Đ": "độ", "°F": "độ",
-    "⁰C": "độ", "⁰": "độ", "độ": "độ", "℃": "độ",
+    "⁰C": "độ", "⁰": "độ", "độ": "độ", "℃": "độ", "°c": "độ", "ºc": "độ", "⁰c": "độ",
+    "º C": "độ", "⁰ C": "độ", "˚C": "độ", "˚ C": "độ", "˚c": "độ", "˚": "độ", "ᵒC": "độ",
+    "ᵒ C": "độ", "ᵒc": "độ", "ᵒ": "độ",
     "km": "ki lô mét|kilômét|cây số|cây|ki lô", "m": "mét", "dm": "đề xi mét|đê xi mét",
     "cm": "xăng ti mét|xen ti mét|xăngtimét|xentimét|phân", "mm": "mi li mét|milimét|ly|li",
     "kg": "ki lô gam|kilôgam|kí|ký|cân|ki lô", "mg": "mi li gam|miligam",
@@ -46,6 +51,18 @@ _UNITS = {
     "kW": "ki lô oát|ki lô oắt|kilôoát", "kWh": "ki lô oát giờ|ki lô oắt giờ|số điện|kilôoát giờ",
     "kVA": "ki lô vôn am pe|ki lô vôn ampe",
     "MW": "mê ga oát|mê ga oắt", "MHz": "mê ga héc|mê ga hét", "kHz": "ki lô héc|ki lô hét",
+    "mV": "mi li vôn|mi li von", "mA": "mi li am pe|mi li ampe", "kA": "ki lô am pe|ki lô ampe",
+    "mAh": "mi li am pe giờ|mi li ampe giờ", "MVA": "mê ga vôn am pe|mê ga vôn ampe",
+    "kWp": "ki lô oát pích|ki lô oắt pích", "MWp": "mê ga oát pích|mê ga oắt pích",
+    "dBm": "đề xi ben mi li oát|đê xi ben mi li oát", "bar": "ba", "mbar": "mi li ba",
+    "mb": "mi li ba", "kPa": "ki lô pát can", "MPa": "mê ga pát can",
+    "mmHg": "mi li mét thủy ngân|mi li mét thuỷ ngân", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
+    "kJ": "ki lô giun|ki lô jun", "KB": "ki lô bai", "MB": "mê ga bai", "ms": "mi li giây",
+    "ppm": "phần triệu", "ppb": "phần tỷ|phần tỉ", "miligam": "mi li gam", "milligam": "mi li gam",
+    "mililít": "mi li lít", "mililit": "mi li lít", "kilôgam": "ki lô gam", "kilogam": "ki lô gam",
+    "kilôgram": "ki lô gam", "kilogram": "ki lô gam", "kilômét": "ki lô mét",
+    "kilomet": "ki lô mét", "centimet": "xăng ti mét", "centimét": "xăng ti mét",
+    "xentimét": "xăng ti mét", "milimét": "mi li mét", "milimet": "mi li mét",
 }  # fmt: skip
 _TABLES = {
     "money": _MONEY, "share": _SHARES, "hour": _HOURS, "minute": _MINUTES, "unit": _UNITS,

@@ -11,7 +11,7 @@ _LENGTHS = {
 }  # fmt: skip  # a table, read across
 _POWERS = {"2": "vuông", "²": "vuông", "3": "khối", "³": "khối"}
 POWER = r"(?<![^\W\d_])[kcdmh]?m[23²³](?!\w)"
-EXPONENT = r"(?<=\d)(?:\^\d+|(?!⁰C?(?!\w))[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+EXPONENT = r"(?<=\d)(?:\^\d+|(?!⁰[Cc]?(?!\w))[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 ISO_DATE = r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])"
 FRACTION = r"\d*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]"
 

@@ -9,8 +9,9 @@ from tts.normalise.rules import Rule, Said, rule
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _NUMBER = r"\d+(?:,\d+)?"
-# A single ² or ³ after a unit is another matter; after a number it is a power too.
-_EXPONENT = r"(?:\s?\^\s?([-−]?\d{1,3})|(⁻?[⁰¹²³⁴-⁹]{1,3}))(?![\w^])"
+# A single ² or ³ after a unit is another matter; after a number it is a power too. A single ⁰ is
+# a ring: "39⁰".
+_EXPONENT = r"(?:\s?\^\s?([-−]?\d{1,3})|(?!⁰(?![⁰¹²³⁴-⁹]))(⁻?[⁰¹²³⁴-⁹]{1,3}))(?![\w^])"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:

@@ -6,6 +6,7 @@ from tests.tts.meaning import samples
 from tts.meaning import check
 from tts.normalise import Piece, Reading, Unknown, read
 from tts.normalise.lexicon import standard
+from tts.normalise.units import UNITS
 
 
 def test_the_sample_notices_and_all_items_pass() -> None:
@@ -19,6 +20,11 @@ def test_every_entry_of_the_standard_lexicon_passes() -> None:
     texts += [f"{entry.token} {word}" for entry in lexicon.contextual for word in entry.next]
     texts += [f"số 12/{kind}-UBND" for kind in lexicon.documents]
     texts += [f"số 05/2026/QĐ-{issuer}" for issuer in lexicon.issuers]
+    assert {text: found for text in texts if (found := check(read(text)))} == {}
+
+
+def test_every_unit_that_is_read_passes() -> None:
+    texts = [form.format(unit) for unit in UNITS for form in ("5 {}", "120/80{}", "5-10 {}/ngày")]
     assert {text: found for text in texts if (found := check(read(text)))} == {}
 
 
