@@ -17,7 +17,7 @@ _ORNAMENTS = frozenset("/*_|")
 # list, "=====" rules a line, an arrow is a pause, and the minus of a calculator that has no digit
 # after it is a dash.
 _NO_SIGN = re.compile(
-    r"^[ –-]*(?:\+(?=[ –-]|$)|[●▪✓✔♦❖➢]+)|([=~+•◦∗])\1\1+|^[ ]*[-–—=*~.•◦∗]{3,}[ ]*$"
+    r"^[ –-]*(?:\+(?=[ –-]|$)|[●▪◦✓✔♦❖➢]+)|([=~+•◦∗])\1\1+|^[ ]*[-–—=*~.•◦∗]{3,}[ ]*$"
     r"|[-=]{1,2}>|[→⇒➔➜►⟶]|−(?!\s?\d)",
     re.MULTILINE,
 )

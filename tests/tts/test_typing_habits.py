@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks.speech.canonical import Words, canonical
+from benchmarks.speech.evaluate import judge
 from benchmarks.speech.items import Item, load
 from tts.normalise import read
 
@@ -27,6 +28,15 @@ HABITS: dict[str, Callable[[str], str]] = {
     "a line of a notice": lambda text: f"{BEFORE}\n{text}\n{AFTER}",
     "line ends of Windows": lambda text: f"{BEFORE}\r\n{text}\r\n{AFTER}",
 }
+# The same, but for what opens a line: "“II. NỘI DUNG”" is a title, no point of a list.
+HABITS_INSIDE_A_LINE: dict[str, Callable[[str], str]] = {
+    "quotes": lambda text: f"“{text}”",
+    "quotes of a keyboard": lambda text: f'"{text}"',
+    "parentheses": lambda text: f"({text})",
+}
+OPENING_A_LINE = ("list", "roman", "boilerplate")
+# In capitals "X." may be the tenth part as well as a commune.
+TWO_MEANINGS = ("X. Gia Hội",)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +54,28 @@ def test_a_typing_habit_changes_no_reading(habit: str, items: dict[Item, Words])
         if text != item.text
         and (said := heard(text)) != items[item]
         and not item.accepted.accepts(said)
+    }
+    assert changed == {}
+
+
+@pytest.mark.parametrize("habit", HABITS_INSIDE_A_LINE)
+def test_what_stands_around_a_text_changes_no_reading(habit: str, items: dict[Item, Words]) -> None:
+    changed = {
+        item.text: said
+        for item in items
+        if item.category not in OPENING_A_LINE
+        and (said := heard(HABITS_INSIDE_A_LINE[habit](item.text))) != items[item]
+        and not item.accepted.accepts(said)
+    }
+    assert changed == {}
+
+
+def test_capitals_change_no_meaning_without_a_report(items: dict[Item, Words]) -> None:
+    readings = {item: read(item.text.upper()) for item in items if item.text not in TWO_MEANINGS}
+    changed = {
+        item.text: reading.spoken
+        for item, reading in readings.items()
+        if not reading.unknown and judge(item, reading.spoken).meaning_changed
     }
     assert changed == {}
 
