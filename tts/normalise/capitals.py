@@ -19,8 +19,9 @@ _SMALL = {
 } | {"M": "m", "KG": "kg", "CON": "con", "BAO": "bao", "CA": "ca"}
 _TONED = re.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ]")
 _WORD = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+[23²³]?"
+_RATE = rf"(?:\s?/\s?\d{{0,6}}\s?{_WORD}(?!\w))*"
 _AFTER_A_NUMBER = re.compile(
-    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]*\s?{_WORD}(?!\w|-\d)(?: ĐỒNG(?!\w))?(?:\s?/\s?\d*\s?{_WORD}(?!\w))*"
+    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_WORD}(?!\w|-\d)(?: ĐỒNG(?!\w))?{_RATE}"
 )
 _AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
 _CLOCK = re.compile(r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)")
