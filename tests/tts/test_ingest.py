@@ -118,7 +118,7 @@ def test_not_a_number_does_not_poison_the_loudness(tmp_path: Path) -> None:
     upload = hostile.float_wav(tmp_path / "nan.wav", samples)
     taken = take(Take(file=str(upload), out_dir=str(tmp_path / "out")))
     assert taken.recording.loudness_lufs == pytest.approx(-16, abs=0.5)
-    assert taken.recording.true_peak_dbtp <= -2
+    assert taken.recording.true_peak_dbtp <= -1
 
 
 def test_a_decoder_that_hangs_is_killed(tmp_path: Path) -> None:
