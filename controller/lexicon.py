@@ -17,14 +17,22 @@ from tts.normalise.lexicon import Entry
 
 
 def entries_for(session: Session, area_id: str, *, now: datetime) -> tuple[Entry, ...]:
-    """What holds in an area: its own entries and those from above; a token's nearest area wins."""
+    """What holds in an area: its own entries and those from above, which outranks which in order.
+
+    The nearest area comes first, and there the newest entry. One that asks for no company leaves
+    nothing of its token to the areas above; one that does leaves them all other company.
+    """
     line = areas.lineages(session, [area_id], local_day(now))[area_id]
-    rows = session.scalars(current().where(LexiconEntry.area_id.in_(line)))
-    nearest: dict[str, str] = {}
+    rows = list(session.scalars(current().where(LexiconEntry.area_id.in_(line))))
+    rows.sort(key=lambda row: (line.index(row.area_id), -row.since.timestamp()))
+    settled: dict[str, str] = {}
+    for row in rows:
+        if not (row.next or row.previous):
+            settled.setdefault(row.token, row.area_id)
     return tuple(
         entry_of(row)
-        for row in sorted(rows, key=lambda row: (line.index(row.area_id), row.token, row.since))
-        if nearest.setdefault(row.token, row.area_id) == row.area_id
+        for row in rows
+        if line.index(row.area_id) <= line.index(settled.get(row.token, line[-1]))
     )
 
 

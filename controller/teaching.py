@@ -4,7 +4,7 @@ Rows never change their reading: another one ends a row and begins its own, so w
 any day can be explained. What is taught is heard in the next recording.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,8 @@ def teach(
     audit.record(
         session, asking, "lexicon.teach", "lexicon", begun.id, now=now, before=before, after=after
     )
+    for row in replaced[1:]:  # the named entry was given the token and company of another
+        _record_end(session, asking, row, now)
     return begun
 
 
@@ -75,18 +77,17 @@ def forget(session: Session, asking: Who, entry_id: str, *, now: datetime) -> Le
     if row.until is not None:
         raise _gone()
     _end(row, asking, now)
-    before = _content(row)
-    audit.record(session, asking, "lexicon.forget", "lexicon", row.id, now=now, before=before)
+    _record_end(session, asking, row, now)
     return row
 
 
 def tidied(entry: Entry) -> Entry:
-    """In one spelling; words of company that were left empty are dropped."""
+    """In one spelling."""
     return Entry(
         entered.line(entry.token),
         entered.line(entry.reading),
-        tuple(filter(None, map(entered.line, entry.next))),
-        tuple(filter(None, map(entered.line, entry.previous))),
+        _company(entry.next),
+        _company(entry.previous),
     )
 
 
@@ -109,6 +110,12 @@ def problems(entry: Entry) -> Iterator[Problem]:
             yield Problem(field, f"Các chữ đứng cạnh: {limits}, cách nhau bằng dấu phẩy.")
 
 
+def _company(words: Iterable[str]) -> tuple[str, ...]:
+    """Each once, and as the normaliser compares them: in small letters."""
+    found = dict.fromkeys(entered.line(word).lower() for word in words)
+    return tuple(filter(None, found))
+
+
 def _replaced(session: Session, area_id: str, entry: Entry, named: str) -> list[LexiconEntry]:
     """The rows that the entry ends; the one that was named comes first."""
     query = current().where(
@@ -123,11 +130,9 @@ def _replaced(session: Session, area_id: str, entry: Entry, named: str) -> list[
 
 
 def _same_place(row: LexiconEntry, entry: Entry) -> bool:
-    return (row.token, row.next, row.previous) == (
-        entry.token,
-        list(entry.next),
-        list(entry.previous),
-    )
+    """For the same token in the same company, in whatever order that is written."""
+    beside = (set(row.next), set(row.previous))
+    return row.token == entry.token and beside == (set(entry.next), set(entry.previous))
 
 
 def _begin(
@@ -150,6 +155,11 @@ def _begin(
 
 def _end(row: LexiconEntry, asking: Who, now: datetime) -> None:
     row.until, row.ended_by = now, asking.person_id
+
+
+def _record_end(session: Session, asking: Who, row: LexiconEntry, now: datetime) -> None:
+    before = _content(row)
+    audit.record(session, asking, "lexicon.forget", "lexicon", row.id, now=now, before=before)
 
 
 def _gone() -> WrongState:

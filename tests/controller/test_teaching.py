@@ -11,7 +11,8 @@ from controller.errors import Invalid, NotFound, WrongState
 from controller.model import AuditLine, LexiconEntry
 from controller.store import Store
 from tests.controller.village import NOW, Village, settle
-from tts.normalise.lexicon import Entry
+from tts.normalise import read
+from tts.normalise.lexicon import Entry, standard
 
 LATER = NOW + timedelta(hours=1)
 
@@ -51,11 +52,55 @@ def test_what_is_taught_above_holds_in_every_commune_and_the_nearest_wins(store:
         v = settle(session)
         province_teaches(session, v, "XQZ", "của tỉnh")
         teaching.teach(session, v.staff, v.zone, Entry("XQZ", "của vùng"), now=NOW)
-        teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "của xã", ("thôn",)), now=NOW)
+        teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "của xã"), now=NOW)
         province_teaches(session, v, "ABZ", "cũng của tỉnh")
         assert readings(session, v.suoi_may) == {"XQZ": "của xã", "ABZ": "cũng của tỉnh"}
         assert readings(session, v.na_may) == {"XQZ": "của vùng", "ABZ": "cũng của tỉnh"}
         assert readings(session, v.province) == {"XQZ": "của tỉnh", "ABZ": "cũng của tỉnh"}
+
+
+def said(session: Session, area_id: str, text: str) -> str:
+    entries = lexicon.entries_for(session, area_id, now=LATER)
+    return read(text, standard().with_entries(entries)).spoken
+
+
+def test_a_reading_for_some_company_leaves_all_other_company_to_the_area_above(
+    store: Store,
+) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        teaching.teach(session, v.staff, v.zone, Entry("XQZ", "của vùng"), now=NOW)
+        teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "của xã", ("thôn",)), now=NOW)
+        assert said(session, v.suoi_may, "Đội XQZ thôn và đội XQZ bản.") == (
+            "Đội của xã thôn và đội của vùng bản."
+        )
+
+
+def test_a_reading_for_all_company_leaves_nothing_to_the_area_above(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        teaching.teach(session, v.staff, v.zone, Entry("XQZ", "của vùng", ("thôn",)), now=NOW)
+        teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "của xã"), now=NOW)
+        assert said(session, v.suoi_may, "Đội XQZ thôn.") == "Đội của xã thôn."
+
+
+def test_company_counts_in_any_order_and_however_it_is_capitalised(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        for reading, beside in (("chữ cũ", ("Đoàn", "Hội")), ("chữ mới", ("hội", "đoàn", "Đoàn"))):
+            entry = Entry("XQZ", reading, beside)
+            teaching.teach(session, v.officer, v.suoi_may, entry, now=NOW)
+        assert readings(session, v.suoi_may) == {"XQZ": "chữ mới"}
+        assert said(session, v.suoi_may, "Họp XQZ Đoàn.") == "Họp chữ mới Đoàn."
+
+
+def test_of_two_readings_for_the_same_company_the_newest_is_said(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        for reading, beside, at in (("chữ cũ", ("đoàn", "hội"), NOW), ("chữ mới", ("hội",), LATER)):
+            entry = Entry("XQZ", reading, beside)
+            teaching.teach(session, v.officer, v.suoi_may, entry, now=at)
+        assert said(session, v.suoi_may, "Họp XQZ hội.") == "Họp chữ mới hội."
 
 
 def test_another_reading_ends_the_old_row_and_begins_its_own(store: Store) -> None:
@@ -196,6 +241,22 @@ def test_who_taught_what_is_audited_with_before_and_after(store: Store) -> None:
     said = [((a.before or {}).get("reading"), (a.after or {}).get("reading")) for a in lines]
     assert said == [(None, "cũ"), ("cũ", "mới"), ("mới", None)]
     assert lines[2].person_id == v.approver.person_id
+
+
+def test_an_entry_that_ends_two_others_is_audited_for_both(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        ends = [
+            teaching.teach(session, v.officer, v.suoi_may, Entry(token, "chữ cũ"), now=NOW).id
+            for token in ("XQZ", "XQ")
+        ]
+        entry = Entry("XQZ", "chữ mới")
+        teaching.teach(session, v.officer, v.suoi_may, entry, now=LATER, instead_of=ends[1])
+        lines = list(session.scalars(select(AuditLine).order_by(AuditLine.n)))[2:]
+    assert [(line.action, (line.before or {})["token"]) for line in lines] == [
+        ("lexicon.teach", "XQ"),
+        ("lexicon.forget", "XQZ"),
+    ]
 
 
 def test_entries_are_found_without_their_marks_by_token_or_reading(store: Store) -> None:
