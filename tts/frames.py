@@ -1,6 +1,7 @@
 """Sound files we made ourselves, read as streams of frames in bounded memory."""
 
 import threading
+import wave
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -32,6 +33,17 @@ def joined(streams: Iterable[Iterable[AudioFrame]]) -> Iterator[AudioFrame]:
             frame.time_base = Fraction(1, frame.sample_rate)
             frame.pts = at
             at += frame.samples
+            yield frame
+
+
+def kept(frames: Iterable[AudioFrame], out: Path) -> Iterator[AudioFrame]:
+    """The same frames (mono, s16), and all of them in `out`, a WAV file, when they have gone by."""
+    with wave.open(str(out), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE_HZ)
+        for frame in frames:
+            sound.writeframes(frame.to_ndarray().tobytes())
             yield frame
 
 
