@@ -24,6 +24,9 @@ OPEN = frozenset({"assets.serve", "auth.sign_in", "auth.new_password", "health.h
 """Pages for whoever comes. `media.recording` also lets stations in, by their own secret."""
 
 STATIONS_TOO = "media.recording"
+WHILE_TYPING = frozenset({"bulletin_readings.how_read", "bulletins.start_in_words"})
+"""Parts of a page on which a form is being filled in: it must not be loaded anew."""
+
 UPLOADS = frozenset({"bulletins.create", "bulletins.change"})
 
 
@@ -51,7 +54,10 @@ def _admit() -> AnyResponse | None:
         return None
     if request.endpoint == STATIONS_TOO:
         return None
-    if "HX-Request" in request.headers:  # a page that polls: let it load itself anew, and end here
+    if "HX-Request" in request.headers:
+        if request.endpoint in WHILE_TYPING:
+            return make_response(render_template("auth/_ended.html"), 401)
+        # a page that polls: let it load itself anew, and end here
         return Response(status=401, headers={"HX-Refresh": "true"})
     if request.method == "POST" and kept_form.fits():
         return _sign_in_again()

@@ -35,6 +35,8 @@ def test_two_voices_and_a_recorded_part_are_chosen_and_heard(
     page.get_by_label("Tệp của phần ghi sẵn").set_input_files(tone("tieng-mong.wav", seconds=2))
     page.get_by_label("Chậm").check()
     officer.check("craft-1-options")
+    for box in page.locator("#pace, #pace .choice").all():
+        assert box.evaluate("each => each.scrollWidth <= each.clientWidth")
 
     officer.press("Nghe thử")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)

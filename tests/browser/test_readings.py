@@ -49,6 +49,20 @@ def test_a_word_that_is_taught_is_read_right_in_the_next_recording(
     officer.check("reading-5-entry")
 
 
+def test_a_long_file_is_no_hindrance_to_seeing_the_reading(visit: Callable[..., Visitor]) -> None:
+    officer = visit("canbo.suoimay")
+    page = officer.page
+    officer.open("/ban-tin/soan")
+    page.get_by_label("Lời bản tin").fill("Họp ngày 7/9.")
+    page.get_by_text("Tùy chọn đọc").click()
+    page.get_by_label("Phát trước lời đọc").check()
+    long = {"name": "a.wav", "mimeType": "audio/wav", "buffer": bytes(3 * 1024 * 1024)}
+    page.get_by_label("Tệp của phần ghi sẵn").set_input_files(long)
+    officer.press("Xem cách đọc")
+    expect(page.locator("#how-read")).to_contain_text("bảy tháng chín")
+    officer.look("reading-7-with-a-file")
+
+
 def test_without_javascript_the_reading_is_seen_and_what_was_typed_stays(
     visit: Callable[..., Visitor],
 ) -> None:

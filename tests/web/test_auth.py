@@ -89,6 +89,17 @@ def test_a_page_that_polls_is_told_to_load_itself_again(officer: Browser, clock:
     assert (answer.status_code, answer.headers["HX-Refresh"]) == (401, "true")
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_that_is_being_filled_in_is_not_loaded_again(
+    officer: Browser, clock: Clock, method: str
+) -> None:
+    address = {"GET": "/ban-tin/luc", "POST": "/ban-tin/soan/cach-doc"}[method]
+    clock.move(timedelta(minutes=31))
+    answer = officer.client.open(address, method=method, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers.get("HX-Refresh")) == (401, None)
+    assert "Chữ bạn gõ vẫn còn" in answer.text
+
+
 def test_what_was_typed_outlives_the_session(
     officer: Browser, store: Store, clock: Clock, lan: None
 ) -> None:
