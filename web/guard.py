@@ -55,14 +55,18 @@ def _admit() -> AnyResponse | None:
     if request.endpoint == STATIONS_TOO:
         return None
     if "HX-Request" in request.headers:
-        if request.endpoint in WHILE_TYPING:
-            return make_response(render_template("auth/_ended.html"), 401)
-        # a page that polls: let it load itself anew, and end here
-        return Response(status=401, headers={"HX-Refresh": "true"})
+        return _ended()
     if request.method == "POST" and kept_form.fits():
         return _sign_in_again()
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth.sign_in", next=wanted), 303)
+
+
+def _ended() -> AnyResponse:
+    """For a part of a page: one that polls loads itself anew, and ends at the door."""
+    if request.endpoint in WHILE_TYPING:
+        return make_response(render_template("auth/_ended.html"), 401)
+    return Response(status=401, headers={"HX-Refresh": "true"})
 
 
 def _sign_in_again() -> AnyResponse:
