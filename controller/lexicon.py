@@ -5,7 +5,7 @@ A commune has its own entries and those of every area above it; controller.teach
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from controller import areas, entered
@@ -36,12 +36,14 @@ def entries_for(session: Session, area_id: str, *, now: datetime) -> tuple[Entry
     )
 
 
-def versions(session: Session, area_id: str, *, now: datetime) -> dict[str, int]:
-    """How often the entries of the area, and of each above it, have begun or ended."""
+def changed_since(
+    session: Session, area_id: str, text: str, since: datetime, *, now: datetime
+) -> list[str]:
+    """The tokens in a text of that area that were taught or forgotten after that moment."""
     line = areas.lineages(session, [area_id], local_day(now))[area_id]
-    changes = func.count(LexiconEntry.since) + func.count(LexiconEntry.until)
-    query = select(LexiconEntry.area_id, changes).where(LexiconEntry.area_id.in_(line))
-    return dict(list(session.execute(query.group_by(LexiconEntry.area_id))))
+    changed = or_(LexiconEntry.since > since, LexiconEntry.until > since)
+    query = select(LexiconEntry.token).where(LexiconEntry.area_id.in_(line), changed)
+    return sorted(token for token in set(session.scalars(query)) if token in text)
 
 
 def get(session: Session, asking: Who, entry_id: str, *, now: datetime) -> LexiconEntry:

@@ -42,8 +42,8 @@ class Job(Struct, frozen=True, kw_only=True):
     sound: Sound
     lexicon: tuple[Entry, ...]
     """What the bulletin's area has taught."""
-    lexicon_versions: dict[str, Any]
-    """Of which state of the lexicon that was: kept with the reading."""
+    lexicon_of: dict[str, Any]
+    """When that was so, beside which standard lexicon: kept with the reading."""
 
 
 def work(store: Store, voice: Voice, media: Media, clock: Callable[[], datetime]) -> bool:
@@ -82,10 +82,7 @@ def claim(session: Session, now: datetime) -> Job | None:
         version=bulletin.version,
         sound=sound_of(bulletin),
         lexicon=lexicon.entries_for(session, bulletin.area_id, now=now),
-        lexicon_versions={
-            "standard": standard().version,
-            "areas": lexicon.versions(session, bulletin.area_id, now=now),
-        },
+        lexicon_of={"at": now.isoformat(), "standard": standard().version},
     )
 
 
@@ -98,7 +95,7 @@ def finish(session: Session, job: Job, voiced: Voiced, now: datetime) -> None:
     recording = insert(session, Recording).values(**_measured(voiced), made_at=now)
     session.execute(recording.on_conflict_do_nothing())
     bulletin.recording_sha256, bulletin.listened_at = voiced.sha256, None
-    bulletin.reading = voiced.reading and {**voiced.reading, "lexicon": job.lexicon_versions}
+    bulletin.reading = voiced.reading and {**voiced.reading, "lexicon": job.lexicon_of}
     bulletin.warnings, bulletin.claimed_until = list(voiced.warnings), None
     to_state(bulletin, BulletinState.READY)
 

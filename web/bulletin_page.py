@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import g, render_template
@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, BulletinState
-from controller import approval, areas, bulletins
+from controller import approval, areas, bulletins, lexicon
 from controller.areas import local_day
-from controller.content import rule_of, unknown_words
+from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, Station
 from controller.permissions import Permission, can
 from controller.teaching import can_be_taught
@@ -113,6 +113,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "unknown": unknown,
         "to_teach": [token for token in unknown if can_be_taught(token)] if taught_for else [],
         "teach_places": taught_for,
+        "relearned": _relearned(session, bulletin) if may_submit else [],
         "place": reading.place_of(bulletin.text, bulletin.voice_facts),
         "is_slow": parts().now() - bulletin.updated_at > SLOW_AFTER,
         "author": session.get_one(Person, bulletin.author_id).name,
@@ -136,6 +137,17 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "fields": FIELD,
         "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),
     }
+
+
+def _relearned(session: Session, bulletin: Bulletin) -> list[str]:
+    """Words of it that have another reading by now than in its recording."""
+    told = (bulletin.reading or {}).get("lexicon", {}).get("at")
+    if told is None:
+        return []
+    craft = craft_of(bulletin)
+    said = f"{bulletin.text}\n{craft.identification}\n{craft.closing}"
+    at, now = datetime.fromisoformat(told), parts().now()
+    return lexicon.changed_since(session, bulletin.area_id, said, at, now=now)
 
 
 def _progress(bulletin: Bulletin) -> str:

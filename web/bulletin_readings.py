@@ -54,6 +54,19 @@ def teach(bulletin_id: str) -> Page | Response:
     return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
 
 
+@blueprint.post("/<bulletin_id>/doc-lai")
+def read_again(bulletin_id: str) -> Response:
+    """Have the recording made anew: a word of it has another reading by now."""
+    version = request.form.get("version", 0, type=int)
+    try:
+        with parts().store.writing() as session:
+            bulletins.read_again(session, g.who, bulletin_id, version, now=parts().now())
+    except (EditConflict, WrongState) as error:
+        flash(str(error), "wait")
+    parts().nudge()
+    return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
+
+
 def _teach(session: Session, bulletin_id: str, version: int, taught: Taught) -> None:
     now = parts().now()
     bulletins.get(session, g.who, bulletin_id, now=now)  # whose word it is, before what is wrong

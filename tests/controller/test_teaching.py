@@ -1,6 +1,6 @@
 """What people teach the voice: where it holds, who may, and what is kept of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -122,7 +122,7 @@ def test_teaching_the_same_again_changes_nothing(store: Store) -> None:
             session, v.officer, v.suoi_may, Entry(" XQZ ", "một  chữ", ("",)), now=LATER
         )
         assert again is first
-        assert lexicon.versions(session, v.suoi_may, now=LATER) == {v.suoi_may: 1}
+        assert lexicon.history(session, first) == [first]
 
 
 def test_one_token_may_have_a_reading_for_each_company(store: Store) -> None:
@@ -169,15 +169,23 @@ def test_what_is_forgotten_gives_way_to_the_area_above(store: Store) -> None:
             teaching.forget(session, v.colleague, own.id, now=LATER)
 
 
-def test_versions_count_the_changes_of_each_area_of_the_lineage(store: Store) -> None:
+def test_what_changed_since_is_told_by_the_tokens_of_a_text_in_its_area(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)
-        for reading in ("một chữ", "hai chữ"):
-            teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", reading), now=NOW)
-        teaching.teach(session, v.staff, v.zone, Entry("ABZ", "chữ"), now=NOW)
-        teaching.teach(session, v.staff, v.na_may, Entry("ABZ", "chữ"), now=NOW)
-        found = lexicon.versions(session, v.suoi_may, now=NOW)
-        assert found == {v.suoi_may: 3, v.zone: 1}
+
+        def changed(since: datetime) -> list[str]:
+            text = "Tổ XQZ và tổ ABZ."
+            return lexicon.changed_since(session, v.suoi_may, text, since, now=LATER)
+
+        old = teaching.teach(session, v.officer, v.suoi_may, Entry("XQZ", "chữ"), now=NOW)
+        teaching.teach(session, v.staff, v.zone, Entry("ABZ", "chữ"), now=LATER)
+        teaching.teach(session, v.officer, v.suoi_may, Entry("KRQ", "chữ"), now=LATER)
+        teaching.teach(session, v.stranger, v.na_may, Entry("XQZ", "chữ"), now=LATER)
+        assert changed(NOW - timedelta(hours=1)) == ["ABZ", "XQZ"]
+        assert changed(NOW) == ["ABZ"]
+        assert changed(LATER) == []
+        teaching.forget(session, v.officer, old.id, now=LATER)
+        assert changed(NOW) == ["ABZ", "XQZ"]
 
 
 def test_nobody_teaches_beyond_their_places(store: Store) -> None:

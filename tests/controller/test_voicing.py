@@ -119,8 +119,8 @@ def test_the_voice_is_given_what_its_area_was_taught_and_the_reading_says_of_whe
     voice = FakeVoice()
     voicing.work(store, voice, media, lambda: NOW)
     assert voice.speeches[-1].lexicon == (entry,)
-    versions = {"standard": standard().version, "areas": {v.suoi_may: 1}}
-    assert (look(store, bulletin_id).reading or {})["lexicon"] == versions
+    told = {"at": NOW.isoformat(), "standard": standard().version}
+    assert (look(store, bulletin_id).reading or {})["lexicon"] == told
 
 
 def test_what_is_taught_while_the_voice_works_makes_it_work_again(

@@ -1,6 +1,7 @@
 """The reading of a bulletin: seen before the voice is made, taught where it is lacking."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from werkzeug.test import TestResponse
@@ -12,6 +13,7 @@ from controller.media.disk import DiskMedia
 from controller.store import Store
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser, forms
+from tests.web.conftest import Clock
 from tests.web.test_bulletins import NEW, id_of, write
 from tests.web.writing import look, refuse_it, sent, state_of, voice_it
 
@@ -50,7 +52,6 @@ def test_one_tap_teaches_a_word_and_has_the_bulletin_read_again(
     shown = officer.get(page).text
     assert "máy chưa biết chữ này" not in shown
     assert "ích quy dét" in shown
-    assert (look(store, id_of(page)).reading or {})["lexicon"]["areas"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,22 @@ def test_a_bulletin_that_somebody_changed_meanwhile_is_not_read_again(
     assert "vừa sửa bản tin này" in officer.get(page).text
     with store.reading() as session:
         assert lexicon.entries_for(session, village.suoi_may, now=NOW) == ()
+
+
+def test_a_word_that_was_taught_elsewhere_is_offered_to_be_read_again(
+    officer: Browser, page: str, store: Store, media: DiskMedia, clock: Clock
+) -> None:
+    clock.move(timedelta(minutes=1))
+    add = {"reading": "khu hội họp"}
+    officer.fill("/cach-doc/them", "", {"token": "họp", **add})
+    officer.fill("/cach-doc/them", "", {"token": "nghỉ", **add})
+    assert "Cách đọc <strong>họp</strong> đã đổi" in officer.get(page).text
+    officer.fill(page, f"{page}/doc-lai", {})
+    assert state_of(store, id_of(page)) is BulletinState.VOICING
+    voice_it(store, media, clock())
+    shown = officer.get(page).text
+    assert "khu hội họp" in shown
+    assert "đã đổi" not in shown
 
 
 def test_what_cannot_have_a_reading_is_not_asked_for(

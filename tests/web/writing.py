@@ -1,6 +1,7 @@
 """Steps that many tests take: a bulletin written, voiced, sent, approved."""
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import to_builtins
@@ -50,9 +51,9 @@ class RefusingVoice(ReadyVoice):
         raise self.refused
 
 
-def voice_it(store: Store, media: DiskMedia) -> None:
+def voice_it(store: Store, media: DiskMedia, at: datetime = NOW) -> None:
     """What the controller does after `Nghe thử`."""
-    assert voicing.work(store, ReadyVoice(media), media, lambda: NOW)
+    assert voicing.work(store, ReadyVoice(media), media, lambda: at)
 
 
 def refuse_it(store: Store, media: DiskMedia, refused: VoiceRefused) -> None:
