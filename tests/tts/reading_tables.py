@@ -84,7 +84,7 @@ def _paces() -> Iterator[tuple[str, str]]:
 
 def _loudnesses() -> Iterator[tuple[str, str, str]]:
     for loudness, target in TARGET_LUFS.items():
-        yield LOUDNESSES[loudness], _decimal(target), _decimal(CEILING_DBTP[loudness])
+        yield LOUDNESSES[loudness], _decimal(target), _decimal(CEILING_DBTP)
 
 
 def _decimal(number: float) -> str:
