@@ -58,7 +58,7 @@ def one(
 ) -> str:
     """The page of a bulletin; `typed` is kept in its form in place of what is saved.
 
-    `rehearsal` is how the typed text would be read, `taught` a reading that was refused.
+    `rehearsal` is how the typed text would be read, `taught` readings that were refused.
     """
     with parts().store.reading() as session:
         bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
@@ -79,11 +79,10 @@ def one(
 
 
 def _taught_wrong(taught: Taught | None, to_teach: list[str]) -> dict[str, str]:
-    """What is wrong with a reading, at its input of bulletins/_teach.html."""
-    if taught is None:
-        return {}
-    asked = taught.token in to_teach
-    return {f"doc-{to_teach.index(taught.token) + 1}" if asked else "voice": taught.wrong}
+    """What is wrong with readings, at their inputs of bulletins/_teach.html."""
+    inputs = {token: f"doc-{number}" for number, token in enumerate(to_teach, 1)}
+    wrong = taught.wrong if taught else {}
+    return {inputs.get(token, "voice"): sentence for token, sentence in wrong.items()}
 
 
 def voice(bulletin_id: str) -> str:

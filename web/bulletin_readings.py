@@ -7,13 +7,13 @@ from msgspec import to_builtins
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from controller import bulletins, lexicon, teaching
+from controller import bulletins, lexicon
 from controller.areas import local_day
+from controller.content import unknown_words
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.permissions import Permission, require
 from controller.rehearsal import rehearse
-from tts.normalise.lexicon import Entry
-from web import bulletin_page, draft_form, places, reading
+from web import bulletin_page, draft_form, places, reading, taught
 from web.bulletin_page import Page
 from web.draft_form import Typed
 from web.parts import parts
@@ -37,21 +37,21 @@ def how_read(bulletin_id: str = "") -> Page:
 
 @blueprint.post("/<bulletin_id>/chi-cach-doc")
 def teach(bulletin_id: str) -> Page | Response:
-    """Remember how a word is read, and have the recording made anew: one tap."""
-    form = request.form
-    taught = Taught(form.get("token", ""), form.get("reading", ""), form.get("area", ""))
-    version = form.get("version", 0, type=int)
+    """Remember how words are read, and have the recording made anew: one tap."""
+    given = taught.typed(request.form)
+    version = request.form.get("version", 0, type=int)
     try:
         with parts().store.writing() as session:
-            _teach(session, bulletin_id, version, taught)
+            words = _teach(session, bulletin_id, version, given)
     except Invalid as error:
-        return bulletin_page.one(bulletin_id, taught=taught.refused(error)), 422
+        return bulletin_page.one(bulletin_id, taught=given.refused(error)), 422
     except (EditConflict, WrongState) as error:
         flash(str(error), "wait")
-    else:
-        parts().nudge()
-        flash(f"Đã nhớ cách đọc “{taught.token}”. Máy đang đọc lại bản tin.", "good")
-    return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
+        return bulletin_page.one(bulletin_id, taught=given), 409
+    parts().nudge()
+    named = ", ".join(f"“{word}”" for word in words)
+    flash(f"Đã nhớ cách đọc {named}. Máy đang đọc lại bản tin.", "good")
+    return _to(bulletin_id)
 
 
 @blueprint.post("/<bulletin_id>/doc-lai")
@@ -64,15 +64,14 @@ def read_again(bulletin_id: str) -> Response:
     except (EditConflict, WrongState) as error:
         flash(str(error), "wait")
     parts().nudge()
-    return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
+    return _to(bulletin_id)
 
 
-def _teach(session: Session, bulletin_id: str, version: int, taught: Taught) -> None:
+def _teach(session: Session, bulletin_id: str, version: int, given: Taught) -> list[str]:
     now = parts().now()
-    bulletins.get(session, g.who, bulletin_id, now=now)  # whose word it is, before what is wrong
-    entry = Entry(taught.token, taught.reading)
-    teaching.teach(session, g.who, taught.area, entry, now=now)
+    unknown = unknown_words(bulletins.get(session, g.who, bulletin_id, now=now))
     bulletins.read_again(session, g.who, bulletin_id, version, now=now)
+    return taught.teach(session, g.who, given, unknown, now=now)
 
 
 def _rehearsed(given: Typed, bulletin_id: str) -> dict[str, Any]:
@@ -92,3 +91,7 @@ def _rehearsed(given: Typed, bulletin_id: str) -> dict[str, Any]:
         "unknown": list(dict.fromkeys(each.token for each in found.reading.unknown)),
         "mismatches": found.mismatches,
     }
+
+
+def _to(bulletin_id: str) -> Response:
+    return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)

@@ -28,7 +28,7 @@ def page(officer: Browser, store: Store, media: DiskMedia) -> str:
     return address
 
 
-def teach(who: Browser, page: str, **fields: str) -> TestResponse:
+def teach(who: Browser, page: str, **fields: str | list[str]) -> TestResponse:
     return who.fill(page, f"{page}/chi-cach-doc", fields)
 
 
@@ -52,6 +52,29 @@ def test_one_tap_teaches_a_word_and_has_the_bulletin_read_again(
     shown = officer.get(page).text
     assert "máy chưa biết chữ này" not in shown
     assert "ích quy dét" in shown
+
+
+def test_several_words_are_taught_together_or_not_at_all(
+    officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    page = write(officer, text="Tổ XQZ, tổ KRQ và tổ WQX họp.")
+    voice_it(store, media)
+    wrong = teach(officer, page, reading=["ích quy dét", "x 2 %", ""])
+    assert wrong.status_code == 422
+    assert 'id="doc-2-wrong"' in wrong.text
+    assert "doc-1-wrong" not in wrong.text
+    assert 'value="ích quy dét"' in wrong.text
+    assert taught(store, village) == {}
+    teach(officer, page, reading=["ích quy dét", "ca rờ quy", " "])
+    assert taught(store, village) == {"XQZ": "ích quy dét", "KRQ": "ca rờ quy"}
+    voice_it(store, media)
+    assert [form for form in forms(officer.get(page).text) if "reading" in form.fields]
+
+
+def taught(store: Store, village: Village) -> dict[str, str]:
+    with store.reading() as session:
+        found = lexicon.entries_for(session, village.suoi_may, now=NOW)
+    return {entry.token: entry.reading for entry in found}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +120,10 @@ def test_a_bulletin_that_somebody_changed_meanwhile_is_not_read_again(
     officer: Browser, page: str, store: Store, village: Village
 ) -> None:
     answer = teach(officer, page, reading="ích quy dét", version="7")
-    assert answer.location == page
-    assert "vừa sửa bản tin này" in officer.get(page).text
+    assert answer.status_code == 409
+    assert "vừa sửa bản tin này" in answer.text
+    (form,) = (form for form in forms(answer.text) if form.action.endswith("chi-cach-doc"))
+    assert (form.fields["reading"], form.fields["version"]) == ("ích quy dét", "1")
     with store.reading() as session:
         assert lexicon.entries_for(session, village.suoi_may, now=NOW) == ()
 
