@@ -16,6 +16,8 @@ from web.lexicon_form import Typed
 from web.lexicon_line import company, lines
 from web.parts import parts
 
+MOST_LINES = 200  # a page that a phone shows at once; the search finds the others
+
 blueprint = Blueprint("lexicon", __name__, url_prefix="/cach-doc")
 
 
@@ -25,10 +27,15 @@ def index() -> str:
     words = request.args.get("tim", "").strip()
     with parts().store.reading() as session:
         _teachers_only(session)
-        rows = lines(session, lexicon.search(session, g.who, words, now=parts().now()))
-    found = standard_lexicon.matching(words) if words else []
+        taught = lexicon.search(session, g.who, words, now=parts().now())
+        rows = lines(session, taught[:MOST_LINES])
     return render_template(
-        "lexicon/list.html", rows=rows, words=words, standard=found, company=company
+        "lexicon/list.html",
+        rows=rows,
+        more=len(taught) - len(rows),
+        words=words,
+        standard=standard_lexicon.matching(words) if words else [],
+        company=company,
     )
 
 
@@ -64,15 +71,15 @@ def change(entry_id: str) -> Page | Response:
     given, now = lexicon_form.typed(request.form), parts().now()
     try:
         with parts().store.writing() as session:
-            area_id = lexicon.get(session, g.who, entry_id, now=now).area_id
+            given.area = lexicon.get(session, g.who, entry_id, now=now).area_id
             entry = lexicon_form.entry(given)
-            teaching.teach(session, g.who, area_id, entry, now=now, instead_of=entry_id)
+            teaching.teach(session, g.who, given.area, entry, now=now, instead_of=entry_id)
     except Invalid as error:
         return _show(entry_id, given, lexicon_form.errors(error)), 422
     except WrongState as error:
         flash(str(error), "wait")
-    else:
-        flash("Đã sửa. Các bản đọc tạo từ nay sẽ đọc như vậy.", "good")
+        return _new(given, {}), 409  # what was typed may still be taught beside what is there now
+    flash("Đã sửa. Các bản đọc tạo từ nay sẽ đọc như vậy.", "good")
     return _to_list()
 
 

@@ -93,8 +93,10 @@ def test_an_entry_that_ended_meanwhile_is_not_changed(
     page = address(officer, "XQZ")
     officer.fill(page, "", {"reading": "chữ mới"})
     fields = {"token": "XQZ", "reading": "chữ cũ"}
-    assert approver.post(page, fields).location == LIST
-    assert "vừa được người khác" in approver.get(LIST).text
+    answer = approver.post(page, fields)
+    assert answer.status_code == 409
+    assert "vừa được người khác" in answer.text
+    assert 'value="chữ cũ"' in answer.text
     approver.post(f"{page}/thoi", {})
     assert "vừa được người khác" in approver.get(LIST).text
     assert taught(store, village.suoi_may) == {"XQZ": "chữ mới"}
@@ -106,6 +108,17 @@ def test_an_entry_is_taken_back(officer: Browser, store: Store, village: Village
     officer.fill(page, f"{page}/thoi", {})
     assert taught(store, village.suoi_may) == {}
     assert "Chưa chỉ cách đọc nào" in officer.get(LIST).text
+
+
+def test_a_list_that_is_too_long_for_a_page_says_how_many_are_missing(
+    officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.lexicon.MOST_LINES", 1)
+    for token in ("ABZ", "XQZ", "KRQ"):
+        add(officer, token=token)
+    shown = officer.get(LIST).text
+    assert shown.count("→ ích quy dét") == 1
+    assert "Còn 2 cách đọc nữa" in shown
 
 
 def test_search_finds_without_marks_and_shows_the_standard_readings_too(officer: Browser) -> None:
