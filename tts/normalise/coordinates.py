@@ -13,7 +13,9 @@ _TENTHS = r"(\d{1,3}[.,]\d{1,2})\s?"
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """With a ring, or a pair with tenths: a bare "0,05S" may be a kind of oil."""
+    angle = r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’′](?:\s?(\d{1,2})\s?(?:''|[\"”″]))?"
     return (
+        rule(rf"{START}{angle}(?:\s?([NSEWBĐT])(?!\w))?", _angle),
         rule(rf"{START}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?[°º⁰˚]\s?([NSEWBĐT])(?!\w)", _say),
         rule(rf"(?<![\w.,/]){_TENTHS}([NS])\s?[-–,;]\s?{_TENTHS}([EW])(?!\w)", _pair),
     )
@@ -21,6 +23,14 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _say(match: "re.Match[str]") -> Said:
     return f"{say_number(match[1])} độ {_SIDES[match[2]]}"
+
+
+def _angle(match: "re.Match[str]") -> Said:
+    """ "22°28'45\"N"."""
+    degrees, minutes, seconds, side = match.groups()
+    said = f"{say_number(degrees)} độ {say_number(minutes)} phút"
+    said += f" {say_number(seconds)} giây" if seconds else ""
+    return f"{said} {_SIDES[side]}" if side else said
 
 
 def _pair(match: "re.Match[str]") -> Said:

@@ -1,25 +1,52 @@
-"""Minutes and seconds: 30', 5 - 10 phút, 10p, 12"5."""
+"""Minutes and seconds: 30', 5 - 10 phút, 10p, 12"5, 15'20''."""
 
+import re
 from re import Match
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.quantity import DASH
+from tts.normalise.quantity import DASH, say_number
 from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
-_OPEN = r"(?<![\w/.,:])"
+_OPEN = r"(?<![\w/.,:°º'\"”])"
+_SECOND = r"(?:''|’’|[\"”“″]|s)(?!\w)"
+MINUTES_AND_SECONDS = rf"([0-5]?\d)\s?(?:['’′](?!['’])|ph?|phút)\s?([0-5]?\d)\s?{_SECOND}"
+# Strokes behind what is measured across are inches.
+_SIZED_BEFORE = re.compile(
+    r"(?:tivi|ti vi|TV|màn hình|vòi|ống|nồi|bánh|lốp|đường kính)\b[^.;\n]*$", re.IGNORECASE
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """After the hours of the clock."""
     number = r"(\d{1,3})"
+    strokes = r"(?:''|’’|″|(?<=\d)[\"”])(?![\w\"”])"
     return (
+        rule(rf"{_OPEN}{MINUTES_AND_SECONDS}", lambda match: minutes_and_seconds(*match.groups())),
+        rule(rf"{_OPEN}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?{strokes}", _strokes),
         rule(rf"{_OPEN}{number}(?:\s?['’])?{DASH}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _range),
         rule(rf"{_OPEN}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _minutes),
         rule(rf"{_OPEN}(\d{{1,2}})p(?!\w)({PER}*)", _minutes),
         rule(rf"{_OPEN}{number}[\"”](?=\d)", lambda match: f"{cardinal(int(match[1]))} giây"),
     )
+
+
+def minutes_and_seconds(minutes: str, seconds: str) -> str:
+    """What MINUTES_AND_SECONDS found, in words."""
+    return f"{cardinal(int(minutes))} phút {cardinal(int(seconds))} giây"
+
+
+def _strokes(match: Match[str]) -> Said:
+    """Seconds or inches; a mark that closes a quotation is neither."""
+    line, stroke = before(match, 200).rpartition("\n")[2], match[0][-1]
+    if (stroke == '"' and line.count('"') % 2) or (stroke == "”" and "“" in line):
+        return None
+    number = say_number(match[1])
+    if _SIZED_BEFORE.search(line):
+        return f"{number} in"
+    said = f"{number} giây"
+    return Doubt(said) if stroke in '"”' else said
 
 
 def _range(match: Match[str]) -> Said:

@@ -2,20 +2,30 @@
 
 import re
 
+from tts.normalise.durations import MINUTES_AND_SECONDS, minutes_and_seconds
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import Doubt, Rule, Said, before, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, before, rule
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _MINUTE = r"[0-5]\d"
-_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}'?|\s?[hH]|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
+_DAYTIME = r"(?:sáng|trưa|chiều|tối(?! (?:thiểu|đa|ưu))|đêm)"
+# Without minutes "g" is a gram, but not before these.
+_WHEN = (
+    rf"(?i:,? (?:{_DAYTIME}|thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|mai|hôm|cùng ngày"
+    rf"|ngày (?:mai|kia|{MASK}|\d{{1,2}} tháng))(?!\w)|,? (?:CN|T[2-7])(?!\w))"
+)
+_G = rf"\s?[gG](?={_WHEN}|\s?[-–—]\s?{_HOUR}\s?[gG]{_WHEN})"
+_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}'?|\s?[hH]|{_G}|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
 _OPEN = r"(?<![\w/.,:])"
-_DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm)"
-# Without minutes "g" is a gram, but not after these.
+# Nor is it after these.
 _G_HOUR = rf"(?i:(?<!\w)(?:lúc|vào|hồi|{_DAYTIME})(?: từ)?) "
 _RATIO_BEFORE = re.compile(r"(?:tỷ|tỉ) (?:lệ|số)(?: \w+){0,3}:?\s*$", re.IGNORECASE)
+_DOSE_BEFORE = re.compile(
+    r"(?<!\w)(?:uống|dùng|liều|bón|ăn|pha|phun|trộn|cân|nặng|tiêm|rắc)\b[^.;:\n]*$", re.IGNORECASE
+)
 _CLOSE = r"(?![\w/:]|[.,]\d)"
 
 
@@ -26,6 +36,12 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}24\s?/\s?24\s?(?:h|giờ)?(?!\w)", _round_the_clock),
         rule(rf"{_OPEN}24\s?/\s?7(?!\w|/)", lambda _: "hai mươi tư trên bảy"),
         rule(rf"{_OPEN}({_HOUR}):({_MINUTE}):({_MINUTE})(?![\w/:])", _to_the_second),
+        rule(
+            rf"{_OPEN}(\d{{1,2}})\s?(?:h|giờ)\s?{MINUTES_AND_SECONDS}",
+            lambda match: (
+                f"{cardinal(int(match[1]))} giờ {minutes_and_seconds(*match.group(2, 3))}"
+            ),
+        ),
         rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?![\w:]|[.,]\d)({PER}*)(?!/)", _range),
         rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
@@ -71,7 +87,10 @@ def _perhaps_hours(match: "re.Match[str]") -> Said:
 def _single(match: "re.Match[str]") -> Said:
     if ":" in match[0] and _RATIO_BEFORE.search(before(match)):
         return None  # "tỷ lệ 1:20"
-    return _spoken(match[1])
+    said = _spoken(match[1])
+    # "uống 5g sáng" may weigh something
+    dose = match[1][-1] in "gG" and _DOSE_BEFORE.search(before(match))
+    return Doubt(said) if dose else said
 
 
 def _dotted(match: "re.Match[str]") -> Said:
