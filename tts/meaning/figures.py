@@ -20,7 +20,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
     r"(?<!\w)(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|ngày|tháng|quý|cụm|đội|"
     r"tuần|câu|cấp|nhóm|bậc|tầng|năm|đợt|vòng|bảng|mũi|phố|ấp|lô|thửa|tờ|phường|quận|ca|phòng|"
-    r"trang|đường|ngõ|hẻm|tiểu khu|khóm|buôn|làng|liều|kỳ|bước)\s*$"
+    r"trang|đường|ngõ|hẻm|tiểu khu|khóm|buôn|làng|liều|kỳ|bước|phụ lục|kíp|giai đoạn|loại|hạng|"
+    r"mẫu|vụ|đoàn|hố|trạm|trường|bài|cửa|bến|phum|sóc|ngách)\s*$"
 )
 # A longer number is read digit by digit or not at all.
 _LONGEST_VALUE = 21

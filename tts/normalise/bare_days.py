@@ -9,6 +9,7 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
+from tts.normalise.units import NO_MEASURE
 
 _DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|ca|giờ|cữ|cốc|thìa)\b")
 _CLOSE = r"(?![\w/%]|[.,]\d)"
@@ -22,7 +23,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?<![\w/.,\-])(?P<it>{D}[-.]{M}){_END}", _feast),
         rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
-        rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}", _list),
+        rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
         rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
         fixed(rf"(?<=[\d{MASK}] )ÂL(?!\w)", "âm lịch"),

@@ -9,6 +9,7 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import Rule, Said, after, before, rule
+from tts.normalise.units import NO_MEASURE
 
 _MY = rf"{M}/(?:1[89]|20)\d{{2}}"
 _END = r"(?![\w/%]|[.,]\d)"
@@ -21,11 +22,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     joint = rf"(?:,\s?| và |{DASH}(?:quý )?)"
     tight = rf"(?:,{M})+"
     return (
-        rule(rf"(?i:(?<=quý ))(?P<it>[1-4](?:{joint}[1-4])+){_YEAR}(?![\w/%]|[.,]\d)", _quarters),
+        rule(rf"(?i:(?<=quý ))(?P<it>[1-4](?:{joint}[1-4])+){_YEAR}{_END}{NO_MEASURE}", _quarters),
         rule(rf"{OPEN}({_MY}|{M}){DASH}({_MY}){CLOSE}", _range),
         rule(rf"(?<!\w)[Tt]({M})(?:/(20\d\d))?{DASH}[Tt]({M})/(20\d\d){CLOSE}", _short_range),
         rule(rf"(?<!\w)[Tt]({M})/(20\d\d){CLOSE}", _short),
-        rule(rf"(?i:(?<=tháng ))(?P<it>{M}{tight}){_YEAR}{_END}", _list),
+        rule(rf"(?i:(?<=tháng ))(?P<it>{M}{tight}){_YEAR}{_END}{NO_MEASURE}", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}(?:, {M})+)(?P<to>/(?P<year>20\d\d))(?!\w)", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}(?:, {M})+)(?=\s?[.;:)\n]|\s*$| năm \d)", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>({M}){DASH}(?:[Tt]háng )?({M})){_END}", _bare_range),

@@ -6,14 +6,22 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, say_number
 from tts.normalise.rules import Rule, Said, fixed, rule
+from tts.normalise.units import NO_MEASURE
 
 _COUNTED = (
     r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu|cấp|mức|nhóm|bậc|tầng"
     r"|năm|giờ|phút|mét|tuổi|đợt|vòng|bảng|phụ lục|mũi"
 )
 # Of these one has halves and tenths: "điểm 7,5", "mức 1,5 lần" are no lists.
-_MEASURED = r"điểm|số|mức|giờ|phút|mét|tuổi"
-_LISTED = "|".join(word for word in _COUNTED.split("|") if word not in _MEASURED.split("|"))
+_MEASURED = r"điểm|số|mức|giờ|phút|mét|tuổi|năm|ngày|tháng|tuần|cấp"
+_LISTED = "|".join(word for word in _COUNTED.split("|") if word not in _MEASURED.split("|")) + (
+    r"|ấp|khóm|buôn|làng|phum|sóc|phố|phường|quận|tiểu khu|khu phố|tổ dân phố|kíp|ngõ|hẻm|ngách"
+    r"|tờ|thửa|phòng|trang|bước|bảng|cửa|bến"
+)
+# These name as often as they measure: "ca 1,2", "giai đoạn 1,2 và 3" count on, "loại 1,5" weighs.
+_NUMBERED = r"ca|loại|hạng|mẫu|vụ|giai đoạn|đoàn|hố|trạm|trường|kỳ|lô|liều|năm|tháng|tuần|bài"
+_SCHOOL = r"(?:trường|trường học|học sinh|THCS|THPT|tiểu học|liên) cấp"
+_LIST_END = rf"(?![\w,.]\d|\d|\s?%){NO_MEASURE}"
 _RANKS = r"\d{1,2}(?:, \d{1,2})* và \d{1,2}|\d{1,2}(?:, \d{1,2}){2,}"
 _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
 
@@ -28,8 +36,17 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             rf"(?i:(?<!\w)(?P<word>{_COUNTED}) (?P<low>\d+){DASH}(?P=word) (?P<high>\d+)(?!\w))",
             _same_word,
         ),
-        rule(rf"(?i:(?<!\w)(?:{_LISTED})) (?P<it>\d+(?:,\d+)+)(?![\w,.]\d)", _list),
-        rule(rf"(?i:(?<!\w)(?:{_MEASURED})) (?P<it>\d+(?:,\d+){{2,}})(?![\w,.]\d)", _list),
+        rule(rf"(?i:(?<!\w)(?:{_LISTED})) (?P<it>\d+(?:,\d+)+){_LIST_END}", _list),
+        rule(rf"(?i:(?<!\w)(?:{_SCHOOL})) (?P<it>\d+(?:,\d+)+){_LIST_END}", _list),
+        rule(
+            rf"(?i:(?<!\w)(?<!phụ )(?<!trợ )(?:{_NUMBERED}|cấp)) (?P<it>(\d+),(\d+)(?: và \d+)?)"
+            rf"{_LIST_END}",
+            _neighbours,
+        ),
+        rule(
+            rf"(?i:(?<!\w)(?:{_MEASURED}|{_NUMBERED})) (?P<it>\d+(?:,\d+){{2,}})(?![\w,.]\d)",
+            _list,
+        ),
         fixed(rf"{_SPAN}(?P<it>{DASH})(?=\d+ \w)", "đến"),
     )
 
@@ -57,4 +74,11 @@ def _same_word(match: "re.Match[str]") -> Said:
 
 
 def _list(match: "re.Match[str]") -> Said:
-    return ", ".join(map(say_number, match["it"].split(",")))
+    said = re.sub(r"\d+", lambda number: say_number(number[0]), match["it"])
+    return said.replace(",", ", ")
+
+
+def _neighbours(match: "re.Match[str]") -> Said:
+    """ "ca 1,2": numbers that follow one another, or that "và" leads on."""
+    follows = int(match[3]) == int(match[2]) + 1 and match[3][0] != "0"
+    return _list(match) if follows or " và " in match["it"] else None

@@ -1,5 +1,7 @@
 """Units of measure and how each is said."""
 
+import re
+
 UNITS = {
     "km": "ki lô mét", "hm": "héc tô mét", "m": "mét", "dm": "đề xi mét",
     "cm": "xăng ti mét", "mm": "mi li mét", "nm": "na nô mét",
@@ -47,3 +49,9 @@ for _micro in ("µ", "μ"):
     UNITS[_micro + "m"] = "mi crô mét"
     UNITS[_micro + "g"] = "mi crô gam"
     UNITS[_micro + "l"] = "mi crô lít"
+
+# What is measured or counted in these has tenths and is no list: "ngày 1,5 lít", "cấp 2,5 tấn".
+_MEASURES = (
+    "tỷ|tỉ|triệu|nghìn|ngàn|tấn|tạ|yến|sào|mẫu|công|lần|giờ|độ|điểm|kí|cân|phần|người|phân|lạng"
+)
+NO_MEASURE = rf"(?!\s?(?:{_MEASURES}|{'|'.join(map(re.escape, UNITS))})(?!\w))"
