@@ -64,8 +64,8 @@ def _admit() -> AnyResponse | None:
 
 def _ended() -> AnyResponse:
     """For a part of a page: one that polls loads itself anew, and ends at the door."""
-    if request.endpoint in WHILE_TYPING:
-        return make_response(render_template("auth/_ended.html"), 401)
+    if request.endpoint in WHILE_TYPING:  # as 200: pages put no failure in place of a part
+        return make_response(render_template("auth/_ended.html"))
     return Response(status=401, headers={"HX-Refresh": "true"})
 
 

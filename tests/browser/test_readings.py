@@ -63,6 +63,18 @@ def test_a_long_file_is_no_hindrance_to_seeing_the_reading(visit: Callable[..., 
     officer.look("reading-7-with-a-file")
 
 
+def test_a_session_that_ended_is_told_beside_what_was_typed(visit: Callable[..., Visitor]) -> None:
+    officer = visit("canbo.suoimay")
+    page = officer.page
+    officer.open("/ban-tin/soan")
+    page.get_by_label("Lời bản tin").fill("Họp ngày 7/9.")
+    page.context.clear_cookies()
+    officer.press("Xem cách đọc")
+    expect(page.locator("#how-read")).to_contain_text("bấm “Lưu nháp” rồi đăng nhập")
+    expect(page.get_by_label("Lời bản tin")).to_have_value("Họp ngày 7/9.")
+    officer.look("reading-8-session-ended")
+
+
 def test_without_javascript_the_reading_is_seen_and_what_was_typed_stays(
     visit: Callable[..., Visitor],
 ) -> None:
