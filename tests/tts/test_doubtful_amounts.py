@@ -15,6 +15,10 @@ DOUBTFUL = {
     "bán 1tr20": "1tr20",
     "từ 7g-11g": "7g-11g",
     "lúc 7h65": "7h65",
+    "uống 5g sáng": "5g",  # five grams, or at five o'clock
+    "có mặt 9/12": "9/12",  # a day, or nine of twelve
+    "8/12 căn": "8/12",
+    "12/2026 hộ": "12/2026",
     "Số:      /TB-UBND": "/TB-UBND",
     "Công văn 12/BYT-ABCX": "12/BYT-ABCX",
 }

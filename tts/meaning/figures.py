@@ -10,7 +10,10 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?: \d{3})+)")
 _THOUSANDS = re.compile(r"\d+,(?:\d00.*|\d{3} ?(?:đ|vn|usd).*)")
 _DECIMAL = re.compile(r"(\d[\d. ]*)([,.])(\d+)")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)\d\d))?")
-_DAY_BEFORE = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|[-–])\s*$")
+_DAY_BEFORE = re.compile(
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|[-–]|mừng|lễ|dịp|kỷ niệm|tết"
+    r"|(?:1[3-9]|2\d|3[01])\.\d{1,2}(?:,| và))\s*$"
+)
 _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
 _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 # "A1-123.45", "24-F1 123.45"

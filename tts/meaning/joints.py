@@ -1,6 +1,7 @@
 """What stands between two numbers: a date, a share, a time of day, a range."""
 
 import re
+from itertools import chain
 
 from tts.meaning.numbers import Number
 from tts.meaning.ranges import dash
@@ -9,8 +10,12 @@ from tts.meaning.want import Want
 
 _SLASH = re.compile(r"\s?/\s?")
 _FULL_DATE = re.compile(
-    r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(\s?[/-]\s?)(?:0?[1-9]|1[0-2])(\s?[/-]\s?)"
+    r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(\s?[/–—-]\s?)(?:0?[1-9]|1[0-2])(\s?[/–—-]\s?)"
     r"(?:(?:1\d|20)\d\d|\d\d(?![/-]))(?!\w)"
+)
+_DOTTED_DATE = re.compile(
+    r"(?i:(?<=ngày ))(?:0?[1-9]|[12]\d|3[01])(\s?\.\s?)(?:0?[1-9]|1[0-2])(\s?\.\s?)"
+    r"(?:19|20)\d\d(?!\w)"
 )
 _DAY, _MONTH, _YEAR = range(1, 32), range(1, 13), range(1800, 2200)
 
@@ -37,7 +42,7 @@ _LARGEST_SHARE = 99_999
 def date_joints(text: str) -> dict[int, Phrase]:
     """Where a full date has its two marks: 2-12-2026 is never a range."""
     found = {}
-    for match in _FULL_DATE.finditer(text):
+    for match in chain(_FULL_DATE.finditer(text), _DOTTED_DATE.finditer(text)):
         if match[1].strip() == match[2].strip():
             found[match.start(1)] = _DATE_MONTH
             found[match.start(2)] = _DATE_YEAR

@@ -7,7 +7,14 @@ from tts.meaning.sounds import Form, phrase
 from tts.meaning.want import Want
 
 _DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?")
-_TO = phrase("đến")
+_TO, _MONTH, _YEAR = phrase("đến"), phrase("tháng"), phrase("năm")
+# "kỷ niệm 27-7, 2-9", "tháng 5 – 2026"
+_FEAST_BEFORE = re.compile(
+    r"(?<!\w)(?:ngày|lễ|dịp|kỷ niệm|mừng|tết|quốc khánh|nghỉ)\b[^;:\n]*$"
+    r"|(?:1[3-9]|2\d|3[01])\s?[-–.]\s?\d{1,2}(?:,| và|;| [-–])\s$"
+)
+_NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n–-]|(?:và|năm|tại|của|sắp|này|vừa)\b)")
+_DAYS, _MONTHS, _YEARS = range(1, 32), range(1, 13), range(1800, 2200)
 # Long enough for "số hiệu cán bộ" and the name of a bank.
 _LOOK_BACK = 32
 _NO_RANGE = re.compile(
@@ -34,8 +41,9 @@ def dash(left: Number, right: Number, text: str) -> Want | None:
         way.append((right.marks[0].heard, _TO))
         way.append((*(mark.heard for mark in right.marks), _TO))
     at = left.end + len(match[1])
-    want = Want((at, at + 1), tuple(way), "Khoảng")
     before = text[max(0, left.span[0] - _LOOK_BACK) : left.span[0]].lower()
+    way += _dated(left, right, text, before)
+    want = Want((at, at + 1), tuple(way), "Khoảng")
     head = (match[3] or "").lower()
     if head and head != "km" and not re.search(rf"(?<!\w){head}\.?\s*$", before):
         return want.optional()  # "Điều 5 - khoản 8"
@@ -58,6 +66,17 @@ def _is_range(left: Number, right: Number, text: str, before: str, head: str) ->
     if coded or _NO_RANGE.search(before):
         return False
     return left.value < right.value and not _is_negative(right, text)
+
+
+def _dated(left: Number, right: Number, text: str, before: str) -> list[Form]:
+    """What a dash between a day and its month, or a month and its year, may say too."""
+    if left.marks or right.marks or not (left.raw + right.raw).isdigit():
+        return []
+    first, last = int(left.raw), int(right.raw)
+    if first in _MONTHS and last in _YEARS and re.search(r"(?:tháng|quý)\s*$", before):
+        return [(_YEAR,)]
+    feast = _FEAST_BEFORE.search(before) and _NO_THING_AFTER.match(text, right.span[1])
+    return [(_MONTH,)] if feast and first in _DAYS and last in _MONTHS else []
 
 
 def _is_negative(right: Number, text: str) -> bool:

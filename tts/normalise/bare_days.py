@@ -11,23 +11,29 @@ from tts.normalise.quantity import DASH
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
 from tts.normalise.units import NO_MEASURE
 
+_DATED = rf"(?:[\d{MASK}]|tháng \w+|Giêng|Chạp)(?: ?\(| |, )"
 _DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|ca|giờ|cữ|cốc|thìa)\b")
 _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
+_OPEN = r"(?<![\w/.,\-])"
+_DAY_MONTH = rf"{D}(?:[-.]| ?[-–—] ?){M}"
+_NAMED_BEFORE = re.compile(r"(?<!\w)(?:ngày|từ|nghỉ|sáng|trưa|chiều|tối)\s*$", re.IGNORECASE)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """All but the feasts stand behind the word "ngày"."""
     named = "(?i:(?<=ngày ))"
     return (
-        rule(rf"(?<![\w/.,\-])(?P<it>{D}[-.]{M}){_END}", _feast),
+        rule(rf"{_OPEN}{_DAY_MONTH}(?:(?:,\s?|;\s?| và ){_DAY_MONTH})+{_END}", _days),
+        rule(rf"{_OPEN}(?P<it>({D}[-.]{M})\s[-–—]\s({D}[-.]{M})){_END}", _day_to_day),
+        rule(rf"{_OPEN}(?P<it>{_DAY_MONTH}){_END}", _feast),
         rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
         rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
-        fixed(rf"(?<=[\d{MASK}] )ÂL(?!\w)", "âm lịch"),
-        fixed(rf"(?<=[\d{MASK}] )DL(?!\w)", "dương lịch"),
+        fixed(rf"{_DATED}(?P<it>[ÂâA][Ll])(?!\w)", "âm lịch"),
+        fixed(rf"{_DATED}(?P<it>DL)(?!\w)", "dương lịch"),
     )
 
 
@@ -38,6 +44,24 @@ def _feast(match: "re.Match[str]") -> Said:
     return _dotted(match)
 
 
+def _days(match: "re.Match[str]") -> Said:
+    """ "ngày 30-4 và 1-5"; bare, a first pair that no range and no score can be tells."""
+    day_, month_ = re.split(r"\D+", match[0])[:2]
+    named = _NAMED_BEFORE.search(before(match)) or is_feast(before(match), after(match))
+    if not named and int(day_) <= 12:
+        return None
+    found = re.finditer(rf"({_DAY_MONTH})|,|;|và", match[0])
+    said = " ".join(spoken(part[1]) if part[1] else part[0] for part in found).replace(" ,", ",")
+    return said.replace(" ;", ";") if named or int(day_) > int(month_) else None
+
+
+def _day_to_day(match: "re.Match[str]") -> Said:
+    """ "dịp 30-4 - 1-5"."""
+    named = _NAMED_BEFORE.search(before(match)) or is_feast(before(match), after(match))
+    said = f"{spoken(match[2])} đến {spoken(match[3])}"
+    return doubted(match[3], said) if named else None
+
+
 def _dotted(match: "re.Match[str]") -> Said:
     return doubted(match["it"], spoken(match["it"]))
 
@@ -46,6 +70,8 @@ def _range(match: "re.Match[str]") -> Said:
     """ "ngày 20-11" falls, so it is a day of November; "ngày 5-10" may be both: reported."""
     first, dash, last = match[2], match[3], match[4]
     said = f"{day(first)} đến {day(last)}"
+    if int(first) > 12 >= int(last):
+        return _dotted(match)
     if dash != "-" or int(last) > 12:
         return said if int(first) < int(last) else Doubt(said)
     if int(first) >= int(last):

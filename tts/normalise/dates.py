@@ -3,7 +3,7 @@
 import re
 
 from tts.normalise.calendar import day, exists, month, year
-from tts.normalise.day_cues import is_day
+from tts.normalise.day_cues import is_day, is_open
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
@@ -11,11 +11,12 @@ from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 D = r"(?:[12]\d|3[01]|0?[1-9])"
 M = r"(?:1[0-2]|0?[1-9])"
 Y = r"(?:1\d|20)\d{2}"
-_S = r"\s?[/.\-–]\s?"
+_S = r"\s?[/.\-–—]\s?"
+_DASH = r"\s?[-–—]\s?"
 OPEN = r"(?<![\w/.,\-])"
 _FIRST = rf"{OPEN}(?<!hứ )"  # "thứ 3 - 15/9" is one day
 CLOSE = r"(?![\w/]|[.,\-]\d)"
-_DMY = rf"{D}\s?(?:/\s?{M}\s?/|\.{M}\.|-{M}-| - {M} - )\s?{Y}"
+_DMY = rf"{D}\s?(?:/\s?{M}\s?/|\.{M}\.|-{M}-|{_DASH}{M}{_DASH})\s?{Y}"
 _DM = rf"{D}/{M}"
 _DAY_NAMED = re.compile(r"(?:mùng|mồng|rằm)\s*$", re.IGNORECASE)
 _DAY_MEANT = re.compile(r"(?:ngày|hôm nay|sáng|trưa|chiều|tối|đêm|hạn|hết)\s*\(?$", re.IGNORECASE)
@@ -26,6 +27,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{_FIRST}({_DMY}|{_DM}|{D}){DASH}({_DMY}){CLOSE}", _range),
         rule(rf"{OPEN}({_DMY}){CLOSE}", _single),
+        rule(rf"(?i:(?<=ngày ))({D}\s?\.\s?{M}\s?\.\s?{Y}){CLOSE}", _single),
         rule(rf"{OPEN}((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){CLOSE}", _iso),
         rule(rf"{OPEN}({D}[/.-]{M}[/.-]\d\d){CLOSE}", _short_year),
         rule(rf"{_FIRST}({_DM}|{D}){DASH}({_DM}){CLOSE}", _day_range),
@@ -75,7 +77,9 @@ def _short_year(match: "re.Match[str]") -> Said:
 
 
 def _day_range(match: "re.Match[str]") -> Said:
-    if not is_day(match[2], before(match), after(match)):
+    """ "30/4 - 1/5": the first end tells too."""
+    right = after(match)
+    if not any(is_day(end, before(match), right) for end in match.groups() if "/" in end):
         return None
     return doubted(match[2], f"{spoken(match[1])} đến {spoken(match[2])}")
 
@@ -86,4 +90,7 @@ def _behind_an_hour(match: "re.Match[str]") -> Said:
 
 
 def _day(match: "re.Match[str]") -> Said:
-    return _single(match) if is_day(match[1], before(match), after(match)) else None
+    left, right = before(match), after(match)
+    if not is_day(match[1], left, right):
+        return None
+    return Doubt(spoken(match[1])) if is_open(match[1], left, right) else _single(match)

@@ -12,27 +12,53 @@ _DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FEAST_BEFORE = re.compile(rf"(?<!\w)(?:ngày|{_FEAST})\b[^\d.;:\n]{{0,40}}$", re.IGNORECASE)
-_FEASTS_BEFORE = re.compile(rf"(?<!\w)(?:{_FEAST})\b[^.;:\n]{{0,40}}$", re.IGNORECASE)
+_FEASTS_BEFORE = re.compile(rf"(?<!\w)(?:{_FEAST})\b(?:[^.;:\n]|\.(?=\d)){{0,40}}$", re.IGNORECASE)
 _NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n]|(?:và|năm|tại|của|sắp|này|vừa|h[àằ]ng)\b)")
 # These stand before a share just as well: "từ 1/3 diện tích".
 _PERHAPS_BEFORE = re.compile(
     r"(?<!\w)(?:nay|mai|trước|sau|từ|đến|hết|vào|và|nghỉ|rạng)\s*\(?$", re.IGNORECASE
 )
+# Of these one counts a part; no sentence begins with them behind a date.
+_COUNTED = (
+    r"lượt|ca|suất|phiếu|ý kiến|chỉ tiêu|tiêu chí|liều|mũi|trường hợp|nhân khẩu|số|tổng|diện tích|"
+    r"dân số|quân số|cử tri|thửa|sào|mẫu|câu|trận|phần|km|ha|(?:ngày|buổi|giờ)(?! \d)|quãng đường"
+)
 _SHARE_AFTER = re.compile(
-    r"\s*(?:số|tổng|diện tích|dân số|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|quân số|chiều|"
-    r"thời gian|ý kiến|phiếu|cử tri|thửa|sào|suất|nhân khẩu|mũi|liều|tiêu chí|chỉ tiêu|chi bộ|"
-    r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|km|ha|"
-    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|mẫu|nhà|cơ sở|(?:ngày|buổi|giờ)(?! \d))\b",
+    rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"
+    r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|"
+    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở)\b",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER = re.compile(rf"\s*(?:{_COUNTED})\b", re.IGNORECASE)
+# One counts these too, but as often they do something on that day.
+_PERHAPS_AFTER = re.compile(
+    r"\s*(?:bệnh nhân|trạm|căn|chợ|hội viên|đoàn viên|cán bộ|công chức|công dân|thanh niên|phụ nữ|"
+    r"dự án|hạng mục|cầu|xe|phương tiện|máy|gói|cụm|đội|nhóm|phòng|nội dung|nhiệm vụ|công việc|"
+    r"chỉ số|môn|bàn|sản phẩm|thùng|bao|cột|giếng|bể|hố|lô|doanh nghiệp|hợp tác xã|HTX|sở|ngành|"
+    r"phường|tỉnh|huyện|khách|du khách|thí sinh|bạn|em|cụ|ông|bà|bác sĩ|ổ|điểm trường|mô hình)\b",
     re.IGNORECASE,
 )
 NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
-    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
+    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết|tán thành|đồng ý|nhất trí|"
+    r"tiêu chí|chỉ tiêu|phiếu|phiếu (?:thuận|bầu|chống)|điểm)\s*$",
+    re.IGNORECASE,
+)
+# What is counted, or what is done on that day: "ý kiến 5/7", "hoàn thành 5/8".
+_PERHAPS_COUNT_BEFORE = re.compile(
+    r"(?<!\w)(?:ý kiến|biểu quyết|hoàn thành|kết quả|thành viên|dự họp|xong|tham gia|tham dự|"
+    r"đại biểu|cử tri|bỏ phiếu|thực hiện|mới|có mặt|vắng|vắng mặt|trả lời|đúng)\s*$",
+    re.IGNORECASE,
+)
+_TIME_BEFORE = re.compile(
+    r"(?<!\w)(?:từ|đến|hết|vào|trong|trước|sau|tháng|kỳ|đầu|cuối|giữa|là|ra ngày|lúc|năm)\s*\(?$",
     re.IGNORECASE,
 )
 _COUNTED_BY = range(2, 6)
 """What a whole is parted into, and ten; nobody speaks of ninths, so "2/9" is a day."""
+_RECENT = range(2010, 2041)
+"""Years that a notice speaks of: "12/2026 hộ" may begin a sentence, "12/2000 hộ" does not."""
 _SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch)\s*$", re.IGNORECASE)
 
 
@@ -41,13 +67,19 @@ def is_day(written: str, left: str, right: str) -> bool:
     upper, lower = map(int, written.split("/"))
     if _DAY_BEFORE.search(left):
         return True
-    if upper <= lower and _SHARE_AFTER.match(right):
+    if (upper <= lower and _SHARE_AFTER.match(right)) or _COUNTED_AFTER.match(right):
         return False
-    if _PERHAPS_BEFORE.search(left):
+    if _PERHAPS_BEFORE.search(left) or _follows_a_day(left):
         return True
     if written == "24/7" or NUMBER_BEFORE.search(left):
         return False  # day and night; a house, an amount
     return bool(_FEAST_BEFORE.search(left)) or _looks_like_a_day(written, upper, lower)
+
+
+def _follows_a_day(left: str) -> bool:
+    """ "lễ 30/4, 1/5"."""
+    first = re.search(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?:,| và|;| hoặc)\s$", left)
+    return bool(first and int(first[1]) > int(first[2]) <= 12)
 
 
 def _looks_like_a_day(written: str, upper: int, lower: int) -> bool:
@@ -64,7 +96,23 @@ def is_feast(left: str, right: str) -> bool:
     return bool(_FEASTS_BEFORE.search(left) and _NO_THING_AFTER.match(right))
 
 
-def is_share(left: str, right: str) -> bool:
-    """Whether "12/2000" counts or scales something: "có 12/2000 hộ", "tỷ lệ 1/2000"."""
-    counted = NUMBER_BEFORE.search(left) and _SHARE_AFTER.match(right)
-    return bool(counted or _SCALE_BEFORE.search(left))
+def is_share(written: str, left: str, right: str) -> bool:
+    """Whether "12/2000" counts or scales something: "12/2000 hộ", "tỷ lệ 1/2000"."""
+    if _SCALE_BEFORE.search(left):
+        return True
+    counted = _SHARE_AFTER.match(right)
+    recent = int(written.partition("/")[2]) in _RECENT
+    return bool(
+        counted and (NUMBER_BEFORE.search(left) or not (recent or _TIME_BEFORE.search(left)))
+    )
+
+
+def is_open(written: str, left: str, right: str) -> bool:
+    """Whether a date may be a share after all: "ý kiến 5/7", "8/12 căn", "12/2026 hộ"."""
+    upper, lower = map(int, written.split("/"))
+    if upper > lower or any(
+        cue.search(left) for cue in (_DAY_BEFORE, _TIME_BEFORE, _PERHAPS_BEFORE)
+    ):
+        return False
+    thing = _SHARE_AFTER.match(right) or _PERHAPS_AFTER.match(right)
+    return bool(thing or _PERHAPS_COUNT_BEFORE.search(left))

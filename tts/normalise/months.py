@@ -4,11 +4,11 @@ import re
 
 from tts.normalise.calendar import month, year
 from tts.normalise.dates import CLOSE, OPEN, M
-from tts.normalise.day_cues import is_share
+from tts.normalise.day_cues import is_open, is_share
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import Rule, Said, after, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 from tts.normalise.units import NO_MEASURE
 
 _MY = rf"{M}/(?:1[89]|20)\d{{2}}"
@@ -31,6 +31,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}(?:, {M})+)(?=\s?[.;:)\n]|\s*$| năm \d)", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>({M}){DASH}(?:[Tt]háng )?({M})){_END}", _bare_range),
         rule(rf"(?i:(?<=tháng ))(?P<it>({M}) và ({M}))(?= năm \d|\s?[.;:)\n,]|\s*$)", _both),
+        rule(rf"(?i:(?<=tháng ))({M})\s?[-–—]\s?((?:19|20)\d\d){CLOSE}", _with_year),
         rule(rf"{OPEN}({_MY}){CLOSE}", _single),
         rule(r"(?i:(?<=tháng ))(?P<it>0?4)(?![\w/%]|[.,]\d)", lambda _: "tư"),
         rule(r"(?:(?<=háng)|(?<=uý)|(?<=kỳ)|(?<=ợt)|(?<=vụ))/((?:19|20)\d\d)(?!\w)", _of_a_year),
@@ -50,15 +51,22 @@ def _range(match: "re.Match[str]") -> Said:
 
 
 def _single(match: "re.Match[str]") -> Said:
-    if is_share(before(match), after(match)):
+    left, right = before(match), after(match)
+    if is_share(match[1], left, right):
         return None
-    return _spoken(match[1], named=bool(_NAMED.search(before(match))))
+    said = _spoken(match[1], named=bool(_NAMED.search(left)))
+    return Doubt(said) if is_open(match[1], left, right) else said
 
 
 def _spoken(written: str, *, named: bool) -> str:
     number, _, of_year = written.partition("/")
     said = month(number) if named else f"tháng {month(number)}"
     return f"{said} {year(of_year)}" if of_year else said
+
+
+def _with_year(match: "re.Match[str]") -> Said:
+    """ "tháng 5 - 2026"."""
+    return f"{month(match[1])} {year(match[2])}"
 
 
 def _short(match: "re.Match[str]") -> Said:

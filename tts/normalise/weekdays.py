@@ -6,7 +6,7 @@ from itertools import pairwise
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule, rule_in_source
 
 _JOIN = rf"(?:\s?[,;]\s?| và | & |(?i: đến )|{DASH})"
 _END = r"(?![\w/]|[.,]\d)"
@@ -15,6 +15,10 @@ _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|ngày|vào|các|từ|làm việc
 _WEEK_AFTER = re.compile(
     r"\s*(?:$|[.,;:()\n”\"’'»]|và\b|h[àằ]ng\b|trong\b|mỗi\b|từ\b|lúc\b|vào\b|tuần\b|buổi\b|đến\b)"
 )
+_DAY = r"(?:T[2-7]|CN)"
+_DAY_AFTER = r",? (?:ngày|\(\d|h[àằ]ng tuần|tuần (?:này|tới|sau|trước)|này|tới)"
+_TIME_BEFORE = re.compile(r"\d(?:[hg]|[hg:]\d\d'?| ?giờ)[,;]? $")
+_DATE_AFTER = re.compile(r",? \(?(?:\d{1,2}\s?[/.-]\s?\d|\d{1,2}(?:h|:\d\d|g\d\d))")
 _WEEK_NEAR = re.compile(r"\d\s?(?:h|g|giờ)|tuần|buổi|làm việc|sáng|chiều|tối|giờ|CN|lịch")
 
 
@@ -26,18 +30,21 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?i:(?<=thứ ))(?P<it>{listed}){_END}", _figures),
         rule(rf"(?<!\w)(?P<it>{letters}){_END}", _letters),
         rule(rf"(?i:(?<!\w){_DAYTIME} )(?P<it>T[2-7]){_END}", _one),
-        rule(r"(?<!\w)(?P<it>T[2-7])(?=,? (?:ngày|\())", _one),
+        rule(rf"(?<!\w)(?P<it>{_DAY})(?={_DAY_AFTER})", _one),
+        rule(rf"(?:(?<={MASK}\()|(?<={MASK} \())(?P<it>{_DAY})(?=\))", _one),
+        rule_in_source(rf"(?<!\w)(?P<it>{_DAY})(?![\w/]|[.,]\d)", _beside_a_time),
         fixed(
             r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|và|nghỉ|trừ|cả) )(?P<it>CN)(?!\w)",
             "chủ nhật",
         ),
-        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:ngày|\(?\d|h[àằ]ng tuần|nghỉ|trực|mở))", "chủ nhật"),
+        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:ngày|\(?\d|nghỉ|trực|mở))", "chủ nhật"),
         fixed(rf"(?<=[{MASK}y] - )(?P<it>CN)(?!\w)", "chủ nhật"),
     )
 
 
 def _name(figure: str) -> str:
-    """ "2" → "thứ hai"; the fourth day is "tư"."""
+    """ "2" and "T2" → "thứ hai"; the fourth day is "tư"."""
+    figure = figure.removeprefix("T")
     if figure == "CN":
         return "chủ nhật"
     return f"thứ {'tư' if figure == '4' else cardinal(int(figure))}"
@@ -75,4 +82,11 @@ def _joined(written: str, days: list[str]) -> str:
 
 
 def _one(match: "re.Match[str]") -> Said:
-    return _name(match["it"][1])
+    return _name(match["it"])
+
+
+def _beside_a_time(match: "re.Match[str]", source: str) -> Said:
+    """ "8h T7", "CN, 15/3/2026"."""
+    left, right = source[max(0, match.start() - 12) : match.start()], source[match.end() :][:12]
+    beside = _TIME_BEFORE.search(left) or _DATE_AFTER.match(right)
+    return _name(match["it"]) if beside else None
