@@ -6,33 +6,46 @@ from collections.abc import Iterable
 from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Entry, Lexicon
 from tts.normalise.reading import Span
-from tts.normalise.rules import Rule, Said, rule, rule_in_source
+from tts.normalise.rules import Rule, Said, rule_in_source
 from tts.normalise.syllables import is_syllable
 
 _REACH = 40  # characters to each side; the longest word of company has about twenty
+# "TT.HĐND", "TT. HĐND": the dot ends no sentence.
+_DOT = r"(?:(?:\.|(?<=TT)\. |(?<=CT)\. |(?<=VP)\. )(?=[A-ZĐƯ]{2}))?"
+
+
+class Company:
+    """What a token means where it stands: contextual entries first, for they know more."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.plain = lexicon.abbreviations
+        self.by_token: dict[str, list[Entry]] = {}
+        for entry in lexicon.contextual:
+            self.by_token.setdefault(entry.token, []).append(entry)
+
+    def reading(self, token: str, span: Span, source: str) -> str | None:
+        """The reading of a token at a span; None if nothing beside it tells."""
+        fitting = (e for e in self.by_token.get(token, ()) if fits(e, span, source))
+        return next((entry.reading for entry in fitting), self.plain.get(token))
 
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Contextual entries first: they know more."""
-    plain = lexicon.abbreviations
-    by_token: dict[str, list[Entry]] = {}
-    for entry in lexicon.contextual:
-        by_token.setdefault(entry.token, []).append(entry)
+    """Contextual entries before plain ones of the same token."""
+    company = Company(lexicon)
 
-    def in_company(match: "re.Match[str]", source: str) -> Said:
-        fitting = (entry for entry in by_token[match[0]] if fits(entry, match.span(), source))
-        return next((entry.reading for entry in fitting), None)
+    def say(match: "re.Match[str]", source: str) -> Said:
+        token = match["token"]
+        if token not in company.by_token and is_syllable(token) and in_heading(match):
+            return None  # "KINH TẾ TƯ NHÂN" is not "TƯ"
+        return company.reading(token, match.span("token"), source)
 
-    def alone(match: "re.Match[str]") -> Said:
-        word = is_syllable(match[0]) and in_heading(match)  # "KINH TẾ TƯ NHÂN" is not "TƯ"
-        return None if word else plain[match[0]]
-
-    return rule_in_source(whole(by_token), in_company), rule(whole(plain), alone)
+    listed = whole([*company.by_token, *company.plain])
+    return (rule_in_source(rf"(?P<token>{listed}){_DOT}", say),)
 
 
 def whole(tokens: Iterable[str]) -> str:
     """A pattern for any of these tokens, the longest first, not as a part of a longer one."""
-    by_length = sorted(tokens, key=len, reverse=True)
+    by_length = sorted(set(tokens), key=lambda token: (-len(token), token))
     listed = "|".join(map(re.escape, by_length))
     # The first letters first: most words begin with none of them, and that is soon seen.
     first = re.escape("".join(sorted({token[0] for token in by_length})))

@@ -68,8 +68,6 @@ def _lettered(match: "re.Match[str]") -> Said:
 
 def _spelled(code: str) -> str:
     """Letters by name, digits one by one in the groups they are written in."""
-    marks = {".": " chấm ", "/": " gạch chéo ", "-": ", ", " ": " "}
-    return "".join(
-        marks[part] if part in marks else f"{spell(part)} "
-        for part in re.findall(rf"\d+|{_LETTER}+|[./ -]", code)
-    ).replace(" ,", ",")
+    marks = {".": "chấm", "/": "gạch chéo", "-": ","}
+    parts = re.findall(rf"\d+|{_LETTER}+|[./-]", code)
+    return " ".join(marks.get(part) or spell(part) for part in parts).replace(" ,", ",")

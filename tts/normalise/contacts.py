@@ -3,10 +3,11 @@
 import re
 
 from tts.normalise.letters import spell
-from tts.normalise.lexicon import Lexicon
+from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
 from tts.normalise.syllables import is_syllable
+from tts.normalise.variants import variants
 
 _MARKS = {
     "@": "a còng",
@@ -29,7 +30,8 @@ _KNOWN = {
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
     "youtube": "diu túp", "vneid": "vê nờ e i đê", "baohiemxahoi": "bảo hiểm xã hội",
-    "thuedientu": "thuế điện tử", "phapluat": "pháp luật", "gdt": "giê đê tê",
+    "ubnd": "u bê nờ dê", "thuedientu": "thuế điện tử", "phapluat": "pháp luật",
+    "gdt": "giê đê tê",
 }  # fmt: skip  # a table, read across
 _VOWEL = re.compile("[aeiouy]")
 # A label begins with a letter or digit, and no match begins within one: linear in any text.
@@ -59,5 +61,6 @@ def _readable(part: str) -> bool:
 def _part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part)
-    named = part.lower() if _VOWEL.search(part.lower()) else spell(part)
+    short = part.lower() in variants(standard()) or not _VOWEL.search(part.lower())
+    named = spell(part) if short else part.lower()
     return _MARKS.get(part) or _KNOWN.get(part.lower(), named)

@@ -64,7 +64,10 @@ def _say(
     if year:
         said += f" năm {say_number(year)}"
     kind = lexicon.documents.get(parts[0]) if len(parts) > 1 or year else None
-    if kind and not _is_named(before(match), lexicon):
+    left = before(match, 60)
+    if kind and _NUMBER_BEFORE.search(left) and not _is_told(left, lexicon):
+        said = f"{said}, {kind}"
+    elif kind and not _is_named(left, lexicon):
         said = f"{kind} số {said}"
     issuer, sure = _who(parts[1:] if kind else parts, lexicon)
     if sure and (not issuer or _ISSUER_FOLLOWS.match(after(match))):
@@ -96,3 +99,9 @@ def _is_named(left: str, lexicon: Lexicon) -> bool:
     if _NUMBER_BEFORE.search(left) or left.endswith(MASK):
         return True
     return left.lower().endswith((*lexicon.documents.values(), "luật", "liên ngành", "liên tịch"))
+
+
+def _is_told(left: str, lexicon: Lexicon) -> bool:
+    """Whether the line has named a kind; "Số: 45/TB-UBND" at the head of a paper has not."""
+    line = left.rpartition("\n")[2].lower()
+    return MASK in line or any(kind in line for kind in (*lexicon.documents.values(), "văn bản"))

@@ -1,6 +1,7 @@
 """Who issued a document, from the letters of its code: UBND, SNNMT, CTUBND, BCHPTDS, QH15."""
 
 import re
+from functools import lru_cache
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
@@ -12,7 +13,13 @@ _LEADING = {
     "BQL": "ban quản lý", "BTV": "ban thường vụ", "CT": "chủ tịch", "VP": "văn phòng",
     "TT": "trung tâm", "CA": "công an", "P": "phòng", "T": "trạm",
 }  # fmt: skip  # a table, read across
-_LEVELS = {"X": "xã", "P": "phường", "T": "tỉnh", "H": "huyện", "TP": "thành phố"}
+_LEVELS = {"X": "xã", "P": "phường", "T": "tỉnh", "H": "huyện", "TP": "thành phố", "TX": "thị xã"}
+# In a text, away from a code, only these are put together: their letters mean nothing else.
+_BODIES = frozenset({
+    "UBND", "HĐND", "MTTQ", "UBMTTQ", "HLHPN", "HCCB", "UBBC", "BCHQS", "THADS",
+    "TAND", "VKSND",
+})  # fmt: skip  # a list, read across
+_HEADS = {"CT": "chủ tịch", "PCT": "phó chủ tịch", "VP": "văn phòng", "TT": "thường trực"}
 _SHORTEST = 2
 """Letters of a part that is worth knowing: one letter may stand for anything."""
 
@@ -24,6 +31,18 @@ def office(letters: str, lexicon: Lexicon) -> str | None:
         house = "Quốc hội" if term[1] == "QH" else lexicon.issuers["UBTVQH"]
         return f"{house} khóa {cardinal(int(term[2]))}"
     return _known(letters, lexicon) or _department(letters, lexicon) or _composed(letters, lexicon)
+
+
+@lru_cache(maxsize=8)  # as many as `read` keeps rules for
+def glued(lexicon: Lexicon) -> dict[str, str]:
+    """Bodies with their level, their head or both: UBNDTP, PCTUBND, CTUBNDX."""
+    return {
+        head + body + level: " ".join(filter(None, (role, _known(body, lexicon), place)))
+        for head, role in {**_HEADS, "": ""}.items()
+        for body in _BODIES
+        for level, place in {**_LEVELS, "": ""}.items()
+        if head or level
+    }
 
 
 def _known(letters: str, lexicon: Lexicon) -> str | None:

@@ -5,14 +5,15 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Rule, Said, fixed, rule
+from tts.normalise.syllables import is_syllable
 
 _KINDS = {
     "t": "tỉnh", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "p": "phường",
     "q": "quận", "h": "huyện", "x": "xã", "ph": "phường", "th": "thôn", "kp": "khu phố",
     "đ": "đường",
 }  # fmt: skip  # a table, read across
-_DOTTED = r"(?<![\w.])(TP|Tp|tp|TX|Tx|TT|Tt|KP|Kp|Th|Đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
-_BARE = r"(?<![\w.])(TP|Tp|TX|Tx|TT|KP|Kp) (?=(\w))"
+_DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|Th|Đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
+_BARE = r"(?<![\w.])((?i:TP|TX|TT|KP)) (?=(\w))"
 # Of an office "P." is a room or a section: "P. Tiếp dân", "P. Kinh tế".
 _SECTION = (
     r"(?<![\w.])P\.\s?(?=(?i:tiếp dân|tiếp công dân|văn hóa|kinh tế|tài chính|giáo dục|nội vụ|"
@@ -20,25 +21,25 @@ _SECTION = (
     r"kế hoạch|kế toán|một cửa|quản lý|công an|cảnh sát|đào tạo|nông nghiệp|vh|nn|ld|lđ|gd|tn|kt|"
     r"tc|hc)(?!\w))"
 )
-# "KP2": a quarter and its number.
-_QUARTER = r"(?<!\w)KP(?P<number>\d{1,2})(?!\w)"
+# "P5, Q3": only in company of the next higher place.
+_WARD = r"(?<!\w)P(?P<ward>\d{1,2})(?=,? (?:Q\.?\s?\d|TP|TX|(?i:quận|thành phố|thị xã)))"
+_DISTRICT = r"(?<!\w)Q(?P<district>\d{1,2})(?=,? (?:TP|(?i:thành phố|hồ chí minh)))"
 _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
+# No town is named in consonants: "TT.HĐND" is a committee.
+_BODY = re.compile(r"(?i:[a-zđ]{2,6})(?!\w)")
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only before a capital, or a number for a ward or district ("P.5")."""
     return (
         fixed(_SECTION, "phòng "),
-        rule(_QUARTER, _quarter),
+        rule(_WARD, lambda match: f"phường {cardinal(int(match['ward']))}"),
+        rule(_DISTRICT, lambda match: f"quận {cardinal(int(match['district']))}"),
         rule(_DOTTED, _say),
         rule(_BARE, _say),
     )
-
-
-def _quarter(match: "re.Match[str]") -> Said:
-    return f"khu phố {cardinal(int(match['number']))}"
 
 
 def _say(match: "re.Match[str]") -> Said:
@@ -47,5 +48,8 @@ def _say(match: "re.Match[str]") -> Said:
     if kind == "p" and _ROOM.match(match.string, match.end()):
         return "phòng "
     if match[0] == "TT " and not _TOWN.match(match.string, match.end()):
+        return None
+    body = _BODY.match(match.string, match.end())
+    if body and body[0].isupper() and not is_syllable(body[0]):
         return None
     return f"{_KINDS[kind]} " if next_letter.isupper() or numbered else None

@@ -14,6 +14,7 @@ from tts.normalise import (
     contacts,
     coordinates,
     dates,
+    dotted,
     durations,
     entries,
     enumerations,
@@ -39,6 +40,7 @@ from tts.normalise import (
     stretches,
     symbols,
     times,
+    titles,
     weekdays,
     years,
 )
@@ -49,16 +51,18 @@ from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.reading import Piece, Reading, Unknown
 from tts.normalise.rules import MASK, Doubt, Rule
+from tts.normalise.variants import as_listed
 from tts.normalise.words import TOKEN, say_word
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, compounds,
-    repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones, identity,
-    codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans, places,
-    names, abbreviations, fractions, spans, numbers, symbols,
+    boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, titles, dotted,
+    compounds, repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones,
+    identity, codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans,
+    places, names, abbreviations, fractions, spans, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
+_WIDER = ord("！") - ord("!")
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "/": ",", "…": "."}
 _SILENT = set("\"'“”‘’«»-–—−") | {MASK}
 _DASHES = set("-–—−")
@@ -79,7 +83,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     """Read a text of any size and content; never raises. See Reading."""
     lexicon = lexicon or standard()
     text = tidy(text)
-    claims, rest = claim(in_small_letters(text), _rules(lexicon))
+    claims, rest = claim(as_listed(in_small_letters(text), lexicon), _rules(lexicon))
     said = sorted([*claims, *_between(text, rest, lexicon)])
     return Reading(
         text=text,
@@ -105,6 +109,8 @@ def _visible(character: str) -> str:
         return " "
     if kind == "Nd":
         return str(unicodedata.decimal(character))
+    if "！" <= character <= "～":  # the wide forms of East Asian keyboards
+        return chr(ord(character) - _WIDER)
     if character == "\n" or kind not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Cn"):
         return character
     return "\n" if kind in ("Zl", "Zp") else ""

@@ -6,8 +6,10 @@ import unicodedata
 from tts.normalise.letters import NAMES, letter, spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
+from tts.normalise.offices import glued
 from tts.normalise.rules import Doubt
 from tts.normalise.syllables import can_be_read, is_highland, is_syllable, toneless
+from tts.normalise.variants import variants
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W\d_]+)*|\n+|[^\S\n]+|.", re.DOTALL)
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
@@ -26,8 +28,8 @@ _ABBREVIATION = 5
 
 def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
     """A token of letters and digits. `in_heading`: its neighbours are in capitals too."""
-    if token.lower() in lexicon.words:
-        return lexicon.words[token.lower()]
+    if known := _known(token, lexicon):
+        return known
     if token.lower() in lexicon.names:
         return token
     if weak := _WEAK.fullmatch(token):
@@ -37,10 +39,20 @@ def say_word(token: str, lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
     runs = _RUNS.findall(token)
     if len(runs) == 1 and runs[0] == token:
         return _run(token, in_heading=in_heading)
-    said = [lexicon.words.get(run.lower()) or _part(run, in_heading=in_heading) for run in runs]
+    said = [_known(run, lexicon) or _part(run, in_heading=in_heading) for run in runs]
     spoken = " ".join(run.spoken if isinstance(run, Doubt) else str(run) for run in said)
     sure = len(runs) <= _MOST_RUNS and not any(isinstance(run, Doubt) for run in said)
     return spoken if sure or _hyphenated(token, said) else Doubt(spoken)
+
+
+def _known(token: str, lexicon: Lexicon) -> str | None:
+    """A borrowed word, or an abbreviation in small letters where no family took it."""
+    if token.lower() in lexicon.words:
+        return lexicon.words[token.lower()]
+    listed = variants(lexicon).get(token.lower(), token)
+    if listed == token:
+        return None
+    return lexicon.abbreviations.get(listed) or glued(lexicon).get(listed)
 
 
 def _weak(word: "re.Match[str]", lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
@@ -59,8 +71,8 @@ def _foreign(token: str, lexicon: Lexicon) -> str:
 
 
 def _plain(run: str, lexicon: Lexicon) -> str:
-    if run in lexicon.words:
-        return lexicon.words[run]
+    if known := _known(run, lexicon):
+        return known
     said = _part(run, in_heading=False)
     return said.spoken if isinstance(said, Doubt) else said
 

@@ -1,0 +1,46 @@
+"""Titles before a name: TS. Lê B, PGS.TS Trần C, BS CKII. Nguyễn D, LS. Hà E.
+
+Their dots end no sentence.
+"""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.rules import Rule, Said, rule
+
+# Read so before a name alone; away from one some of them mean something else.
+_BEFORE_A_NAME = {
+    "LS": "luật sư", "DS": "dược sĩ", "KS": "kỹ sư", "ĐD": "điều dưỡng", "CN": "cử nhân",
+    "NCS": "nghiên cứu sinh", "NS": "nghệ sĩ", "HLV": "huấn luyện viên",
+}  # fmt: skip  # a table, read across
+# Of the lexicon; the others are doctors and professors of some kind.
+_LISTED = frozenset({
+    "GS", "PGS", "TS", "TSKH", "ThS", "Ths", "BS", "BSCK", "BSCKI", "BSCKII", "CKI", "CKII",
+    "KTS", "YS", "NSND", "NSƯT", "NGƯT", "NGND", "TTND", "TTƯT", "PCT", "PBT", "PGĐ", "CVP",
+    "PHT", "VNAH",
+})  # fmt: skip  # a list, read across
+_SPELLED = {"Th.S": "ThS", "B.S": "BS", "T.S": "TS", "G.S": "GS", "P.GS": "PGS", "CK1": "CKI",
+            "CK2": "CKII", "BSCK1": "BSCKI", "BSCK2": "BSCKII", "Bs": "BS", "Ts": "TS",
+            "Gs": "GS", "Ls": "LS", "Ds": "DS", "Ks": "KS"}  # fmt: skip  # a table
+# A word with small letters, or two words in capitals: "TS. NGUYỄN VĂN B".
+_NAME = r"(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]|[A-ZĐÀ-Ỹ]{2,}\s[A-ZĐÀ-Ỹ]{2,})"
+# "Nghỉ CN. Các hộ …": these want more of a name.
+_FULL_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
+
+
+def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
+    """One or several; one without a dot only if it means nothing else."""
+    said = _BEFORE_A_NAME | {title: lexicon.abbreviations[title] for title in _LISTED}
+    said |= {typed: said[title] for typed, title in _SPELLED.items()}
+    one = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    more = rf"(?:(?:\.\s?|\s?[,-]\s?|\s)(?:{one}))*"
+    several = rf"(?<![\w.])(?P<it>((?:{one}){more})(?:\.\s?|\s)){_NAME}"
+
+    def say(match: "re.Match[str]") -> Said:
+        titles = re.findall(rf"(?:{one})(?!\w)", match[2])
+        alone = len(titles) == 1 and titles[0] in _BEFORE_A_NAME
+        if alone and ("." not in match["it"] or not _FULL_NAME.match(match.string, match.end())):
+            return None
+        return " ".join(said[title] for title in titles)
+
+    return (rule(several, say),)
