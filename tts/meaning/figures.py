@@ -2,12 +2,16 @@
 
 import re
 
+from tts.meaning.marks import marks_after
 from tts.meaning.sounds import Cardinal, Digits, Form, Group, Perhaps, Tail, phrase
 
 # Nghị định 30/2020/NĐ-CP writes 1.234.567,89; people also write 1,234,567 and 1 234 567.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?: \d{3})+)")
 # "1,375 km" has a decimal comma; "300,000" and "25,500đ" have the comma of another country.
-_THOUSANDS = re.compile(r"\d+,(?:\d00.*|\d{3} ?(?:đ|vn|usd).*)")
+_THOUSANDS = re.compile(
+    r"\d+,(?:\d00.*|\d{3}(?: ?(?:đ|vn|usd)| (?:người|hộ|con|cây|trẻ|em|học|suất|phiếu|lượt|cử|xe|"
+    r"nhà|ca|liều|mũi|khẩu|nhân|đảng|hội|đoàn|đại|cán|hồ|cuốn|bộ|chiếc|cái)).*)"
+)
 _DECIMAL = re.compile(r"(\d[\d. ]*)([,.])(\d+)")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)\d\d))?")
 _DAY_BEFORE = re.compile(
@@ -17,15 +21,16 @@ _DAY_BEFORE = re.compile(
 _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
 _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 # "A1-123.45", "24-F1 123.45"
-_PLATE_BEFORE = re.compile(r"[^\W\d_]$|-$|[^\W\d_]\d $")
+_PLATE_BEFORE = re.compile(r"[^\W\d_](?: - )?$|-$|[^\W\d_]\d(?: - | )$")
 _GROUP_BEFORE = re.compile(r"\d{2} $")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
-    r"(?<!\w)(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|ngày|tháng|quý|cụm|đội|"
-    r"tuần|câu|cấp|nhóm|bậc|tầng|năm|đợt|vòng|bảng|mũi|phố|ấp|lô|thửa|tờ|phường|quận|ca|phòng|"
+    r"(?<!\w)(?<!phụ )(?<!trợ )(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|"
+    r"ngày|tháng|quý|cụm|đội|tuần|câu|cấp|nhóm|bậc|tầng|năm|đợt|vòng|bảng|mũi|phố|ấp|lô|thửa|tờ|phường|quận|ca|phòng|"
     r"trang|đường|ngõ|hẻm|tiểu khu|khóm|buôn|làng|liều|kỳ|bước|phụ lục|kíp|giai đoạn|loại|hạng|"
     r"mẫu|vụ|đoàn|hố|trạm|trường|bài|cửa|bến|phum|sóc|ngách)\s*$"
 )
+_MEASURE_AFTER = re.compile(r"\s?(?:tấn|tạ|yến|sào|công|lần|điểm|kí|cân|lạng|phần)\b")
 # A longer number is read digit by digit or not at all.
 _LONGEST_VALUE = 21
 _LONGEST_TEXT = 64
@@ -52,7 +57,7 @@ def forms(raw: str, before: str, after: str) -> tuple[Form, ...]:
         found.append(_one_by_one(groups))
     if before[-1:].isalpha() and "," not in raw:
         found.append(_in_parts(groups))
-    found += [*_decimals(raw), *_lists(raw, groups, before), *_sections(raw, groups)]
+    found += [*_decimals(raw), *_lists(raw, groups, before, after), *_sections(raw, groups)]
     return (*found, *_times(raw, before, after))
 
 
@@ -103,11 +108,12 @@ def _decimals(raw: str) -> list[Form]:
     return [(value, _POINTS[point], Tail(tail)), *halves]
 
 
-def _lists(raw: str, groups: list[str], before: str) -> list[Form]:
+def _lists(raw: str, groups: list[str], before: str, after: str) -> list[Form]:
     """ "thôn 1,2" and "1,2,3": the commas part the members."""
     grouped = _GROUPED.fullmatch(raw)
     listed = len(groups) > 2 or _LIST_BEFORE.search(before)
-    if grouped or "." in raw or " " in raw or not listed:
+    measured = marks_after(after, 0) or _MEASURE_AFTER.match(after)
+    if grouped or "." in raw or " " in raw or not listed or (measured and len(groups) == 2):
         return []
     return [tuple(Group(group) for group in groups)]
 

@@ -8,7 +8,7 @@ from tts.meaning.sounds import Cardinal, Form, phrase
 from tts.meaning.want import Span, Want
 from tts.meaning.words import NEGATIONS, is_charged, words
 
-_MARK = re.compile(r"[-–—−%‰]|/(?:\s?([^\W\d_]+)(?![\d_]))?")
+_MARK = re.compile(r"[-–—−%‰]|/(?:\s?([^\W\d_]+)(?!\w))?")
 _IN_WORDS = re.compile(r"(?<=\d)\s?\([^()\d]*\)")  # "02 (hai) năm": said once
 _PLAIN = "Chữ"
 _SHARES = {"%": phrase("phần trăm"), "‰": phrase("phần nghìn")}

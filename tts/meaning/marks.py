@@ -21,6 +21,7 @@ class Mark:
 _MAGNITUDES = {
     "trăm": ("trăm", 100),
     "nghìn": ("nghìn", 1_000), "ngàn": ("nghìn", 1_000), "k": ("nghìn|ca|ki lô mét", 1_000),
+    "K": ("nghìn|ca", 1_000),
     "triệu": ("triệu", 1_000_000), "tr": ("triệu|trang", 1_000_000), "Tr": ("triệu", 1_000_000),
     "tỷ": ("tỷ", 1_000_000_000), "tỉ": ("tỷ", 1_000_000_000),
 }  # fmt: skip  # a table, read across
@@ -58,6 +59,7 @@ _UNITS = {
     "mb": "mi li ba", "kPa": "ki lô pát can", "MPa": "mê ga pát can",
     "mmHg": "mi li mét thủy ngân|mi li mét thuỷ ngân", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
     "kJ": "ki lô giun|ki lô jun", "KB": "ki lô bai", "MB": "mê ga bai", "ms": "mi li giây",
+    "mol": "mon|mol", "mmol": "mi li mon|mi li mol", "kgf": "ki lô gam lực",
     "ppm": "phần triệu", "ppb": "phần tỷ|phần tỉ", "miligam": "mi li gam", "milligam": "mi li gam",
     "mililít": "mi li lít", "mililit": "mi li lít", "kilôgam": "ki lô gam", "kilogam": "ki lô gam",
     "kilôgram": "ki lô gam", "kilogram": "ki lô gam", "kilômét": "ki lô mét",
@@ -80,7 +82,7 @@ _WRITTEN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=
 # a power (powers.py).
 _MARK = re.compile(rf"[ ]?({_WRITTEN})(?!(?<=m)[23²³](?!\d))(?![^\W\d_²³])")
 # Apart from its number a single letter names something: "lớp 5 K", "tổ 2 h".
-_NAMES_APART = re.compile(r" [kgplĐ'’]|[ ]?[A-Z]")
+_NAMES_APART = re.compile(r" [kgplĐ'’]|[ ]?[A-JL-Z]")
 
 
 def unit(written: str) -> Phrase | None:

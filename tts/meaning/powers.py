@@ -11,7 +11,7 @@ _LENGTHS = {
 }  # fmt: skip  # a table, read across
 _POWERS = {"2": "vuông", "²": "vuông", "3": "khối", "³": "khối"}
 POWER = r"(?<![^\W\d_])[kcdmh]?m[23²³](?!\w)"
-EXPONENT = r"(?<=\d)(?:\^\d+|(?!⁰[Cc]?(?!\w))[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+EXPONENT = r"(?<=\d)(?:\^[-−]?\d+|(?!⁰[Cc]?(?!\w))⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 ISO_DATE = r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])"
 FRACTION = r"\d*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]"
 
@@ -26,7 +26,11 @@ def power(written: str, at: int) -> Want:
 
 def exponent(written: str, at: int) -> Want:
     """ "10^6" → "mũ sáu"."""
-    value = int("".join(str(unicodedata.digit(c)) for c in written if c != "^")[:9])
+    digits = [c for c in written if c not in "^⁻-−"]
+    value = int("".join(str(unicodedata.digit(c)) for c in digits)[:9])
+    if len(digits) < len(written.removeprefix("^")):
+        below = phrase("mũ âm|lũy thừa âm|luỹ thừa âm")
+        return Want((at, at + len(written)), ((below, Cardinal(value)),), "Số mũ")
     to_the = phrase("mũ|lũy thừa|luỹ thừa")
     named: tuple[Form, ...] = {2: ((phrase("bình phương|vuông"),),), 3: ((phrase("khối"),),)}.get(
         value, ()

@@ -14,11 +14,12 @@ _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
 _NAMED = re.compile(r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa)\s*$", re.IGNORECASE)
 _LARGEST_PART = 10
+_ROUND = re.compile(r"[1-9]\d{0,2},\d00")
 # Units that are no word or name either: "mỗi m2", "tính theo kWh".
 _BARE = "|".join(
     re.escape(unit)
     for unit in sorted(UNITS, key=len, reverse=True)
-    if re.fullmatch(r"[kcm]?m[23²³]|[kcm]m|[km]g|ml|k[WV]h?|kVA|MW", unit)
+    if re.fullmatch(r"[kcm]?m[23²³]|[kcm]m|[kmµμ]g|kgf|m?mol|ml|k[WV]h?|kVA|MW", unit)
 )
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
@@ -38,6 +39,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
+        rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
@@ -82,7 +84,9 @@ def _single(match: "re.Match[str]") -> Said:
     number, unit, rate = match.groups()
     if len(unit) == 1 and unit.isupper() and _NAMED.search(before(match)):
         return None
-    return f"{say_number(number)} {UNITS[unit]}{say_rate(rate)}"
+    said = f"{say_number(number)} {UNITS[unit]}{say_rate(rate)}"
+    # "3,500 m2" is three and a half or, on an English keyboard, thousands.
+    return Doubt(said) if _ROUND.fullmatch(number) else said
 
 
 def _split(match: "re.Match[str]") -> Said:

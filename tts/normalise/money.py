@@ -41,7 +41,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _range(match: "re.Match[str]") -> Said:
     low, low_size, low_name, high, size, name, capital, rate = match.groups()
     currency = _CURRENCIES[(name or capital).lower()]
-    first = _amount(low, low_size)
+    first = _amount(low, low_size, size)
     # "60.000đ - 120.000đ" names its currency twice, "60.000 - 120.000đ" once.
     first = f"{first} {_CURRENCIES[low_name.lower()]}" if low_name else first
     said = f"{first} đến {_amount(high, size)} {currency}{say_price_rate(rate)}"
@@ -56,7 +56,7 @@ def _single(match: "re.Match[str]") -> Said:
 
 def _perhaps_grouped(number: str) -> bool:
     """ "10,000đ" has no thousandths, but a person must say that it is ten thousand."""
-    return bool(re.fullmatch(r"[-−]?\d{1,3},\d{3}", number))
+    return bool(re.fullmatch(r"[-−–]?\d{1,3},\d{3}", number))
 
 
 def _split(match: "re.Match[str]") -> Said:
@@ -85,5 +85,9 @@ def _in_front(match: "re.Match[str]") -> Said:
     return Doubt(said) if _perhaps_grouped(number) else said
 
 
-def _amount(number: str, size: str | None) -> str:
-    return f"{say_number(number)} {_SIZES.get(size, size)}" if size else say_number(number)
+def _amount(number: str, size: str | None, later: str | None = None) -> str:
+    """ "2,350 triệu" has thousandths; "10,000" and nothing behind has none."""
+    if size:
+        return f"{say_number(number)} {_SIZES.get(size, size)}"
+    grouped = not later and _perhaps_grouped(number) and number.lstrip("-−–")[0] != "0"
+    return say_number(number.replace(",", ".") if grouped else number)

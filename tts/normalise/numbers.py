@@ -15,6 +15,10 @@ _COUNTED_AFTER = re.compile(
 )
 # "1.500.000 - 2 triệu" rises.
 _SIZES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_WHOLE_AFTER = re.compile(
+    r" (?:người|hộ|con|cây|trẻ|em|học sinh|suất|phiếu|lượt|cử tri|xe|nhà|ca|liều|mũi|khẩu|nhân khẩu"
+    r"|đảng viên|hội viên|đoàn viên|đại biểu|cán bộ|hồ sơ|cuốn|bộ|chiếc|cái)\b"
+)
 _MISTYPED = re.compile(r"\d+\.\d{4,}")  # "25.0000" is no number anybody writes
 _SCORE_BEFORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)\W{0,3}$", re.IGNORECASE)
 
@@ -26,7 +30,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}\d{{1,6}}(?:-\d{{1,6}}){{2,}}{_CLOSE}", _chain),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
-        rule(rf"{_OPEN}(\d{{1,3}},\d{{3}})(?= [^\W\d_]){_CLOSE}", _doubtful),
+        rule(rf"{_OPEN}([1-9]\d{{0,2}},\d{{3}}){_CLOSE}", _doubtful),
         rule(rf"{_OPEN}({SIGNED}){_CLOSE}", lambda match: say_number(match[1])),
         rule(rf"{_OPEN}\d+(?:[.,]\d+)+(?!\w)", _list),
         rule(rf"{_OPEN}(\d+,\d+)(?=[^\W\d_])", lambda match: say_number(match[1])),
@@ -76,8 +80,10 @@ def _dotted(written: str) -> str:
 
 
 def _doubtful(match: "re.Match[str]") -> Said:
-    """ "1,000 hộ" may be an English thousand: said as it stands, and reported."""
-    return Doubt(say_number(match[1])) if match[1].endswith("00") else None
+    """ "1,000 hộ" is hardly anything but an English thousand: reported."""
+    if match[1].endswith("00") or _WHOLE_AFTER.match(after(match)):
+        return Doubt(say_number(match[1].replace(",", ".")))
+    return None
 
 
 def _list(match: "re.Match[str]") -> Said:

@@ -16,7 +16,7 @@ _SHORTS = "|".join(_SHORT)
 PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|{_SHORTS})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
 # Units that are no word: "đồng/kWh", "người/km2".
-_SURE = r"km2|km²|m2|m²|m3|m³|kWh|kg|km|ha|kVA|kW"
+_SURE = r"[kcdm]?m[23²³]|kWh|kg|km|ha|kVA|kW|ml"
 # After these a bare number and a slash are an address or a code: "tổ 3/thôn 2" has no rate.
 _EACH = r"(?:người|hộ|ngày|tháng|năm|tuần|giờ|phút|lần|vụ|ca|buổi|lượt|con|cái|suất|cháu|trẻ)"
 _NAMED = re.compile(
@@ -32,7 +32,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     each = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_EACH}(?!\w)))"
     return (
         rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)", _per_many),
-        rule(rf"(?<=[a-zà-ỹ])\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
+        rule(rf"(?<=[^\W\d_])(?<!\bW)\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
         rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),

@@ -24,6 +24,7 @@ UNITS = {
     "bps": "bít trên giây", "kbps": "ki lô bít trên giây", "Mbps": "mê ga bít trên giây",
     "Gbps": "gi ga bít trên giây", "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai",
     "TB": "tê ra bai", "HP": "mã lực", "s": "giây", "ms": "mi li giây", "h": "giờ",
+    "mol": "mon", "mmol": "mi li mon", "kgf": "ki lô gam lực",
     "inch": "in", "inches": "in", "IU": "đơn vị quốc tế", "UI": "đơn vị quốc tế",
     "ppm": "phần triệu", "ppb": "phần tỷ", "%": "phần trăm", "‰": "phần nghìn",
     "%o": "phần nghìn", "o/oo": "phần nghìn", "độ C": "độ xê", "°F": "độ ép",
