@@ -19,6 +19,9 @@ _COUNTED = re.compile(
     r"\s?(?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|người|hộ|trẻ|em|con|tuổi|tháng tuổi"
     r"|suất|bộ)(?!\w)"
 )
+# "202/2025/QH15 của Quốc hội khóa XV" says the term twice.
+_HOUSE_BEFORE = re.compile(r"(?:QH|UBTVQH)$")
+_TERM_AFTER = re.compile(r"[^.;\n]{0,60}(?i:Quốc hội (?:khóa|khoá))(?!\w)")
 _DASHES = frozenset({"-", "–", "—", "−", ""})
 
 
@@ -29,7 +32,9 @@ def figure(number: Number, text: str) -> Want:
     size = _magnitude(number)
     if not size:
         first = (_FIRST_TEN,) if _may_be_a_day(number, text) else ()
-        return Want(number.span, tuple((*first, *form) for form in said), "Số")
+        want = Want(number.span, tuple((*first, *form) for form in said), "Số")
+        again = _HOUSE_BEFORE.search(text[:start][-8:]) and _TERM_AFTER.match(text, end)
+        return want.optional() if again else want
     total = number.value * size.times
     whole: tuple[Form, ...] = ((Cardinal(int(total)),),) if total == int(total) else ()
     return Want((start, size.span[1]), (*((*form, size.heard) for form in said), *whole), "Số")

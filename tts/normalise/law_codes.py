@@ -9,7 +9,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.offices import office
 from tts.normalise.quantity import say_number
-from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule, rule_in_source
 
 # Forms of Nghị định 30/2020/NĐ-CP, phụ lục III (state) and Hướng dẫn 36-HD/VPTW (party);
 # people type spaces around the marks.
@@ -19,7 +19,15 @@ _STATE = rf"(?<![\w/])(\d{{1,5}}[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(
 _PARTY = rf"(?<![\w/])(\d{{1,5}})\s?-\s?({_NAME})/({_TAIL})(?![\w/])"
 _UNNUMBERED = rf"(?i:(?<!\w)số:?)[ .…]{{1,40}}(?P<it>/(?:\d{{4}}/)?({_TAIL}))(?![\w/])"
 # "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself.
-_ISSUER_FOLLOWS = re.compile(r"\s*(?:,?\s*ngày [\d/.\- ]+(?:tháng \d+ năm \d+)?\s*)?của ")
+_DATED = r"(?:,?\s*ngày [\d/.\- ]+(?:tháng \d+ năm \d+)?\s*)?"
+_ISSUER_FOLLOWS = re.compile(rf"\s*{_DATED}của ")
+# "QH15" names the term of the house, which the text behind it does not: "của Quốc hội".
+_HOUSE = r"(?i:của (?:Quốc hội|UBTVQH|(?:ủy|uỷ) ban thường vụ Quốc hội)(?!\w))"
+_TERM = r"(?i: (?:khóa|khoá)\b)"
+_TERM_FOLLOWS = re.compile(rf"\s*{_DATED}{_HOUSE}{_TERM}")
+_TERM_BEFORE = re.compile(rf"/(?:[A-Z]+-)?(?:QH|UBTVQH)\d{{1,2}}\s*{_DATED}$")
+# Before the second of two codes: "100/2019/NĐ-CP, 123/2021/NĐ-CP".
+_SAME_KIND = re.compile(rf"(?:/|\d-)({_NAME})[^\s,;]*(?:,| và|, và|;) $")
 _NUMBER_BEFORE = re.compile(r"(?:số|Số|SỐ)[:\s]*$")
 
 
@@ -40,7 +48,18 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
         """A form whose number is still to be written is reported."""
         return Doubt(_who(_parts(match[2], lexicon), lexicon)[0])
 
-    return rule(_PARTY, party), rule(_STATE, state), rule(_UNNUMBERED, unnumbered)
+    return (
+        rule(_PARTY, party),
+        rule(_STATE, state),
+        rule(_UNNUMBERED, unnumbered),
+        rule_in_source(rf"{_HOUSE}(?!{_TERM})", _named_with_its_term),
+    )
+
+
+def _named_with_its_term(match: "re.Match[str]", source: str) -> Said:
+    """ "… 202/2025/QH15 của Quốc hội": the code has said it."""
+    left = source[max(0, match.start() - 60) : match.start()]
+    return "" if _TERM_BEFORE.search(left) else None
 
 
 def _parts(tail: str, lexicon: Lexicon) -> list[str]:
@@ -67,10 +86,13 @@ def _say(
     left = before(match, 60)
     if kind and _NUMBER_BEFORE.search(left) and not _is_told(left, lexicon):
         said = f"{said}, {kind}"
+    elif kind and _is_listed(left, parts[0]):
+        said = said if year else f"số {said}"
     elif kind and not _is_named(left, lexicon):
         said = f"{kind} số {said}"
     issuer, sure = _who(parts[1:] if kind else parts, lexicon)
-    if sure and (not issuer or _ISSUER_FOLLOWS.match(after(match))):
+    follows = _TERM_FOLLOWS if " khóa " in issuer else _ISSUER_FOLLOWS
+    if sure and (not issuer or follows.match(after(match, 80))):
         return said
     return f"{said} {issuer}" if sure else Doubt(f"{said} {issuer}")
 
@@ -95,10 +117,16 @@ def _who(parts: list[str], lexicon: Lexicon) -> tuple[str, bool]:
 
 def _is_named(left: str, lexicon: Lexicon) -> bool:
     """Whether the kind has just been said: "Nghị định số", "QĐ", "Luật"."""
-    left = left.rstrip()
+    left = left.rstrip(" :")
     if _NUMBER_BEFORE.search(left) or left.endswith(MASK):
         return True
     return left.lower().endswith((*lexicon.documents.values(), "luật", "liên ngành", "liên tịch"))
+
+
+def _is_listed(left: str, kind: str) -> bool:
+    """Whether the code before is of the same kind; no announcer repeats it."""
+    same = _SAME_KIND.search(left)
+    return bool(same and same[1] == kind)
 
 
 def _is_told(left: str, lexicon: Lexicon) -> bool:
