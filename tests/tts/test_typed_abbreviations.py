@@ -20,6 +20,10 @@ SAME = {
     "Quyết định số 45/QĐ-UBND": ("Quyết định số 45/qđ-ubnd",),
     "TT HĐND xã": ("TT.HĐND xã", "TT. HĐND xã", "TTHĐND xã"),
     "V/v: họp": ("Vv: họp", "v/v: họp", "VV: họp"),
+    "UBND P. Nam Cường": ("UBND p. Nam Cường", "UBND p Nam Cường"),
+    "P. 5, Q. 3, TP.HCM": ("P5, Q3, TP.HCM", "P.5, Q.3, TP.HCM", "p.5, q.3, tphcm"),
+    "BKS 29A-123.45": ("BKS 29A 12345", "BKS 29A12345", "BKS 29A.123.45"),
+    "T/M UBND": ("T.M UBND", "TM. UBND", "TM.UBND"),
     "giảm 50%": ("giảm ５０％",),
 }  # fmt: skip  # a table
 
@@ -29,6 +33,7 @@ LEFT_ALONE = {
     "cây tre": "Cây tre",
     "5 kg": "Năm ki lô gam",
     "ông T.P, 40 tuổi": "Ông tê pê, bốn mươi tuổi",
+    "chị H. (35 tuổi)": "Chị hát, ba mươi lăm tuổi",
     "cháu N.V.A": "Cháu en nờ vê a",
 }
 

@@ -25,8 +25,10 @@ _OFFICE = (
     r"cục trưởng|chi cục|viện trưởng|chỉ huy|thống đốc|hạt trưởng|đồn trưởng"
 )
 _FOR_ANYONE = r"(?<![\w.])(?P<it>(TM|TUQ)[ ]?[./][ ]?)(?=[^\W\d_])"
-_FOR_AN_OFFICE = rf"(?<![\w.])(?P<it>(KT|TL|TUQ|Q|K/T|T/L)(?:[ ]?[./][ ]?|[ ]))(?=(?i:{_OFFICE})\b)"
-_FOR_ALL = r"(?<![\w.])(?P<it>T/M)(?= [^\W\d_])"
+_FOR_AN_OFFICE = (
+    rf"(?<![\w.])(?P<it>(KT|TL|TUQ|Q|[KT][/.][TL]|T\.U\.Q)(?:[ ]?[./][ ]?|[ ]))(?=(?i:{_OFFICE})\b)"
+)
+_FOR_ALL = r"(?<![\w.])(?P<it>T/M|T\.M\.?(?= [Ủủ][Yy] |\s?UB|\s?HĐND|\s?BCH))(?=\s?[^\W\d_])"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -44,4 +46,4 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 
 def _signed(match: "re.Match[str]") -> Said:
-    return _SIGNED[match[2].replace("/", "")]
+    return _SIGNED[re.sub("[/.]", "", match[2])]

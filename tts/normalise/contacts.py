@@ -37,10 +37,9 @@ _VOWEL = re.compile("[aeiouy]")
 # A label begins with a letter or digit, and no match begins within one: linear in any text.
 _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?:vn|com|net|org|edu|gov|info)"
+_SHORT_LINK = r"(?:zalo\.me|m\.me|fb\.me|fb\.com|bit\.ly|youtu\.be)"
 _EMAIL = rf"(?<![\w.+-])[A-Za-z0-9_.+-]{{1,64}}@{_HOST}(?!\w)"
-_URL = (
-    rf"(?<![\w.@-])(?:https?://|www\.)?{_HOST}(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
-)
+_URL = rf"(?<![\w.@-])(?:https?://|www\.)?(?:{_SHORT_LINK}|{_HOST})(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:

@@ -8,9 +8,10 @@ import re
 from tts.normalise.abbreviations import Company
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Doubt, Rule, Said, SayInSource, before, rule_in_source
+from tts.normalise.rules import Doubt, Rule, Said, SayInSource, before, rule, rule_in_source
+from tts.normalise.units import UNITS
 
-_LETTER = r"[^\W\d_]"
+_LETTER = "[A-Za-zĐđƯư]"
 # The last dot belongs to it before a small letter; before a capital only after a place.
 _DOTTED = (
     rf"(?<![\w.@/&-])(?P<it>{_LETTER}(?:\.{_LETTER}){{1,7}}(?:\.(?=,|:| ?[a-zà-ỹđ]))?)(?![\w@])"
@@ -28,6 +29,8 @@ _PERSON = re.compile(
     r"|học sinh|sinh viên|tài xế|lái xe|nghi phạm|vợ|chồng|con|tác giả|và|,)\s*\(?$",
     re.IGNORECASE,
 )
+_NAME_BEFORE = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ $")
+_FIGURE = re.compile(r"\d\s?$")
 _AGED = re.compile(r"\s?[,(]\s?(?:sinh năm|SN\b|s\.n|\d{1,3} tuổi)", re.IGNORECASE)
 _OF_AN_ADDRESS = re.compile(
     r"\s?:?\s?(?:số\b|\d|thôn \S|xóm\b|bản\b|tổ\b|ấp\b|ngõ\b|đường\b|khu\b|khối\b|phố\b|nhà\b"
@@ -44,6 +47,7 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
         rule_in_source(_PLACE_BEFORE_A_NAME, _known(company)),
         rule_in_source(_DOTTED, _known(company)),
         rule_in_source(_SLASHED, _known(company)),
+        rule(r"(?<![\w.])(?P<it>[A-ZĐ]\.)(?=\s?[,;:(]|\s[a-zà-ỹđ])", _kept_back),
     )
 
 
@@ -60,17 +64,32 @@ def _known(company: Company) -> SayInSource:
         letters = re.sub(r"[./ ]", "", match["it"])
         if "." in match["it"] and _is_a_person(match, source):
             return spell(letters)
+        written = match["it"].rstrip(". ")
+        if written in company.plain:
+            return company.plain[written]
         token = letters.upper()
         known = len(token) > _SHORT or token in _SURE
         said = company.reading(token, match.span("it"), source) if known else None
-        return said or _initials(match["it"], letters)
+        return said or _initials(match, letters)
 
     return say
 
 
-def _initials(written: str, letters: str) -> Said:
-    """Letters with dots are spelled without pauses, and reported; with a slash they are nothing."""
-    return Doubt(spell(letters)) if written.count(".") > 1 and letters.isupper() else None
+def _initials(match: "re.Match[str]", letters: str) -> Said:
+    """Letters with dots are spelled without pauses, small ones with a slash too, and reported."""
+    if "." in match["it"]:
+        return Doubt(spell(letters))
+    rate = _FIGURE.search(before(match)) or set(match["it"].split("/")) <= UNITS.keys()
+    plain = letters.isupper() or len(letters) > _SHORT
+    return None if plain or rate else Doubt(spell(letters))
+
+
+def _kept_back(match: "re.Match[str]") -> Said:
+    """ "chị H. (35 tuổi)": the dot ends no sentence."""
+    if not _PERSON.search(before(match)) and not _NAME_BEFORE.search(before(match)):
+        return None
+    initial = match["it"][0]
+    return initial if initial in "AEOUY" else spell(initial)
 
 
 def _is_a_person(match: "re.Match[str]", source: str) -> bool:

@@ -11,6 +11,11 @@ from tts.normalise.rules import Rule, Said, rule
 _PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?!\w|\.\d)"
 # With a gap instead of the dash the dot must tell: 24-F1 123.45.
 _PLATE_APART = r"(?<!\w)(\d{2}[- ]?[A-ZĐ]{1,2}\d?) (\d{3}\.\d{2})(?!\w|\.\d)"
+# Behind its label anything may stand between, or nothing.
+_PLATE_LABELLED = (
+    r"(?i:(?<!\w)(?:biển (?:kiểm soát|số)(?: xe)?|BKS|biển đăng ký|số xe|mang biển)(?: số)?):? "
+    r"(?P<it>(\d{2}[- .]?[A-ZĐ]{1,2}\d??)[ .-]{0,3}(\d{3}\.?\d{2}|\d{4}))(?!\w|[.,]\d)"
+)
 # Written in groups, it is known by what stands before it.
 _LABELLED = (
     r"(?i:(?<!\w)(?:CCCD|CMND|CMTND|số định danh(?: cá nhân)?|mã định danh|căn cước(?: công dân)?"
@@ -28,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(_PLATE, _plate),
         rule(_PLATE_APART, _plate),
+        rule(_PLATE_LABELLED, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
         rule(_LONG, _long),

@@ -4,7 +4,7 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.rules import Rule, Said, fixed, rule
+from tts.normalise.rules import MASK, Rule, Said, fixed, rule
 from tts.normalise.syllables import is_syllable
 
 _KINDS = {
@@ -21,9 +21,11 @@ _SECTION = (
     r"kế hoạch|kế toán|một cửa|quản lý|công an|cảnh sát|đào tạo|nông nghiệp|vh|nn|ld|lđ|gd|tn|kt|"
     r"tc|hc)(?!\w))"
 )
+# After a body even one small letter is its level: "UBND p Nam Cường".
+_OF_A_BODY = r"(?<=UBND |HĐND |MTTQ )([tpqhxTPQHX]) (?=([A-ZĐÀ-Ỹ])[a-zà-ỹ])"
 # "P5, Q3": only in company of the next higher place.
-_WARD = r"(?<!\w)P(?P<ward>\d{1,2})(?=,? (?:Q\.?\s?\d|TP|TX|(?i:quận|thành phố|thị xã)))"
-_DISTRICT = r"(?<!\w)Q(?P<district>\d{1,2})(?=,? (?:TP|(?i:thành phố|hồ chí minh)))"
+_WARD = rf"(?<!\w)P(?P<ward>\d{{1,2}})(?=,? (?:Q\.?\s?\d|TP|TX|{MASK}|(?i:quận|thành phố|thị xã)))"
+_DISTRICT = rf"(?<!\w)Q(?P<district>\d{{1,2}})(?=,? (?:TP|{MASK}|(?i:thành phố)))"
 _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
@@ -37,6 +39,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(_SECTION, "phòng "),
         rule(_WARD, lambda match: f"phường {cardinal(int(match['ward']))}"),
         rule(_DISTRICT, lambda match: f"quận {cardinal(int(match['district']))}"),
+        rule(_OF_A_BODY, _say),
         rule(_DOTTED, _say),
         rule(_BARE, _say),
     )
@@ -51,5 +54,5 @@ def _say(match: "re.Match[str]") -> Said:
         return None
     body = _BODY.match(match.string, match.end())
     if body and body[0].isupper() and not is_syllable(body[0]):
-        return None
+        return "phòng " if match[0] == "P." else None
     return f"{_KINDS[kind]} " if next_letter.isupper() or numbered else None

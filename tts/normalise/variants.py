@@ -17,6 +17,7 @@ from tts.normalise.units import UNITS
 _SURE_SHORT = frozenset({
     "TP", "QL", "KP", "ĐT", "HS", "GV", "SV", "DN", "UB", "VN", "BS", "GS", "TS", "QĐ", "NĐ",
     "HĐ", "BV", "KD",
+    "LH",
 })  # fmt: skip  # a list, read across
 _SHORT = 2  # letters
 _LETTERS = r"[^\W\d_]"
