@@ -11,11 +11,16 @@ from av import AudioFrame
 
 from tts.assemble import assemble
 from tts.chime import CLOSING_HZ, OPENING_HZ, ring
-from tts.errors import EngineFailed, NothingToSay
+from tts.errors import EngineFailed
 from tts.frames import RATE_HZ, decode
 from tts.levels import Part, gain_to_level, levelled
 from tts.ports import Engine, Pace
 from tts.script import Chime, Line, Recorded, Said, Script
+from tts.speaking_time import SpeakingTime
+
+# The fastest speaker needs twice this for a syllable, which is a word here: a sound that is shorter
+# has lost words.
+LEAST_MS_A_WORD = 60
 
 OnBreath = Callable[[int, int], None]
 """Told how many breaths are read, and of how many."""
@@ -51,9 +56,13 @@ def perform(script: Script, stage: Stage, on_breath: OnBreath) -> list[Part]:
     """
     texts = _texts(script)
     total, numbers = sum(map(len, texts.values())), count(1)
+
+    def told() -> None:
+        on_breath(next(numbers), total)
+
     heard = {
-        name: _read(name, said, stage, lambda: on_breath(next(numbers), total))
-        for name, said in texts.items()
+        name: _read(said, stage.readers[name], stage.pace, stage.folder / f"voice-{number}", told)
+        for number, (name, said) in enumerate(texts.items())
     }
     parts: list[Part] = []
     for _, lines in groupby(script, key=_who):
@@ -71,26 +80,29 @@ def _texts(script: Script) -> dict[str, list[str]]:
     }
 
 
-def _read(name: str, texts: list[str], stage: Stage, on_breath: Callable[[], None]) -> Heard:
+def _read(
+    texts: list[str], reader: Reader, pace: Pace, folder: Path, on_breath: Callable[[], None]
+) -> Heard:
     """The level is measured while the engine, a child process, reads on."""
-    reader = stage.readers[name]
-    folder = stage.folder / f"voice-{name.encode().hex()[:60]}"
     folder.mkdir()
-    files: list[Path] = []
-    with closing(reader.engine.synthesize(texts, reader.voice, stage.pace, folder)) as sounds:
+    files: dict[str, Path] = {}
+    with closing(reader.engine.synthesize(texts, reader.voice, pace, folder)) as sounds:
 
         def frames() -> Iterator[AudioFrame]:
-            for sound in sounds:
-                files.append(sound)
+            for text, sound in zip(texts, sounds, strict=True):
+                files[text] = sound
                 on_breath()
-                yield from decode(sound)
+                speaking = SpeakingTime()
+                yield from speaking.watch(decode(sound))
+                if speaking.ms < LEAST_MS_A_WORD * len(text.split()):
+                    raise _lost(text, reader)
 
-        try:
-            gain_db = gain_to_level(frames())
-        except NothingToSay:
-            message = "Giọng đọc đã chọn chỉ trả về khoảng lặng. Hãy thử lại hoặc chọn giọng khác."
-            raise EngineFailed(message, engine=reader.engine.id, voice=reader.voice) from None
-    return Heard(dict(zip(texts, files, strict=True)), gain_db)
+        return Heard(files, gain_to_level(frames()))
+
+
+def _lost(text: str, reader: Reader) -> EngineFailed:
+    message = f"Giọng đọc đã chọn đọc thiếu lời: “{text}”. Hãy thử lại hoặc chọn giọng khác."
+    return EngineFailed(message, engine=reader.engine.id, voice=reader.voice)
 
 
 def _who(line: Line) -> object:

@@ -104,5 +104,19 @@ def test_progress_counts_all_breaths_of_all_voices(tmp_path: Path) -> None:
 
 
 def test_a_voice_that_says_nothing_has_failed(tmp_path: Path) -> None:
-    with pytest.raises(EngineFailed, match="khoảng lặng"):
+    with pytest.raises(EngineFailed, match="đọc thiếu lời: “Một"):
         perform((Said("a", "Một.", 0),), stage(tmp_path, a=ToneEngine(-np.inf)), silent)
+
+
+def test_a_breath_in_a_time_in_which_nobody_could_say_it_is_no_recording(tmp_path: Path) -> None:
+    script = (Said("a", "Mời bà con.", 0), Said("a", "bà con " * 10, 0))
+    with pytest.raises(EngineFailed, match="đọc thiếu lời: “bà con"):
+        perform(script, stage(tmp_path, a=ToneEngine(-20)), silent)
+
+
+def test_voices_whose_long_names_begin_alike_are_told_apart(tmp_path: Path) -> None:
+    names = [f"http-vbee:hn_female_ngochuyen_{kind}_48k" for kind in ("full", "news")]
+    voices = {name: ToneEngine(-20) for name in names}
+    script = tuple(Said(name, name, 0) for name in names)
+    perform(script, stage(tmp_path, **voices), silent)
+    assert [voice.asked[0][0] for voice in voices.values()] == names
