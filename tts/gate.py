@@ -5,6 +5,7 @@ import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import msgspec
@@ -24,6 +25,8 @@ CPU_S = 100
 RATES_HZ = range(8_000, 192_001)
 CHANNELS = range(1, 9)
 _MAX_SAMPLES = MAX_MINUTES * 60 * RATE_HZ
+# Recorders that write the header before they know the length put all ones, or nearly, into it.
+_UNKNOWN_BYTES = 0x7FFF_0000
 _SILENCE = 32_768 * 10 ** (SILENCE_DBFS / 20)
 
 
@@ -45,6 +48,7 @@ def admit(upload: Path, out: Path, max_samples: int = _MAX_SAMPLES) -> Report:
     report = Report()
     # A file object, not a name: neither an extension nor a URL inside can steer the decoder.
     with upload.open("rb") as file:
+        promised = _promised_bytes(file)
         try:
             with av.open(file, "r", options={"format_whitelist": FORMATS}) as container:
                 report.refusal = _decode(container, out, report, max_samples)
@@ -52,7 +56,17 @@ def admit(upload: Path, out: Path, max_samples: int = _MAX_SAMPLES) -> Report:
             report.refusal = Refusal.NOT_AUDIO
         except OSError:  # FFmpeg's are caught above; what is left is the sound we write
             report.refusal = Refusal.NO_ROOM
+    if promised > upload.stat().st_size:  # FFmpeg takes what there is for the whole
+        report.declared_s = report.seconds * promised / upload.stat().st_size
     return report
+
+
+def _promised_bytes(file: BinaryIO) -> int:
+    """How large a WAV file says it is; 0 if it does not say, or is no WAV."""
+    head = file.read(8)
+    file.seek(0)
+    size = int.from_bytes(head[4:], "little")
+    return size + 8 if head[:4] == b"RIFF" and size < _UNKNOWN_BYTES else 0
 
 
 def _decode(

@@ -32,8 +32,13 @@ SENTENCES = {
 }
 
 
-def decode(upload: Path, out: Path, wall_s: float = WALL_S) -> tuple[Caution, ...]:
-    """Decode a hostile file to a 48 kHz mono s16 WAV at `out`; raises UploadRefused."""
+def decode(
+    upload: Path, out: Path, wall_s: float = WALL_S, whole: float = WHOLE
+) -> tuple[Caution, ...]:
+    """Decode a hostile file to a 48 kHz mono s16 WAV at `out`; raises UploadRefused.
+
+    Cautions tell of less than `whole` of the promised length.
+    """
     size = upload.stat().st_size
     if size == 0:
         raise _refused(Refusal.EMPTY)
@@ -44,7 +49,7 @@ def decode(upload: Path, out: Path, wall_s: float = WALL_S) -> tuple[Caution, ..
         raise _refused(report.refusal)
     if report.errors > MAX_ERROR_RATIO * report.packets:
         raise _refused(Refusal.DAMAGED, errors=report.errors, packets=report.packets)
-    return _cautions(report)
+    return _cautions(report, whole)
 
 
 def _in_a_child(upload: Path, out: Path, wall_s: float) -> Report:
@@ -61,8 +66,8 @@ def _in_a_child(upload: Path, out: Path, wall_s: float) -> Report:
         raise _refused(Refusal.DAMAGED, exit_code=done.returncode) from None
 
 
-def _cautions(report: Report) -> tuple[Caution, ...]:
-    if report.declared_s and report.seconds < WHOLE * report.declared_s:
+def _cautions(report: Report, whole: float) -> tuple[Caution, ...]:
+    if report.declared_s and report.seconds < whole * report.declared_s:
         message = (
             f"Tệp có vẻ bị cắt cụt: chỉ đọc được {report.seconds:.0f} giây "
             f"trong {report.declared_s:.0f} giây."

@@ -8,7 +8,8 @@ from typing import Self
 
 
 class FakeTranslate:
-    """Set `mode` to ok, refuse, hang, silent, rubbish, redirect or `fail from chunk 2`."""
+    """Set `mode` to ok, refuse, hang, silent, rubbish, redirect, `fail from chunk 2`
+    or `empty chunk 2`."""
 
     def __init__(self, mp3: bytes) -> None:
         self.mode = "ok"
@@ -34,6 +35,8 @@ class FakeTranslate:
 
     def body(self) -> bytes:
         sound = self._mp3 if self.mode != "rubbish" else b"no sound" * 100
+        if self.mode == "empty chunk 2" and self.asked == 2:
+            sound = b""
         inner = json.dumps([base64.b64encode(sound).decode()], separators=(",", ":"))
         answer = [["wrb.fr", "jQ1olc", None if self.mode == "silent" else inner]]
         return b")]}'\n\n123\n" + json.dumps(answer, separators=(",", ":")).encode() + b"\n"

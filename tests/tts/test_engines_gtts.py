@@ -62,6 +62,7 @@ def test_the_online_voice_joins_all_its_chunks(translate: FakeTranslate, out: Pa
     [
         ("refuse", "mã 429"),
         ("silent", "không trả về âm thanh"),
+        ("empty chunk 2", "không trả về âm thanh"),
         ("rubbish", "âm thanh hỏng"),
         ("fail from chunk 2", "mã 429"),
         ("redirect", "địa chỉ khác"),

@@ -267,6 +267,16 @@ def test_a_page_instead_of_a_sound_leaves_no_file(provider: FakeProvider, tmp_pa
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_half_a_sound_is_none(provider: FakeProvider, tmp_path: Path) -> None:
+    mp3 = hostile.encode(tmp_path / "a.mp3", hostile.speech(4), "mp3", "libmp3lame").read_bytes()
+    provider.tell = lambda _: Told(200, mp3[: len(mp3) // 2])
+    engine = Http(here("azure", provider.url, tmp_path), enabled=True)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(EngineFailed, match="cắt cụt"):
+        list(engine.synthesize(["Xin chào."], engine.voices()[0], "normal", tmp_path / "out"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_a_failure_half_way_says_so_through_the_child(
     provider: FakeProvider, mp3: bytes, tmp_path: Path
 ) -> None:
@@ -308,6 +318,7 @@ SPOILED: dict[str, tuple[Callable[[str], str], str]] = {
     "misspelt": (lambda text: "longets = 5\n" + text, "không dùng được"),
     "no status": (lambda text: text.replace("[reply]", '[reply]\njob_at = "x"'), "không dùng được"),
     "a pace missing": (lambda text: text.replace("fast =", "quick ="), "không dùng được"),
+    "a voice twice": (lambda text: text.replace('"thuminh"', '"banmai"'), "không dùng được"),
     "no key file": (lambda text: text.replace("/key", "/no-key"), "Không đọc được khóa"),
     "unknown name": (lambda text: text.replace("{voice}", "{voiec}"), "tên lạ: voiec"),
     "no TLS": (lambda t: t.replace("allow_loopback_http = true", ""), "không dùng https"),

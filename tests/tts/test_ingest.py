@@ -68,13 +68,22 @@ def test_a_playlist_reads_no_other_file(name: str, tmp_path: Path) -> None:
     assert refusal_of(hostile.playlist(tmp_path / name, secret)) == "not_audio"
 
 
-def test_half_an_mp3_is_taken_with_a_warning(tmp_path: Path) -> None:
-    whole = hostile.encode(tmp_path / "whole.mp3", hostile.speech(12), "mp3", "libmp3lame")
-    half = tmp_path / "half.mp3"
+@pytest.mark.parametrize("name", ["phone.mp3", "studio.wav"])
+def test_half_a_sound_is_taken_with_a_warning(name: str, tmp_path: Path) -> None:
+    whole = hostile.encode(tmp_path / name, hostile.speech(12), *FORMS[name])
+    half = tmp_path / f"half-{name}"
     half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     (caution,) = ingest.decode(half, tmp_path / "out.wav")
     assert caution.code == "truncated"
     assert "6 giây trong 12 giây" in caution.message
+
+
+def test_a_wav_whose_length_was_never_written_is_whole(tmp_path: Path) -> None:
+    whole = hostile.encode(tmp_path / "a.wav", hostile.speech(2), *FORMS["studio.wav"])
+    body = bytearray(whole.read_bytes())
+    body[4:8] = b"\xff" * 4
+    whole.write_bytes(body)
+    assert ingest.decode(whole, tmp_path / "out.wav") == ()
 
 
 def test_half_an_m4a_is_refused(tmp_path: Path) -> None:

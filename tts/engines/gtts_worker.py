@@ -44,9 +44,11 @@ def _sound_in(body: bytes) -> bytes:
             continue
         try:
             inner = json.loads(line)[0][2]
-            return base64.b64decode(json.loads(inner)[0], validate=True)
+            sound = base64.b64decode(json.loads(inner)[0], validate=True)
         except (ValueError, TypeError, LookupError, binascii.Error):
             break
+        if sound:
+            return sound
     raise EngineFailed("Giọng trực tuyến không trả về âm thanh.", engine=ENGINE)
 
 

@@ -89,6 +89,8 @@ class Profile(Strict, frozen=True, kw_only=True):
             raise ValueError("reply.job_at: [status] is missing")
         if set(self.pace) != {"slow", "normal", "fast"}:
             raise ValueError("pace: slow, normal and fast are needed")
+        if len({voice.id for voice in self.voices}) < len(self.voices):
+            raise ValueError("voices: an id stands twice")
 
 
 def files(profiles_dir: str) -> dict[str, Path]:
