@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -58,9 +58,16 @@ def sweep(cache_dir: Path, kept_dir: Path) -> None:
 
 @cache
 def _program() -> str:
-    """Changes whenever what makes sound of a script changes: our code, or FFmpeg."""
+    """Changes whenever what makes sound of a script changes: our code, FFmpeg, Piper."""
     here = Path(__file__).parent
-    hasher = hashlib.sha256(version("av").encode())
+    hasher = hashlib.sha256(f"{version('av')} {_piper()}".encode())
     for source in sorted([*here.glob("*.py"), *(here / "engines").rglob("*.py")]):
         hasher.update(source.read_bytes())
     return hasher.hexdigest()
+
+
+def _piper() -> str:
+    try:
+        return version("piper-tts")
+    except PackageNotFoundError:  # it is an extra
+        return ""

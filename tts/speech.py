@@ -2,10 +2,10 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from tts import cache, ingest, progress
+from tts.cautions import Caution
 from tts.craft import RecordedPart
 from tts.engines import choose
 from tts.errors import BadRequest
@@ -35,14 +35,18 @@ def speak(request: Speak, on_breath: OnBreath | None = None) -> Rendered:
     voices = {name: reader.engine.about(reader.voice) for name, reader in readers.items()}
     key = cache.key(script, [*voices.values()], request.craft, _sums(request))
     kept = _kept(request, key)
-    made = kept or _made(request, script, readers, on_breath or progress.into(request.progress))
+    made, cautions = (
+        (kept, ())
+        if kept
+        else _made(request, script, readers, on_breath or progress.into(request.progress))
+    )
     return Rendered(
         recording=made.recording,
         waveform=made.waveform,
         reading=readings.text,
         engine=_used(voices[cast.announcer]),
-        cautions=readings.cautions,
-        key=key,
+        cautions=(*readings.cautions, *cautions),
+        key="" if cautions else key,  # what an author must be told is told each time
         cached=kept is not None,
     )
 
@@ -94,20 +98,21 @@ def _kept(request: Speak, key: str) -> Mastered | None:
     return cache.find(key, Path(request.cache_dir), Path(request.kept_dir))
 
 
-def _made(request: Speak, script: Script, readers: Readers, on_breath: OnBreath) -> Mastered:
+def _made(
+    request: Speak, script: Script, readers: Readers, on_breath: OnBreath
+) -> tuple[Mastered, tuple[Caution, ...]]:
+    """The recording, and what is doubtful about its recorded parts."""
     with tempfile.TemporaryDirectory(prefix="tt-speech-") as scratch:
         folder = Path(scratch)
-        recorded = tuple(_decoded(request, folder))
+        recorded = [folder / f"recorded-{number}.wav" for number in range(len(request.recorded))]
+        cautions = tuple(
+            Caution(caution.code, f"Phần ghi sẵn: {caution.message}")
+            for part, out in zip(request.recorded, recorded, strict=True)
+            for caution in ingest.decode(_upload(part.file), out)
+        )
         stage = Stage(readers, recorded, request.craft.pace, folder)
         parts = perform(script, stage, on_breath)
-        return master(parts, Path(request.out_dir), request.craft.loudness)
-
-
-def _decoded(request: Speak, folder: Path) -> Iterator[Path]:
-    for number, part in enumerate(request.recorded):
-        out = folder / f"recorded-{number}.wav"
-        ingest.decode(_upload(part.file), out)
-        yield out
+        return master(parts, Path(request.out_dir), request.craft.loudness), cautions
 
 
 def _sums(request: Speak) -> list[str]:

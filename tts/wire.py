@@ -63,7 +63,7 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True, tag_field="result", ta
     """A finished render. A text has `reading`, `engine` and `key`; an upload has `before`.
 
     `cached`: nothing was rendered; the recording lies in the request's `kept_dir`. `key` names
-    the entry under which this render may be found again (tts.cache.keep).
+    the entry under which this render may be found again (tts.cache.keep); "" is none.
     """
 
     recording: Recording

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.tts.independent_meter import decoded, loudness_and_true_peak
@@ -62,6 +63,18 @@ def test_a_recorded_part_is_heard_in_its_place_at_the_level_of_the_voice(tmp_pat
     assert loudness_and_true_peak(part)[0] == pytest.approx(
         loudness_and_true_peak(voice)[0], abs=1.5
     )
+
+
+def test_a_recorded_part_that_is_cut_short_is_told_and_its_render_is_not_kept(
+    tmp_path: Path,
+) -> None:
+    whole = write(tmp_path / "hmong.wav", np.tile(np.sin(np.arange(48) / 3), 4_000))
+    whole.write_bytes(whole.read_bytes()[:200_000])
+    done = said(tmp_path, recorded=(RecordedPart(str(whole), "before"),))
+    assert [caution.message for caution in done.cautions] == [
+        "Phần ghi sẵn: Tệp có vẻ bị cắt cụt: chỉ đọc được 2 giây trong 4 giây."
+    ]
+    assert done.key == ""
 
 
 def test_the_answers_are_read_by_the_other_voice(tmp_path: Path) -> None:

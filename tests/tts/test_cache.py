@@ -118,6 +118,12 @@ def test_a_changed_program_reads_everything_again(
         office.ask()
 
 
+def test_another_piper_is_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = cache._program.__wrapped__()
+    monkeypatch.setattr(cache, "_piper", lambda: "another")
+    assert cache._program.__wrapped__() != ours
+
+
 def test_without_a_cache_nothing_is_looked_for(office: Office) -> None:
     with pytest.raises(ReadAgain):
         office.ask(cache_dir="")
