@@ -12,7 +12,7 @@ from tts.turns import Role, turns
 
 # Long enough for the last note to leave the horns.
 AFTER_CHIME_MS = 600
-# Between two announcers, two languages, the text and its repetition: a listener turns round.
+# Between two languages, and before the repetition: a listener turns round.
 BETWEEN_PARTS_MS = 1_200
 AGAIN = "Xin nhắc lại."
 

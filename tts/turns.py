@@ -22,10 +22,13 @@ class Turn(NamedTuple):
     text: str
 
 
-# "Hỏi:", "Câu hỏi một:", "Đáp:", "Trả lời câu hai:" where a line or a sentence begins.
+# "Hỏi:", "Hai, câu hỏi:", "Câu hai.", "Đáp, Công an xã:", "Trả lời câu hai:" where a line or a
+# sentence begins.
 _MARKER = re.compile(
-    r"(?:^|(?<=[.!?…;] ))(?P<asks>Câu hỏi|Hỏi)?(?(asks)|(?:Đáp|Trả lời|Câu trả lời))"
-    rf"(?: (?:câu|hỏi|số|thứ|{NUMBER_WORD}))* ?:",
+    rf"(?:^|(?<=[.!?…;] ))(?:{NUMBER_WORD}(?: {NUMBER_WORD})*[,.] )?"
+    rf"(?P<asks>Câu hỏi|Hỏi|Câu(?= (?:số |thứ )?{NUMBER_WORD}))?"
+    r"(?(asks)|(?:Đáp|Trả lời|Câu trả lời))"
+    rf"(?: (?:câu|hỏi|số|thứ|{NUMBER_WORD}))*(?:\.(?=\s)|(?:, [^.!?…;:\n]{{1,60}})? ?:)",
     re.MULTILINE | re.IGNORECASE,
 )
 

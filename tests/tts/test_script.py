@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,8 +75,31 @@ def test_answers_have_a_voice_of_their_own_until_the_next_question() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hai, Hỏi: Ai nộp?",
+        "Câu hai: Ai nộp?",
+        "Câu hai. Ai nộp?",
+        "Câu hỏi số hai.\nAi nộp?",
+        "Hỏi, bà Lan, thôn ba: Ai nộp?",
+    ],
+)
+def test_a_question_is_read_by_the_announcer_however_it_is_numbered(question: str) -> None:
+    text = f"Hỏi: Mức phạt?\nĐáp: Hai triệu.\n{question}\nTrả lời, Công an xã: Tất cả."
+    assert [(turn.role, turn.text.strip()) for turn in turns(text)] == [
+        ("announcer", "Hỏi: Mức phạt?"),
+        ("answerer", "Đáp: Hai triệu."),
+        ("announcer", question),
+        ("answerer", "Trả lời, Công an xã: Tất cả."),
+    ]
+
+
 def test_a_sentence_that_only_begins_with_the_word_changes_no_voice() -> None:
     assert len(list(turns("Trả lời kiến nghị của bà con: đã sửa xong. Đáp án ở xã."))) == 1
+    assert (
+        len(list(turns("Trả lời, xã đã phạt. Câu hai trong đơn đúng.\nCâu chuyện: hai nhà."))) == 1
+    )
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=200), st.booleans())
