@@ -17,7 +17,8 @@ _MOMENT = re.compile(
     rf"(?:,? {_WORD})*{_DAY}",
     re.IGNORECASE,
 )
-_SUM = re.compile(rf"\b{NUMBER_WORD} đồng\b", re.IGNORECASE)
+# "hai Đồng Tâm" is a village.
+_SUM = re.compile(rf"\b(?i:{NUMBER_WORD}) đồng\b")
 _UPPER = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA)])))
 _NAME = rf"[{_UPPER}]\w*(?: [{_UPPER}]\w*)*"
 _KIND = r"(?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|thôn|bản|làng|buôn|ấp|khóm|đường|phố)"
@@ -26,7 +27,7 @@ _PLACE = re.compile(rf"\b(?:[Tt]ại|[Ởở]) (?:\w+ ){{0,8}}?{_KIND} {_NAME}(?
 # Words that belong to what stands before them: no pause between.
 _BOUND = re.compile(
     r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|vừa|rồi"
-    r"|đồng)\b"
+    r"|đồng|kém)\b"
 )
 
 

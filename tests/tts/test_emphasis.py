@@ -29,6 +29,8 @@ AS_IT_IS = {
     "hours of the clock": "mất một giờ đồng hồ",
     "a day gone by": "ngày mùng mười tháng chín vừa qua",
     "a date in a citation": "Nghị định số năm ngày mùng mười tháng năm của Chính phủ",
+    "a name that begins like the money": "tại số một Đồng Khởi",
+    "minutes to the hour": "họp lúc bảy giờ kém mười lăm phút",
     "before a mark": "thứ Tư, ngày mùng hai tháng mười hai, tại các thôn",
     "a body named by its place": "Ủy ban nhân dân xã Suối Mây thông báo",
     "a name that may go on": "tại Trung tâm Phục vụ hành chính công xã",
