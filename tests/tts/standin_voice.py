@@ -24,11 +24,11 @@ def samples_of(phonemes: int) -> int:
     return SAMPLES * (2 * phonemes + 3)
 
 
-def build(voices_dir: Path, name: str = "thu") -> Path:
+def build(voices_dir: Path, name: str = "thu", lowest_hz: int = 120) -> Path:
     """A folder as an operator would put it down; returns it."""
     folder = voices_dir / name
     folder.mkdir(parents=True)
-    onnx.save(_model(), folder / f"{name}.onnx")
+    onnx.save(_model(lowest_hz), folder / f"{name}.onnx")
     write_description(folder, description())
     (folder / "MODEL_CARD").write_text("A sine for each phoneme.")
     write_card(folder)
@@ -64,12 +64,12 @@ def description() -> dict[str, Any]:
     }
 
 
-def _model() -> onnx.ModelProto:
-    """id n sounds at 120 + 3n Hz; the inputs that a real model needs are used, times zero."""
+def _model(lowest_hz: int) -> onnx.ModelProto:
+    """id n sounds 3n Hz above the lowest; inputs that a real model needs are used, times zero."""
     time = np.arange(SAMPLES, dtype=np.float32) / RATE_HZ
     constants: dict[str, np.ndarray[Any, Any]] = {
         "three": np.full(1, 3, np.float32),
-        "lowest": np.full(1, 120, np.float32),
+        "lowest": np.full(1, lowest_hz, np.float32),
         "turns": (2 * np.pi * time).reshape(1, 1, SAMPLES),
         "loudness": np.full(1, 0.3, np.float32),
         "zero": np.zeros(1, np.float32),
