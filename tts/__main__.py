@@ -15,7 +15,7 @@ import msgspec
 
 from tts.craft import Craft, Loudness
 from tts.engines.settings import EngineSettings
-from tts.errors import SpeechError
+from tts.errors import BadRequest, SpeechError
 from tts.normalise import read
 from tts.ports import Pace
 from tts.wire import DEFAULT_VOICE, Failed, Speak
@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{fault}\n")
     except BrokenPipeError:  # who asked has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as fault:
+        sys.stderr.write(f"{fault}\n")
     return 1
 
 
@@ -108,7 +110,7 @@ def _speak(chosen: argparse.Namespace) -> int:
 def _request(chosen: argparse.Namespace, out_dir: str) -> Speak:
     enabled = (chosen.engine, chosen.answer_voice.partition(":")[0])
     return Speak(
-        text=chosen.file.read_text(encoding="utf-8", errors="replace"),
+        text=_text(chosen.file),
         out_dir=out_dir,
         engine=chosen.engine,
         voice=chosen.voice,
@@ -125,6 +127,13 @@ def _request(chosen: argparse.Namespace, out_dir: str) -> Speak:
             answer_voice=chosen.answer_voice,
         ),
     )
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadRequest(f"Tệp {file} không phải văn bản UTF-8; hãy lưu lại dạng UTF-8.") from None
 
 
 def _tell(done: int, total: int) -> None:

@@ -106,6 +106,18 @@ def test_the_craft_is_heard(tmp_path: Path) -> None:
     assert len(tones.read(rich)) > 2 * len(tones.read(plain))
 
 
+def test_a_file_that_cannot_be_read_fails_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    speak = ["-o", str(tmp_path / "out.ogg")]
+    assert main(["speak", str(tmp_path / "a.txt"), *speak]) == 1
+    assert "a.txt" in capsys.readouterr().err
+    (tmp_path / "a.txt").write_text("Xin chào bà con.", encoding="utf-16")
+    assert main(["speak", str(tmp_path / "a.txt"), *speak]) == 1
+    assert "không phải văn bản UTF-8" in capsys.readouterr().err
+    assert not (tmp_path / "out.ogg").exists()
+
+
 def test_a_file_with_nothing_to_say_fails_with_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
