@@ -20,7 +20,7 @@ MAX_FADE_MS = 100  # an emergency cuts in with a fade of at most 100 ms
 RunId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 FadeMs = Annotated[int, msgspec.Meta(ge=0, le=MAX_FADE_MS)]
-# Louder than +12 dB drives a mastered recording (true peak -2 dBTP) far into clipping.
+# Louder than +12 dB drives a mastered recording (true peak -1 dBTP) far into clipping.
 GainDb = Annotated[float, msgspec.Meta(ge=-90.0, le=12.0)]
 # Full volume is the recording as mastered; anything louder belongs to the amplifier.
 VolumeDb = Annotated[float, msgspec.Meta(ge=-90.0, le=0.0)]
