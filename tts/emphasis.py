@@ -7,18 +7,24 @@ import re
 
 from tts.wholes import NUMBER_WORD, citations, is_inside
 
-_WORD = rf"(?:{NUMBER_WORD}|(?:ngày|tháng|năm|giờ|phút|mùng|đến|thứ|sáng|trưa|chiều|tối|đêm)\b)"
+_PART = r"(?:ngày|tháng|năm|giờ|phút|giây|mùng|đến|thứ|sáng|trưa|chiều|tối|đêm|giêng|chạp)\b"
+_WORD = rf"(?!âm lịch)(?:{NUMBER_WORD}|{_PART})"
+# What may follow a comma and still be the same moment; a number may begin something else.
+_MORE = r"(?=(?:ngày|tháng|mùng|thứ|sáng|trưa|chiều|tối|đêm) )"
 _DAY = r"(?: (?:hôm nay|ngày mai|hằng ngày|hàng ngày|âm lịch|dương lịch|tới|này))?"
 # A day or an hour with its number, and everything that belongs to the same moment; "trong hai
 # giờ" is no moment.
 _MOMENT = re.compile(
     rf"(?P<lasts>\b(?:trong|suốt|hơn|khoảng|mất) )?\b"
     rf"(?:{NUMBER_WORD}(?: {NUMBER_WORD}){{0,3}} giờ|ngày (?:mùng )?{NUMBER_WORD})"
-    rf"(?:,? {_WORD})*{_DAY}",
+    rf"(?:(?:, {_MORE}| ){_WORD})*(?<!đến){_DAY}",
     re.IGNORECASE,
 )
-# "hai Đồng Tâm" is a village.
-_SUM = re.compile(rf"\b(?i:{NUMBER_WORD}) đồng\b")
+# Not "hai Đồng Tâm", a village, nor "hai đồng chí".
+_SUM = re.compile(
+    rf"\b(?i:{NUMBER_WORD}) đồng\b"
+    r"(?! (?:chí|bào|hồ|nghiệp|hương|phạm|đội|sở hữu|tác giả|chủ trì|ruộng|lúa)\b)"
+)
 _UPPER = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA)])))
 _NAME = rf"[{_UPPER}]\w*(?: [{_UPPER}]\w*)*"
 _KIND = r"(?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|thôn|bản|làng|buôn|ấp|khóm|đường|phố)"
@@ -27,7 +33,8 @@ _PLACE = re.compile(rf"\b(?:[Tt]ại|[Ởở]) (?:\w+ ){{0,8}}?{_KIND} {_NAME}(?
 # Words that belong to what stands before them: no pause between.
 _BOUND = re.compile(
     r" (?:của|và|hoặc|hay|một|mỗi|trên|đến|trở|cho|tiền|tuổi|kể|sau|trước|là|có|nay|qua|vừa|rồi"
-    r"|đồng|kém)\b"
+    r"|đồng|kém|hết|hôm|hằng|hàng|cùng|mai|lần|buổi"
+    r"|Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\b"
 )
 
 
