@@ -47,7 +47,7 @@ def _problem(place: Place, text: str) -> str | None:
     inner = word_wants(text, place.span, covered(want.span for want in place.wants))
     demanded = sorted([*place.wants, *inner], key=lambda want: want.span[0])
     found = listen(demanded, words(place.spoken))
-    if found and not place.wants:
+    if found and not place.wants and source.lower() not in place.spoken.lower().split():
         found = listen(demanded, _words_of_letters(source, place.spoken))
     match found:
         case Lost(want) if place.spoken:

@@ -55,7 +55,7 @@ def forms(raw: str, before: str, after: str) -> tuple[Form, ...]:
         found += [(Cardinal(int("".join(groups))),), _one_by_one(groups)]
     elif _is_code(groups, raw, before):
         found.append(_one_by_one(groups))
-    if before[-1:].isalpha() and "," not in raw:
+    if before[-1:].isalpha() and "," not in raw and len(groups[-1]) > 1:
         found.append(_in_parts(groups))
     found += [*_decimals(raw), *_lists(raw, groups, before, after), *_sections(raw, groups)]
     return (*found, *_times(raw, before, after))
@@ -79,7 +79,8 @@ def _is_code(groups: list[str], raw: str, before: str) -> bool:
     """A telephone number or a plate: 0912.345.678, 24A-123.45."""
     if "," in raw or " " in raw:
         return False
-    return len(groups) > 2 or len(groups[0]) > 3 or bool(_PLATE_BEFORE.search(before))
+    plate = len(raw) > 3 and _PLATE_BEFORE.search(before)
+    return len(groups) > 2 or len(groups[0]) > 3 or bool(plate)
 
 
 def _one_by_one(groups: list[str]) -> Form:

@@ -59,7 +59,7 @@ class Heard:
         yield from heads
         for index, (word, size) in enumerate(groups):
             for end, value in heads:
-                if self.word(end) == word:
+                if value and self.word(end) == word:
                     yield from self._onward(end + 1, value * size, size, groups[index + 1 :])
 
     def _onward(

@@ -13,7 +13,7 @@ _FEAST_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|lễ|dịp|kỷ niệm|mừng|tết|quốc khánh|nghỉ)\b[^;:\n]*$"
     r"|(?:1[3-9]|2\d|3[01])\s?[-–.]\s?\d{1,2}(?:,| và|;| [-–])\s$"
 )
-_NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n–-]|(?:và|năm|tại|của|sắp|này|vừa)\b)")
+_NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n–”\"’'»-]|(?:và|năm|tại|của|sắp|này|vừa)\b)")
 _DAYS, _MONTHS, _YEARS = range(1, 32), range(1, 13), range(1800, 2200)
 # Long enough for "số hiệu cán bộ" and the name of a bank.
 _LOOK_BACK = 32

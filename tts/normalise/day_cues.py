@@ -13,7 +13,7 @@ _DAY_BEFORE = re.compile(
 )
 _FEAST_BEFORE = re.compile(rf"(?<!\w)(?:ngày|{_FEAST})\b[^\d.;:\n]{{0,40}}$", re.IGNORECASE)
 _FEASTS_BEFORE = re.compile(rf"(?<!\w)(?:{_FEAST})\b(?:[^.;:\n]|\.(?=\d)){{0,40}}$", re.IGNORECASE)
-_NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n]|(?:và|năm|tại|của|sắp|này|vừa|h[àằ]ng)\b)")
+_NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n”\"’'»]|(?:và|năm|tại|của|sắp|này|vừa|h[àằ]ng)\b)")
 # These stand before a share just as well: "từ 1/3 diện tích".
 _PERHAPS_BEFORE = re.compile(
     r"(?<!\w)(?:nay|mai|trước|sau|từ|đến|hết|vào|và|nghỉ|rạng)\s*\(?$", re.IGNORECASE

@@ -9,7 +9,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.offices import office
 from tts.normalise.quantity import say_number
-from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule, rule_in_source
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 
 # Forms of Nghị định 30/2020/NĐ-CP, phụ lục III (state) and Hướng dẫn 36-HD/VPTW (party);
 # people type spaces around the marks.
@@ -25,7 +25,6 @@ _ISSUER_FOLLOWS = re.compile(rf"\s*{_DATED}của ")
 _HOUSE = r"(?i:của (?:Quốc hội|UBTVQH|(?:ủy|uỷ) ban thường vụ Quốc hội)(?!\w))"
 _TERM = r"(?i: (?:khóa|khoá)\b)"
 _TERM_FOLLOWS = re.compile(rf"\s*{_DATED}{_HOUSE}{_TERM}")
-_TERM_BEFORE = re.compile(rf"/(?:[A-Z]+-)?(?:QH|UBTVQH)\d{{1,2}}\s*{_DATED}$")
 # Before the second of two codes: "100/2019/NĐ-CP, 123/2021/NĐ-CP".
 _SAME_KIND = re.compile(rf"(?:/|\d-)({_NAME})[^\s,;]*(?:,| và|, và|;) $")
 _NUMBER_BEFORE = re.compile(r"(?:số|Số|SỐ)[:\s]*$")
@@ -35,7 +34,7 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """Rules that know the kinds and issuers of the lexicon."""
 
     def state(match: "re.Match[str]") -> Said:
-        number, year, tail = match.groups()
+        number, year, tail, _ = match.groups()
         return _say(match, number, year, _parts(tail, lexicon), lexicon)
 
     def party(match: "re.Match[str]") -> Said:
@@ -50,16 +49,9 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
     return (
         rule(_PARTY, party),
-        rule(_STATE, state),
+        rule(rf"{_STATE}(?P<to>(?:(?<=\d)\s{_HOUSE}(?!{_TERM}))?)", state),
         rule(_UNNUMBERED, unnumbered),
-        rule_in_source(rf"{_HOUSE}(?!{_TERM})", _named_with_its_term),
     )
-
-
-def _named_with_its_term(match: "re.Match[str]", source: str) -> Said:
-    """ "… 202/2025/QH15 của Quốc hội": the code has said it."""
-    left = source[max(0, match.start() - 60) : match.start()]
-    return "" if _TERM_BEFORE.search(left) else None
 
 
 def _parts(tail: str, lexicon: Lexicon) -> list[str]:
@@ -91,9 +83,11 @@ def _say(
     elif kind and not _is_named(left, lexicon):
         said = f"{kind} số {said}"
     issuer, sure = _who(parts[1:] if kind else parts, lexicon)
-    follows = _TERM_FOLLOWS if " khóa " in issuer else _ISSUER_FOLLOWS
-    if sure and (not issuer or follows.match(after(match, 80))):
+    right = after(match, 80)
+    if sure and (not issuer or _TERM_FOLLOWS.match(right)):
         return said
+    if sure and _ISSUER_FOLLOWS.match(right):
+        return f"{said}, khóa{issuer.partition(' khóa')[2]}," if " khóa " in issuer else said
     return f"{said} {issuer}" if sure else Doubt(f"{said} {issuer}")
 
 

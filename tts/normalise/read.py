@@ -41,6 +41,7 @@ from tts.normalise import (
     symbols,
     times,
     titles,
+    ways,
     weekdays,
     years,
 )
@@ -59,7 +60,7 @@ FAMILIES = (
     boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, titles, dotted,
     compounds, repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones,
     identity, codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans,
-    places, names, abbreviations, fractions, spans, numbers, symbols,
+    places, names, abbreviations, fractions, spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")

@@ -16,7 +16,7 @@ _WEEK_AFTER = re.compile(
     r"\s*(?:$|[.,;:()\n”\"’'»]|và\b|h[àằ]ng\b|trong\b|mỗi\b|từ\b|lúc\b|vào\b|tuần\b|buổi\b|đến\b)"
 )
 _DAY = r"(?:T[2-7]|CN)"
-_DAY_AFTER = r",? (?:ngày|\(\d|h[àằ]ng tuần|tuần (?:này|tới|sau|trước)|này|tới)"
+_DAY_AFTER = r",? (?i:ngày|\(\d|h[àằ]ng tuần|tuần (?:này|tới|sau|trước)|này|tới)"
 _TIME_BEFORE = re.compile(r"\d(?:[hg]|[hg:]\d\d'?| ?giờ)[,;]? $")
 _DATE_AFTER = re.compile(r",? \(?(?:\d{1,2}\s?[/.-]\s?\d|\d{1,2}(?:h|:\d\d|g\d\d))")
 _WEEK_NEAR = re.compile(r"\d\s?(?:h|g|giờ)|tuần|buổi|làm việc|sáng|chiều|tối|giờ|CN|lịch")
@@ -37,7 +37,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày|và|nghỉ|trừ|cả) )(?P<it>CN)(?!\w)",
             "chủ nhật",
         ),
-        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:ngày|\(?\d|nghỉ|trực|mở))", "chủ nhật"),
+        fixed(r"(?<!\w)(?P<it>CN)(?=,? (?:(?i:ngày)|\(?\d|nghỉ|trực|mở))", "chủ nhật"),
         fixed(rf"(?<=[{MASK}y] - )(?P<it>CN)(?!\w)", "chủ nhật"),
     )
 

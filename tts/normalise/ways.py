@@ -1,0 +1,56 @@
+"""The dash between two places of a way: đoạn Sa Pa - Lai Châu, từ cầu Cốc Lếu - ngã ba Kim Tân."""
+
+import re
+
+from tts.normalise.lexicon import Lexicon
+from tts.normalise.rules import MASK, Rule, Said, after, before, rule
+
+_WAY = (
+    r"(?<!giai )đoạn|(?<!trực )tuyến|chặng|hành trình|cao tốc|lộ trình|quãng đường|"
+    r"chuyến (?:bay|tàu|xe)|đường bay|xe khách|xe buýt|tàu|tàu hỏa|đường sắt|cung đường|cự ly"
+)
+_SPOT = (
+    r"cầu|ngã (?:ba|tư|năm|sáu)|thôn|bản|xóm|tổ|khu|ga|chợ|cổng|cửa khẩu|bến|trạm|nhà|trường|đền|"
+    r"chùa|đường|phố|xã|phường|thị trấn|huyện|tỉnh|thành phố|trung tâm|đập|cống|hồ|suối|dốc|đèo|"
+    r"đỉnh|cột|cây|sân|bệnh viện|kho|nút giao|vòng xuyến|đầu|cuối|bãi|làng|nghĩa trang|hết|giáp"
+)
+_CAPITAL = rf"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ{MASK}]"
+_NAME = rf"(?:(?i:{_SPOT}) )?(?:{_CAPITAL}[\w{MASK}]*(?: (?:số )?(?={_CAPITAL}|\d)|(?= |$)))+"
+# "tuyến đường sắt Yên Viên", "đoạn từ cầu Cốc Lếu"
+_BETWEEN = rf"(?i:(?<!\w)(?:{_WAY}))(?: (?!của|về|cho|theo)[a-zà-ỹđ]+| \d+){{0,3}}:? {_NAME}"
+_ON_THE_WAY = re.compile(rf"{_BETWEEN}$")
+_FROM_ANYWHERE = re.compile(rf"(?i:(?<!\w)(?:{_WAY})(?: đường)? từ) [^,.;:()\n–—-]{{2,60}}$")
+_FROM = re.compile(rf"(?i:(?<!\w)từ) {_NAME}$")
+_TO = re.compile(rf"(?!(?i:trưởng|phó|bí thư|chủ tịch|giám đốc|ông|bà|đồng chí)\b){_NAME}")
+# Neighbours or partners rather than ends; nobody says "đến" in "cao tốc Bắc - Nam" either.
+_NO_WAY = re.compile(
+    r"(?i:biên giới|hợp tác|quan hệ|hữu nghị|giáp ranh|trung ương|cấp (?:trên|dưới))"
+    r"|(?<!\w)[a-zà-ỹđ]+ (?:Bắc|Đông|Nam|Tây)$|(?i:(?<!\w)đến(?!\w))"
+)
+_BODIES = re.compile(
+    r"(?i:từ) (?:Sở|Ban|Hội|Đoàn|Phòng|Công an|Ủy ban|Chi|Đảng|Trường|Bộ|Quỹ|Ngân hàng|Công ty)\b"
+    r"|(?i:từ) [^\W\d_]+$"
+)
+_REACH = 70
+"""Characters: two words of the way and a name of five words have fifty."""
+
+
+def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
+    """One dash with spaces, two ends; where more follow ("A - B - C") a pause is right."""
+    return (rule(rf"(?<=[\w{MASK}]) [-–—→] (?=[^\W\d_]|{MASK})", _dash),)
+
+
+def _dash(match: "re.Match[str]") -> Said:
+    left, right = before(match, _REACH), after(match, _REACH)
+    if (anywhere := _FROM_ANYWHERE.search(left)) and not _NO_WAY.search(anywhere[0]):
+        return " đến "
+    way = _ON_THE_WAY.search(left)
+    start = _FROM.search(left)
+    if _NO_WAY.search(way[0] if way else start[0] if start else ""):
+        return None
+    further = re.match(rf"{_NAME} ?[-–—→]", right)
+    if further or not _TO.match(right):
+        return None
+    if way or (start and not _BODIES.match(start[0])):
+        return " đến "
+    return None
