@@ -19,14 +19,17 @@ _SMALL = {
 } | {"M": "m", "KG": "kg", "CON": "con", "BAO": "bao", "CA": "ca"}
 _TONED = re.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ]")
 _WORD = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+[23²³]?"
+_MANY = "(?:(?:TRĂM|NGHÌN|NGÀN|TRIỆU|TỶ|TỈ) )?"
 _RATE = rf"(?:\s?/\s?\d{{0,6}}\s?{_WORD}(?!\w))*"
 _PLATE = r"(?: - \d{4}|(?: - |[ .-])\d{3}\.?\d\d)(?!\w)"  # "88H - 1234", "88H 123.45"
 _AFTER_A_NUMBER = re.compile(
-    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_WORD}(?!\w|-\d|{_PLATE})"
+    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_MANY}{_WORD}(?!\w|-\d|{_PLATE})"
     rf"(?: ĐỒNG(?!\w))?{_RATE}"
 )
 _AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
-_CLOCK = re.compile(r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)")
+_CLOCK = re.compile(
+    r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)|(?<=M/)S(?!\w)"
+)
 _DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
 _EACH_WORD = re.compile(_WORD)
 

@@ -9,7 +9,11 @@ from tts.normalise.romans import roman
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 # "X. Gia Hội" is a commune: two capitalised words follow, and no heading is written so.
-_COMMUNE = r"(?<=X\.)\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]"
+# In capitals the province behind it tells: "X. NÀ MÂY, T. LÀO CAI".
+_COMMUNE = (
+    r"(?<=X\.)\s(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-Ỹ][a-zà-ỹ]"
+    r"|[^\n,.;:]{2,30}, (?:T|H|TP|TX|TỈNH|HUYỆN)[. ])"
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:

@@ -18,6 +18,8 @@ _JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
 _JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
 # "thứ nhất", "thứ tư", "tháng tư".
 _OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
+# "14 VỤ VI PHẠM": in capitals a syllable looks like a numeral.
+_WORDS = r"VI (?:PHẠM|RÚT|SINH|KHUẨN|BẰNG|TÍNH)(?!\w)"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -25,7 +27,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """One or several after their word, with a year perhaps; heads of a list; any that is long."""
     listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:/(?:19|20)\d\d)?"
     return (
-        rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>{listed})(?!\w)", _say),
+        rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}){listed})(?!\w)", _say),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s)", _head),
         rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),

@@ -137,7 +137,9 @@ OF_FIGURES: dict[str, Mutation] = {
     "size lost": _dropping(*SIZES),
     "thousand as million": _turning("nghìn", ["triệu"]),
     "million as thousand": _turning("triệu", ["nghìn"]),
-    "thousands of dong": _turning("đồng", ["nghìn", "đồng"]),
+    "thousands of dong": lambda words, rng: None if "không" in words[-2:] else _turning(
+        "đồng", ["nghìn", "đồng"]
+    )(words, rng),  # no dong are no thousands either
     "dong lost": lambda words, rng: None if "hội" in words else _dropping("đồng")(words, rng),
     "kilo lost": _turning("ki", []),
     "ten as tens": _turning("mười", ["hai", "mươi"]),
