@@ -77,7 +77,6 @@ def _decode(
     stream = container.streams.audio[0]
     if stream.rate not in RATES_HZ or stream.channels not in CHANNELS:
         return Refusal.NOT_AUDIO
-    report.codec = stream.codec_context.name
     report.declared_s = (container.duration or 0) / 1_000_000  # AV_TIME_BASE is µs
     samples, loudest = 0, 0
     with wave.open(str(out), "wb") as master:

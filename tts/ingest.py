@@ -37,7 +37,7 @@ def decode(
 ) -> tuple[Caution, ...]:
     """Decode a hostile file to a 48 kHz mono s16 WAV at `out`; raises UploadRefused.
 
-    Cautions tell of less than `whole` of the promised length.
+    Cautions tell of less than `whole` of the promised length, or of places that are damaged.
     """
     size = upload.stat().st_size
     if size == 0:
@@ -68,11 +68,15 @@ def _in_a_child(upload: Path, out: Path, wall_s: float) -> Report:
 
 def _cautions(report: Report, whole: float) -> tuple[Caution, ...]:
     if report.declared_s and report.seconds < whole * report.declared_s:
+        missing_s = max(1, round(report.declared_s - report.seconds))
         message = (
-            f"Tệp có vẻ bị cắt cụt: chỉ đọc được {report.seconds:.0f} giây "
+            f"Tệp có vẻ bị cắt cụt: thiếu khoảng {missing_s} giây "
             f"trong {report.declared_s:.0f} giây."
         )
         return (Caution("truncated", message),)
+    if report.errors:
+        message = "Tệp có chỗ bị hỏng nên có thể mất lời; hãy nghe kỹ bản ghi."
+        return (Caution("damaged_places", message),)
     return ()
 
 

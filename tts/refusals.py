@@ -31,4 +31,3 @@ class Report(msgspec.Struct, kw_only=True):
     declared_s: float = 0.0
     packets: int = 0
     errors: int = 0
-    codec: str = ""

@@ -72,7 +72,7 @@ def test_a_recorded_part_that_is_cut_short_is_told_and_its_render_is_not_kept(
     whole.write_bytes(whole.read_bytes()[:200_000])
     done = said(tmp_path, recorded=(RecordedPart(str(whole), "before"),))
     assert [caution.message for caution in done.cautions] == [
-        "Phần ghi sẵn: Tệp có vẻ bị cắt cụt: chỉ đọc được 2 giây trong 4 giây."
+        "Phần ghi sẵn: Tệp có vẻ bị cắt cụt: thiếu khoảng 2 giây trong 4 giây."
     ]
     assert done.key == ""
 

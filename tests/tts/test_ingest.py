@@ -75,7 +75,14 @@ def test_half_a_sound_is_taken_with_a_warning(name: str, tmp_path: Path) -> None
     half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     (caution,) = ingest.decode(half, tmp_path / "out.wav")
     assert caution.code == "truncated"
-    assert "6 giây trong 12 giây" in caution.message
+    assert "thiếu khoảng 6 giây trong 12 giây" in caution.message
+
+
+def test_a_place_that_is_damaged_is_told(tmp_path: Path) -> None:
+    whole = hostile.encode(tmp_path / "raw.aac", hostile.speech(12), *FORMS["raw.aac"])
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    (caution,) = ingest.decode(whole, tmp_path / "out.wav")
+    assert caution.code == "damaged_places"
 
 
 def test_a_wav_whose_length_was_never_written_is_whole(tmp_path: Path) -> None:
