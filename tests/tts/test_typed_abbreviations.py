@@ -23,6 +23,10 @@ SAME = {
     "UBND P. Nam Cường": ("UBND p. Nam Cường", "UBND p Nam Cường"),
     "P. 5, Q. 3, TP.HCM": ("P5, Q3, TP.HCM", "P.5, Q.3, TP.HCM", "p.5, q.3, tphcm"),
     "BKS 29A-123.45": ("BKS 29A 12345", "BKS 29A12345", "BKS 29A.123.45"),
+    "TTHĐND xã": ("TT-HĐND xã",),
+    "Đ. Lê Lợi": ("đ. Lê Lợi", "đ.Lê Lợi"),
+    "phó chủ tịch UBND": ("P.CT UBND", "P. CT UBND", "P.Chủ tịch UBND", "PCT UBND"),
+    "thường trực Đảng ủy": ("TT Đảng ủy",),
     "T/M UBND": ("T.M UBND", "TM. UBND", "TM.UBND"),
     "giảm 50%": ("giảm ５０％",),
 }  # fmt: skip  # a table

@@ -45,7 +45,7 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?<![\w/-])({_SURE})(?=\s?(?:số:?\s?)?\d)", kind),
         rule(rf"(?<![\w/-])({_SURE}|TT|CV|KH|TTr)(?= số:?\s?\d)", kind),
         rule(rf"(?<![\w.,/-])(\d{{1,5}})/({_YEAR})(?![\w/])", _of_year),
-        rule(rf"(?<![\w/-])(?<!/ )({_ISSUED})-({_ISSUERS})(?![\w/-])", issued),
+        rule(rf"(?<![\w/-])(?<!/ )(?!TT-(?:HĐND|UBND))({_ISSUED})-({_ISSUERS})(?![\w/-])", issued),
         rule(rf"(?:{_STANDARDS}) (?P<it>{_EDITION})(?![\w/])", standard),
     )
 

@@ -12,7 +12,7 @@ _KINDS = {
     "q": "quận", "h": "huyện", "x": "xã", "ph": "phường", "th": "thôn", "kp": "khu phố",
     "đ": "đường",
 }  # fmt: skip  # a table, read across
-_DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|Th|Đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
+_DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|Th|Đ|(?<!\d )đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
 _BARE = r"(?<![\w.])((?i:TP|TX|TT|KP)) (?=(\w))"
 # Of an office "P." is a room or a section: "P. Tiếp dân", "P. Kinh tế".
 _SECTION = (
@@ -22,13 +22,18 @@ _SECTION = (
     r"tc|hc)(?!\w))"
 )
 # After a body even one small letter is its level: "UBND p Nam Cường".
-_OF_A_BODY = r"(?<=UBND |HĐND |MTTQ )([tpqhxTPQHX]) (?=([A-ZĐÀ-Ỹ])[a-zà-ỹ])"
+_OF_A_BODY = r"(?<=UBND |HĐND |MTTQ )([tpqhxTPQHX]) (?=(\w)[a-zà-ỹ])"
 # "P5, Q3": only in company of the next higher place.
 _WARD = rf"(?<!\w)P(?P<ward>\d{{1,2}})(?=,? (?:Q\.?\s?\d|TP|TX|{MASK}|(?i:quận|thành phố|thị xã)))"
 _DISTRICT = rf"(?<!\w)Q(?P<district>\d{{1,2}})(?=,? (?:TP|{MASK}|(?i:thành phố)))"
+# Of a person "P." is a deputy: "P.CT UBND", "P. Giám đốc".
+_DEPUTY = (
+    r"(?<![\w.])P\.\s?(?=(?:GĐ|CT|BT|HT|(?i:giám đốc|chủ tịch|bí thư|hiệu trưởng|chủ nhiệm|trưởng))"
+    r"(?!\w))"
+)
 _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
-_TOWN = re.compile(r"[^\W\d_]+ (?=[A-ZĐÀ-Ỹ])")
+_TOWN = re.compile(r"[^\W\d_]+ ([^\W\d_])")
 # No town is named in consonants: "TT.HĐND" is a committee.
 _BODY = re.compile(r"(?i:[a-zđ]{2,6})(?!\w)")
 
@@ -37,6 +42,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only before a capital, or a number for a ward or district ("P.5")."""
     return (
         fixed(_SECTION, "phòng "),
+        fixed(_DEPUTY, "phó "),
         rule(_WARD, lambda match: f"phường {cardinal(int(match['ward']))}"),
         rule(_DISTRICT, lambda match: f"quận {cardinal(int(match['district']))}"),
         rule(_OF_A_BODY, _say),
@@ -50,7 +56,8 @@ def _say(match: "re.Match[str]") -> Said:
     numbered = next_letter.isdigit() and kind in ("p", "q", "kp")
     if kind == "p" and _ROOM.match(match.string, match.end()):
         return "phòng "
-    if match[0] == "TT " and not _TOWN.match(match.string, match.end()):
+    town = _TOWN.match(match.string, match.end())
+    if match[0].upper() == "TT " and not (town and town[1].isupper()):
         return None
     body = _BODY.match(match.string, match.end())
     if body and body[0].isupper() and not is_syllable(body[0]):

@@ -23,7 +23,7 @@ _SPELLED = {"Th.S": "ThS", "B.S": "BS", "T.S": "TS", "G.S": "GS", "P.GS": "PGS",
             "CK2": "CKII", "BSCK1": "BSCKI", "BSCK2": "BSCKII", "Bs": "BS", "Ts": "TS",
             "Gs": "GS", "Ls": "LS", "Ds": "DS", "Ks": "KS"}  # fmt: skip  # a table
 # A word with small letters, or two words in capitals: "TS. NGUYỄN VĂN B".
-_NAME = r"(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]|[A-ZĐÀ-Ỹ]{2,}\s[A-ZĐÀ-Ỹ]{2,})"
+_NAME = r"(?=(?P<first>\w)(?:[a-zà-ỹ]|\w+\s\w{2,}))"
 # "Nghỉ CN. Các hộ …": these want more of a name.
 _FULL_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 
@@ -38,6 +38,8 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
     def say(match: "re.Match[str]") -> Said:
         titles = re.findall(rf"(?:{one})(?!\w)", match[2])
+        if not match["first"].isupper():
+            return None
         alone = len(titles) == 1 and titles[0] in _BEFORE_A_NAME
         if alone and ("." not in match["it"] or not _FULL_NAME.match(match.string, match.end())):
             return None
