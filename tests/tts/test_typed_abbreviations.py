@@ -32,6 +32,7 @@ SAME = {
 }  # fmt: skip  # a table
 
 LEFT_ALONE = {
+    "điểm đ. Hộ nghèo": "Điểm đê. Hộ nghèo",
     "xã Ia Le": "Xã Ia Le",
     "thu hụi": "Thu hụi",
     "cây tre": "Cây tre",

@@ -57,8 +57,10 @@ def _say(match: "re.Match[str]") -> Said:
     if kind == "p" and _ROOM.match(match.string, match.end()):
         return "phòng "
     town = _TOWN.match(match.string, match.end())
-    if match[0].upper() == "TT " and not (town and town[1].isupper()):
-        return None
+    if match[0] in ("đ.", "đ. ") or match[0].upper() == "TT ":
+        named = town is not None and town[1].isupper()  # "đ. Hộ nghèo" is a point of a list
+        if not named:
+            return None
     body = _BODY.match(match.string, match.end())
     if body and body[0].isupper() and not is_syllable(body[0]):
         return "phòng " if match[0] == "P." else None
