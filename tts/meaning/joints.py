@@ -61,7 +61,7 @@ def joint(left: Number, right: Number, text: str, dates: dict[int, Phrase]) -> W
         edition: tuple[Form, ...] = ((_DATE_YEAR,),) if _whole(right) in _YEAR else ()
         want = Want(span, ((_COLON,), *edition), "Giờ")
         clock = _whole(left) in range(25) and re.fullmatch(r"[0-5]\d", right.raw)
-        return want if clock else want.optional()
+        return want if clock and not left.marks else want.optional()
     return dash(left, right, text)
 
 
@@ -82,7 +82,7 @@ def _slash(left: Number, right: Number, text: str) -> Want:
 
 def _ways(upper: int, lower: int) -> tuple[Form, ...]:
     year: tuple[Form, ...] = ((_DATE_YEAR,),) if lower in _YEAR else ()
-    school: tuple[Form, ...] = ((_TO,),) if upper in _YEAR and lower == upper + 1 else ()
+    school: tuple[Form, ...] = ((_TO,),) if upper in _YEAR and upper < lower in _YEAR else ()
     return ((_ANY_SLASH,), *year, *school)
 
 

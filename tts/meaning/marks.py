@@ -59,6 +59,7 @@ _UNITS = {
     "mb": "mi li ba", "kPa": "ki lô pát can", "MPa": "mê ga pát can",
     "mmHg": "mi li mét thủy ngân|mi li mét thuỷ ngân", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
     "kJ": "ki lô giun|ki lô jun", "KB": "ki lô bai", "MB": "mê ga bai", "ms": "mi li giây",
+    "MP": "mê ga pích xeo",
     "mol": "mon|mol", "mmol": "mi li mon|mi li mol", "kgf": "ki lô gam lực",
     "ppm": "phần triệu", "ppb": "phần tỷ|phần tỉ", "miligam": "mi li gam", "milligam": "mi li gam",
     "mililít": "mi li lít", "mililit": "mi li lít", "kilôgam": "ki lô gam", "kilogam": "ki lô gam",

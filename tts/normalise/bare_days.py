@@ -8,7 +8,7 @@ from tts.normalise.day_cues import is_feast
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule, rule_in_source
 from tts.normalise.units import NO_MEASURE
 
 _DATED = rf"(?:[\d{MASK}]|tháng \w+|Giêng|Chạp)(?: ?\(| |, )"
@@ -31,6 +31,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
+        rule_in_source(rf"(?i:(?<=từ ))(?P<it>{D})(?= (?:đến|tới) )", _from),
         rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
         fixed(rf"{_DATED}(?P<it>[ÂâA][Ll])(?!\w)", "âm lịch"),
         fixed(rf"{_DATED}(?P<it>DL)(?!\w)", "dương lịch"),
@@ -93,9 +94,16 @@ def _single(match: "re.Match[str]") -> Said:
     if _DOSE_AFTER.match(after(match)):
         return None
     dated = re.search(r"(?:từ|đến|hết|vào|trước|sau|các|,) ngày $", before(match).lower())
-    if written.startswith("0") or after(match).startswith(" tháng") or dated:
+    joined = re.match(rf"(?:,| và| hoặc| đến(?: hết)?(?: ngày)?) {MASK}", after(match))
+    if written.startswith("0") or after(match).startswith(" tháng") or dated or joined:
         return day(written)
     return None
+
+
+def _from(match: "re.Match[str]", source: str) -> Said:
+    """ "từ 01 đến 05/4/2026"."""
+    dated = re.match(rf" (?:đến|tới)(?: hết)?(?: ngày)? {D}/{M}(?!\w)", source[match.end() :][:30])
+    return day(match["it"]) if dated else None
 
 
 def _impossible(match: "re.Match[str]") -> Said:

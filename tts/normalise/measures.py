@@ -6,7 +6,7 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number, value
 from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import Doubt, Rule, Said, before, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, before, fixed, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
@@ -41,6 +41,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
         rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
+        fixed(rf"\d [a-zà-ỹđ]+ (?P<it>[x×])(?= ?[\d{MASK}])", "nhân"),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
 

@@ -9,13 +9,13 @@ from tts.normalise.rules import Doubt, Rule, Said, rule
 
 _CURRENCIES = {
     "đ": "đồng", "₫": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng", "đvn": "đồng",
-    "usd": "đô la Mỹ", "$": "đô la", "us$": "đô la Mỹ", "€": "ơ rô", "eur": "ơ rô",
+    "usd": "đô la Mỹ", "$": "đô la", "us$": "đô la Mỹ", "€": "ơ rô", "eur": "ơ rô", "euro": "ơ rô",
     "£": "bảng Anh", "gbp": "bảng Anh", "¥": "yên", "jpy": "yên Nhật", "krw": "uôn Hàn Quốc",
     "cny": "nhân dân tệ", "ndt": "nhân dân tệ", "lak": "kíp Lào", "thb": "bạt Thái",
 }  # fmt: skip  # a table, read across
 _SIZES = {"tr": "triệu", "k": "nghìn", "K": "nghìn", "ngàn": "nghìn", "tỉ": "tỷ"}
 _SIZE = r"(?:\s?(nghìn|ngàn|triệu|tỷ|tỉ|tr|k|K)\.?(?!\w(?<!đ)))?"
-_NAME = r"đồng|[Vv][Nn][DdĐđ]|USD|EUR|GBP|JPY|KRW|CNY|NDT|LAK|THB|đ|₫|\$|€|£|¥"
+_NAME = r"đồng|[Vv][Nn][DdĐđ]|USD|EUR|[Ee]uro|EURO|GBP|JPY|KRW|CNY|NDT|LAK|THB|đ|₫|\$|€|£|¥"
 # "1.000.000,-đ" closes an amount; a capital "Đ" is a currency only behind grouped thousands.
 _CURRENCY = rf"(?:\s?(?:,-)?\s?({_NAME})(?!\w)|(?<=\.\d\d\d)\s?(Đ)(?!\w))"
 _SPLIT = rf"({MINUS}\d{{1,3}})\s?tr\s?(\d{{1,3}})[kK]?(\s?(?:đồng|đ)(?!\w))?(?!\w)"

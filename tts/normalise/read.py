@@ -48,6 +48,7 @@ from tts.normalise import (
 from tts.normalise.capitals import in_small_letters
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
+from tts.normalise.gaps import open_gaps
 from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.reading import Piece, Reading, Unknown
@@ -95,13 +96,14 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def tidy(text: str) -> str:
-    """NFC, single plain spaces, our digits; no invisible characters, none of private areas.
+    """NFC, single plain spaces, our digits; no invisible characters, none of private areas; a
+    space between words and numbers typed together.
 
     A word processor's dash inside a code or number ("NĐ–CP", "21B1–234.56") is a hyphen.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(" {2,}", " ", "".join(map(_visible, text)))
-    return _DASH_OF_A_CODE.sub("-", text)
+    return open_gaps(_DASH_OF_A_CODE.sub("-", text))
 
 
 def _visible(character: str) -> str:

@@ -29,7 +29,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}){listed})(?!\w)", _say),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
-        rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s)", _head),
+        rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s|$)", _head),
         rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),
     )
 

@@ -42,8 +42,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
                 f"{cardinal(int(match[1]))} giờ {minutes_and_seconds(*match.group(2, 3))}"
             ),
         ),
+        rule(rf"{_OPEN}(\d{{1,3}})\s?h{DASH}(\d{{2,3}})\s?h(?!\w)", _span),
         rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?![\w:]|[.,]\d)({PER}*)(?!/)", _range),
         rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
+        rule(rf"{_OPEN}({_TIME}) ?([AaPp]\.?[Mm])\.?(?!\w)", _of_half_a_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
         rule(rf"{_G_HOUR}(?P<it>{g_hour}{DASH}{g_hour})(?!\w)", _g_range),
@@ -91,6 +93,23 @@ def _single(match: "re.Match[str]") -> Said:
     # "uống 5g sáng" may weigh something
     dose = match[1][-1] in "gG" and _DOSE_BEFORE.search(before(match))
     return Doubt(said) if dose else said
+
+
+def _of_half_a_day(match: "re.Match[str]") -> Said:
+    """ "2:30 PM"; twelve o'clock is noon or night, which few get right."""
+    hour, said = int(re.findall(r"\d+", match[1])[0]), _spoken(match[1])
+    if hour == 12:
+        return Doubt(said)
+    if match[2][0] in "Aa":
+        return f"{said} sáng"
+    return said if hour > 12 else f"{said} {'chiều' if hour < 6 else 'tối'}"
+
+
+def _span(match: "re.Match[str]") -> Said:
+    """ "24h-48h" is no time of day."""
+    if int(match[2]) <= 24:
+        return None
+    return f"{cardinal(int(match[1]))} đến {cardinal(int(match[2]))} giờ"
 
 
 def _dotted(match: "re.Match[str]") -> Said:
