@@ -45,7 +45,7 @@ def speak(request: Speak, on_breath: OnBreath | None = None) -> Rendered:
         waveform=made.waveform,
         reading=readings.text,
         engine=_used(voices[cast.announcer]),
-        cautions=(*readings.cautions, *cautions),
+        cautions=(*readings.cautions, *_unheard(cast, readers), *cautions),
         key="" if cautions else key,  # what an author must be told is told each time
         cached=kept is not None,
     )
@@ -86,6 +86,16 @@ def _readers(request: Speak, cast: Cast, script: Script) -> Readers:
         engine, _, voice = name.partition(":")
         readers[name] = Reader(choose(engine, voice, request.engines), voice)
     return readers
+
+
+def _unheard(cast: Cast, readers: Readers) -> tuple[Caution, ...]:
+    if cast.answerer in readers:
+        return ()
+    message = (
+        "Không thấy dòng nào bắt đầu bằng “Đáp:” hoặc “Trả lời:” nên giọng đọc phần trả lời "
+        "không được dùng."
+    )
+    return (Caution("no_answers", message),)
 
 
 def _used(voice: VoiceInfo) -> Used:
