@@ -38,11 +38,15 @@ _PERHAPS_AFTER = re.compile(
     r"phường|tỉnh|huyện|khách|du khách|thí sinh|bạn|em|cụ|ông|bà|bác sĩ|ổ|điểm trường|mô hình)\b",
     re.IGNORECASE,
 )
-NUMBER_BEFORE = re.compile(
+_NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
-    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết|tán thành|đồng ý|nhất trí|"
-    r"tiêu chí|chỉ tiêu|phiếu|phiếu (?:thuận|bầu|chống)|điểm)\s*$",
+    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
+    re.IGNORECASE,
+)
+# Not more than all can vote, so "phát phiếu 15/3" is a day.
+_VOTES_BEFORE = re.compile(
+    r"(?<!\w)(?:tán thành|đồng ý|nhất trí|tiêu chí|chỉ tiêu|phiếu(?: thuận| bầu| chống)?|điểm)\s*$",
     re.IGNORECASE,
 )
 # What is counted, or what is done on that day: "ý kiến 5/7", "hoàn thành 5/8".
@@ -71,9 +75,16 @@ def is_day(written: str, left: str, right: str) -> bool:
         return False
     if _PERHAPS_BEFORE.search(left) or _follows_a_day(left):
         return True
-    if written == "24/7" or NUMBER_BEFORE.search(left):
+    if written == "24/7" or is_counted(written, left):
         return False  # day and night; a house, an amount
     return bool(_FEAST_BEFORE.search(left)) or _looks_like_a_day(written, upper, lower)
+
+
+def is_counted(written: str, left: str) -> bool:
+    """Whether the word before counts or names: "đạt 5/7", "nhà 5/7", "tán thành 5/7"."""
+    upper, lower = (int(part) for part in re.findall(r"\d+", written)[:2])
+    votes = upper <= lower and _VOTES_BEFORE.search(left)
+    return bool(_NUMBER_BEFORE.search(left) or votes)
 
 
 def _follows_a_day(left: str) -> bool:
@@ -103,7 +114,7 @@ def is_share(written: str, left: str, right: str) -> bool:
     counted = _SHARE_AFTER.match(right)
     recent = int(written.partition("/")[2]) in _RECENT
     return bool(
-        counted and (NUMBER_BEFORE.search(left) or not (recent or _TIME_BEFORE.search(left)))
+        counted and (is_counted(written, left) or not (recent or _TIME_BEFORE.search(left)))
     )
 
 

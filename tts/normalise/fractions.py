@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from tts.normalise.day_cues import NUMBER_BEFORE
+from tts.normalise.day_cues import is_counted
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import NUMBER, START, say_number, value
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
@@ -54,10 +54,10 @@ def _say(match: "re.Match[str]") -> Said:
     ranked = _RANK_BEFORE.search(before(match))
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = _part(upper, lower)
-        unsaid = _NO_WORD_AFTER.match(after(match)) and not NUMBER_BEFORE.search(before(match))
+        unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
         return Doubt(said) if unsaid else said  # it may be a day
     said = f"{say_number(upper)} trên {say_number(lower)}"
-    alone = _NO_WORD_AFTER.match(after(match)) and not NUMBER_BEFORE.search(before(match))
+    alone = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
     return Doubt(said) if upper == lower and len(upper) < 3 and int(upper) <= 12 and alone else said
 
 
