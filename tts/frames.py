@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from queue import Empty, Queue
+from typing import Protocol
 
 import av
 from av import AudioFrame
@@ -19,9 +20,15 @@ _AHEAD = 64
 Filters = tuple[tuple[str, str], ...]
 
 
-def decode(path: Path) -> Iterator[AudioFrame]:
+class Source(Protocol):
+    """What bytes are read from, from the first to the last."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def decode(source: Path | Source) -> Iterator[AudioFrame]:
     """Every frame of the first audio stream of a trusted file, in its own format."""
-    with av.open(str(path)) as container:
+    with av.open(str(source) if isinstance(source, Path) else source, "r") as container:
         yield from container.decode(container.streams.audio[0])
 
 

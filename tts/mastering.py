@@ -3,6 +3,7 @@
 import math
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +11,11 @@ from av import AudioFrame
 
 from tts import opus
 from tts.craft import Loudness
-from tts.frames import RATE_HZ, Filters, ahead, decode, joined, kept, through
+from tts.frames import RATE_HZ, Filters, Source, ahead, decode, joined, kept, through
 from tts.gain import Gain
 from tts.levels import CLEAN, Part, miss
 from tts.meter import GATE_LUFS, Measure, measure
+from tts.overheard import overheard
 from tts.recording import Mastered, Recording, Waveform, shelve
 from tts.waveform import Outline
 
@@ -90,7 +92,7 @@ def _shape(parts: Sequence[Part], shaped: Path, loudness: Loudness) -> Measure:
     """Write the parts, joined and compressed, to a WAV: each of them is decoded but once."""
     chain = (*COMPRESS[loudness], ("aformat", "sample_fmts=s16"))
     frames = through(joined(map(_clean, parts)), chain)
-    return measure(kept(frames, shaped), peaks="sample")
+    return measure(ahead(kept(frames, shaped)), peaks="sample")
 
 
 def _clean(part: Part) -> Iterator[AudioFrame]:
@@ -115,7 +117,7 @@ def _sought(heard: Measure, shaped: Path, loudness: Loudness) -> Gain:
     gain = Gain(missed_db + max(0.0, TAKEN_BY_LIMITER * excess_db))
     for _ in range(MAX_MEASURES):
         limited = through(decode(shaped), (_volume(gain.db), _limiter(limit_db)))
-        missed_db = miss(measure(limited, peaks="sample"), target_lufs)
+        missed_db = miss(measure(ahead(limited), peaks="sample"), target_lufs)
         if abs(missed_db) <= WELL_FOUND_LU:
             break
         gain.missed(missed_db)
@@ -126,8 +128,8 @@ def _render_close_enough(shaped: Path, draft: Path, gain: Gain, loudness: Loudne
     """Render, measure what a listener decodes, correct; return what the last one is."""
     limit_db = LIMIT_DBTP[loudness]
     for render in range(1, MAX_RENDERS_AT_ALL + 1):
-        opus.write(ahead(through(decode(shaped), _finish(gain.db, limit_db))), draft)
-        heard = _heard(draft)
+        finished = ahead(through(decode(shaped), _finish(gain.db, limit_db)))
+        heard = overheard(partial(opus.write, finished), _heard, draft)
         missed_db = miss(heard.measure, TARGET_LUFS[loudness])
         over_db = heard.measure.true_peak - CEILING_DBTP
         if over_db <= 0 and _is_close(missed_db, render):
@@ -142,7 +144,7 @@ def _is_close(missed_db: float, renders: int) -> bool:
     return abs(missed_db) <= (CLOSE_ENOUGH_LU if renders < MAX_RENDERS else TOLERABLE_LU)
 
 
-def _heard(draft: Path) -> Heard:
+def _heard(draft: Source) -> Heard:
     outline = Outline()
     return Heard(measure(outline.watch(decode(draft))), outline.finished())
 
