@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,20 @@ gender = "nữ"
 def samples_of(phonemes: int) -> int:
     """Begin and end have an id each, and a pad follows all but the end."""
     return SAMPLES * (2 * phonemes + 3)
+
+
+@cache
+def _phonemizer() -> Any:
+    """One for the process: to begin espeak-ng a second time damages its memory."""
+    from piper.phonemize_espeak import EspeakPhonemizer  # noqa: PLC0415 - 30 MB, only when asked
+
+    return EspeakPhonemizer()
+
+
+def phonemes(sentence: str) -> list[str]:
+    """As Piper's worker cuts a sentence into them."""
+    (found,) = _phonemizer().phonemize("vi", sentence)
+    return list(found)
 
 
 def build(voices_dir: Path, name: str = "thu", lowest_hz: int = 120) -> Path:

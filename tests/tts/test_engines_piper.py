@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.tts import standin_voice
-from tests.tts.standin_voice import TOML, write_card, write_description
+from tests.tts.standin_voice import TOML, phonemes, write_card, write_description
 from tts.engines import choose, voices
 from tts.engines.piper import Piper
 from tts.engines.piper_voice import SYMBOLS
@@ -36,19 +36,12 @@ def length(sound: Path) -> int:
         return int(opened.getnframes())
 
 
-def phonemes(text: str) -> int:
-    from piper.phonemize_espeak import EspeakPhonemizer  # noqa: PLC0415 - 30 MB, only when asked
-
-    (sentence,) = EspeakPhonemizer().phonemize("vi", text)
-    return len(sentence)
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_phoneme_is_in_the_sound_and_the_sounds_are_in_order(
     workers: int, folder: Path, tmp_path: Path
 ) -> None:
     said = Piper(folder.parent, workers).synthesize(TEXTS, "thu", "normal", tmp_path)
-    expected = [standin_voice.samples_of(phonemes(text)) for text in TEXTS]
+    expected = [standin_voice.samples_of(len(phonemes(text))) for text in TEXTS]
     assert [length(sound) for sound in said] == expected
 
 
@@ -118,10 +111,8 @@ def test_a_sound_that_the_voice_does_not_know_fails_and_is_not_left_out(
 
 
 def test_the_symbols_of_the_probe_are_those_that_vietnamese_needs() -> None:
-    from piper.phonemize_espeak import EspeakPhonemizer  # noqa: PLC0415 - same
-
     syllables = "mạ ngã ngửa nghịch khuỷu thuở đường giếng quýt xoài vườn phở tuyệt chuyến rượu"
-    (found,) = EspeakPhonemizer().phonemize("vi", syllables)
+    found = phonemes(syllables)
     assert set(found) - set(SYMBOLS) == set()
     assert set("2456ɜ") - set(found) == set()
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import av
 import pytest
-from tests.tts.tones import sine, write
 
+from tests.tts.tones import sine, write
 from tts import opus
 from tts.frames import decode
 from tts.overheard import Tap, overheard

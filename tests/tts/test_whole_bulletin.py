@@ -8,7 +8,7 @@ import pytest
 
 from tests.tts import standin_voice
 from tests.tts.independent_meter import decoded
-from tests.tts.test_engines_piper import phonemes
+from tests.tts.standin_voice import phonemes
 from tests.tts.tones import RATE_HZ, Samples, sine, write
 from tts import chime
 from tts.craft import Craft, RecordedPart
@@ -85,7 +85,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Samples:
 def samples_of(what: float | str) -> int:
     """Seconds as they are, words as the stand-in reads them, at 48 kHz."""
     if isinstance(what, str):
-        return round(standin_voice.samples_of(phonemes(what)) * RATE_HZ / standin_voice.RATE_HZ)
+        return round(
+            standin_voice.samples_of(len(phonemes(what))) * RATE_HZ / standin_voice.RATE_HZ
+        )
     return round(what * RATE_HZ)
 
 
