@@ -30,6 +30,7 @@ _AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
 _CLOCK = re.compile(
     r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)|(?<=M/)S(?!\w)"
 )
+_DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
 _DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
 _EACH_WORD = re.compile(_WORD)
 
@@ -43,7 +44,7 @@ def _line(line: str) -> str:
     patterns = (_CLOCK, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
     for pattern in (*patterns, _DONG):
         line = pattern.sub(_made_small, line)
-    return line
+    return _DEGREE.sub("oC", line) if line.isupper() else line
 
 
 def _made_small(match: "re.Match[str]") -> str:

@@ -12,7 +12,17 @@ _DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FEAST_BEFORE = re.compile(rf"(?<!\w)(?:ngày|{_FEAST})\b[^\d.;:\n]{{0,40}}$", re.IGNORECASE)
-_FEASTS_BEFORE = re.compile(rf"(?<!\w)(?:{_FEAST})\b(?:[^.;:\n]|\.(?=\d)){{0,40}}$", re.IGNORECASE)
+# A day with a name: "Ngày Quốc tế Thiếu nhi", "ngày thành lập Đoàn".
+_NAMED_DAY = (
+    r"ngày (?:hội|quốc tế|truyền thống|thành lập|giải phóng|chiến thắng|toàn dân|"
+    r"(?-i:[A-ZĐ])(?i:\w))"
+)
+_FEASTS_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_FEAST}|{_NAMED_DAY})(?:[^.;:\n]|\.(?=\d)){{0,40}}$", re.IGNORECASE
+)
+_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:khu|tổ|thôn|xóm|bản|ấp|khối|khóm|lớp|số|từ)\s$", re.IGNORECASE
+)
 _NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n”\"’'»]|(?:và|năm|tại|của|sắp|này|vừa|h[àằ]ng)\b)")
 # These stand before a share just as well: "từ 1/3 diện tích".
 _PERHAPS_BEFORE = re.compile(
@@ -104,7 +114,8 @@ def is_feast(left: str, right: str) -> bool:
     """Whether the words around speak of a day to remember: "kỷ niệm 22-12", never of a stretch
     ("nghỉ lễ 3-5 ngày").
     """
-    return bool(_FEASTS_BEFORE.search(left) and _NO_THING_AFTER.match(right))
+    named = _FEASTS_BEFORE.search(left) and not _PLACE_BEFORE.search(left)
+    return bool(named and _NO_THING_AFTER.match(right))
 
 
 def is_share(written: str, left: str, right: str) -> bool:

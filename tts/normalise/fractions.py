@@ -10,6 +10,9 @@ from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 # Small fractions are parts ("hai phần ba"); a count out of a total is "trên".
 _LARGEST_PART = 10
+# Nobody parts villages by seven: "3/7 thôn" is three of seven.
+_ODD_PARTS = range(6, 10)
+_COUNTED_AFTER = re.compile(r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp)\b")
 # One place of so many: "bậc 3/7" is no part.
 _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:bậc|thợ|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|tổ|lô|thửa|ngõ|ngách|hẻm|kiệt)\s*$",
@@ -51,7 +54,7 @@ def _mixed(match: "re.Match[str]") -> Said:
 
 def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
-    ranked = _RANK_BEFORE.search(before(match))
+    ranked = _RANK_BEFORE.search(before(match)) or _counts(lower, after(match))
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = _part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
@@ -59,6 +62,10 @@ def _say(match: "re.Match[str]") -> Said:
     said = f"{say_number(upper)} trên {say_number(lower)}"
     alone = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
     return Doubt(said) if upper == lower and len(upper) < 3 and int(upper) <= 12 and alone else said
+
+
+def _counts(lower: str, right: str) -> bool:
+    return value(lower) in _ODD_PARTS and bool(_COUNTED_AFTER.match(right))
 
 
 def _ratio(match: "re.Match[str]") -> Said:

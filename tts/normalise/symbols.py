@@ -29,6 +29,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("=", " bằng "),
         fixed(rf"(?<=[\w{MASK}])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
+        fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
         fixed("&", " và "),
         fixed("%", " phần trăm "),
         fixed("°", " độ "),
