@@ -8,10 +8,11 @@ from av import AudioFrame
 
 from tts.frames import RATE_HZ
 
-# 32 kbps mono carries speech without audible loss at half the size of MP3 (audio reference §5);
-# the encoder's own compression level 10 stays: level 5 overshoots the rate by 80 %.
+# 32 kbps mono carries speech without audible loss at half the size of MP3 (audio reference §5).
+# Level 6 takes a quarter less time than 10 at the same rate (30.1 and 30.6 kbps of seven minutes
+# of speech); level 5 overshoots the rate by 80 %.
 BIT_RATE = 32_000
-OPTIONS = {"application": "voip", "frame_duration": "20", "vbr": "on"}
+OPTIONS = {"application": "voip", "frame_duration": "20", "vbr": "on", "compression_level": "6"}
 
 
 class Out(Protocol):
