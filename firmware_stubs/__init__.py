@@ -1,0 +1,1 @@
+"""Firmware of the I/O board and of the coded receiver, for MicroPython; imports nothing of ours."""

@@ -1,0 +1,31 @@
+"""Starts the board: on a chip by itself, on a computer as `micropython -m firmware_stubs.main`."""
+
+import sys
+
+from firmware_stubs.hal_sim import SimHal
+from firmware_stubs.loop import Loop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from firmware_stubs.hal import Hal
+
+USAGE = "micropython -m firmware_stubs.main --port PTY --history FILE"
+
+
+def board_of(words: list[str]) -> "Hal":
+    """Return the board that this is. Raises SystemExit when the words do not say enough."""
+    options = {words[n]: words[n + 1] for n in range(0, len(words) - 1, 2)}
+    if sorted(options) != ["--history", "--port"]:
+        raise SystemExit(USAGE)
+    return SimHal(options["--port"], options["--history"])
+
+
+def main() -> None:
+    """Run for ever."""
+    loop = Loop(board_of(sys.argv[1:]))
+    while True:
+        loop.turn()
+
+
+if __name__ == "__main__":
+    main()
