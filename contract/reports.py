@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contract.errors import Refusal
 from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
@@ -35,6 +35,7 @@ class State(Struct, frozen=True, kw_only=True):
     plan: PlanHeld | None = None
     on_air: OnAir | None = None
     agent: str = ""  # version of the agent
+    troubles: tuple[str, ...] | UnsetType = UNSET  # codes of what is wrong now: clock, disk
     v: int = VERSION
 
 
@@ -50,6 +51,8 @@ class Beat(Struct, frozen=True, kw_only=True):
     underruns: Count  # since the agent started
     rss_bytes: Count
     clock_offset_ms: Annotated[int, Meta(ge=-MOST, le=MOST)] | None = None  # None: not known
+    clock_uncertainty_ms: Count | UnsetType = UNSET  # how far the offset may be wrong
+    synchronised: bool | UnsetType = UNSET  # whether the kernel follows a time server
     v: int = VERSION
 
 
@@ -179,11 +182,16 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """Downward: the highest line below which the server has stored every line."""
+    """Downward: the highest line below which the server has stored every line.
+
+    `at` is the server's time when it stored them. It is not signed: a station compares its clock
+    with it and tells, and never acts on it.
+    """
 
     station: Identity
     journal: Identity
     through: Count
+    at: Instant | UnsetType = UNSET
     v: int = VERSION
 
 

@@ -55,6 +55,8 @@ class Cause(StrEnum):
     PLAYER = "player"  # the player or its sink failed
     POWER = "power"  # the agent or the box went down and the time was over when it came back
     NOT_RELEASED = "not_released"
+    CLOCK = "clock"  # its time went by while the station's clock could not be believed
+    DISK = "disk"  # its time went by while nothing could be written down
 
 
 class Verdict(StrEnum):

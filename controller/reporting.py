@@ -35,7 +35,7 @@ def take_reports(session: Session, batch: Sequence[Report], now: datetime) -> li
     _move_on(session, journals, told)
     session.flush()
     return [
-        Receipt(station=station, journal=journal, through=row.through)
+        Receipt(station=station, journal=journal, through=row.through, at=now)
         for (station, journal), row in journals.items()
     ]
 

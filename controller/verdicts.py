@@ -4,7 +4,7 @@
 |----------------------------|-----------------------------------------|------------------|
 | at least 98 % of samples   | any                                     | aired            |
 | some, but less             | any                                     | partial(cause)   |
-| nothing                    | late, no_recording, power               | missed(cause)    |
+| nothing                    | late, no_recording, power, clock, disk  | missed(cause)    |
 | nothing                    | displaced, cancelled, stopped, window   | skipped(cause)   |
 | nothing                    | finished, bad_recording, player,        | failed(cause)    |
 |                            | not_released                            |                  |
@@ -21,6 +21,8 @@ UNHEARD: Mapping[Cause, Verdict] = {
     Cause.LATE: Verdict.MISSED,
     Cause.NO_RECORDING: Verdict.MISSED,
     Cause.POWER: Verdict.MISSED,
+    Cause.CLOCK: Verdict.MISSED,
+    Cause.DISK: Verdict.MISSED,
     Cause.DISPLACED: Verdict.SKIPPED,
     Cause.CANCELLED: Verdict.SKIPPED,
     Cause.STOPPED: Verdict.SKIPPED,
@@ -56,5 +58,7 @@ REASONS: Mapping[Cause, str] = {
     Cause.BAD_RECORDING: "tệp âm thanh hỏng",
     Cause.PLAYER: "lỗi bộ phát âm thanh",
     Cause.NOT_RELEASED: "thiếu phê duyệt hợp lệ",
+    Cause.CLOCK: "đồng hồ cụm loa sai, không dám phát",
+    Cause.DISK: "ổ đĩa cụm loa hỏng hoặc đầy, không ghi được nhật ký",
 }
 """How a cause is told to people."""

@@ -190,6 +190,23 @@ PLAIN: dict[str, object] = {
         lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(EVENTS, 1)),
     ),
     "receipt": Receipt(station=STATION, journal="journal-1", through=9),
+    "state-troubled": State(
+        station=STATION, boot="boot-1", online=True, at=NOON, troubles=("clock", "disk")
+    ),
+    "beat-clock": Beat(
+        station=STATION,
+        at=NOON,
+        uptime_s=60,
+        free_bytes=1_000_000,
+        recordings=2,
+        volume=80,
+        underruns=0,
+        rss_bytes=40_000_000,
+        clock_offset_ms=-120,
+        clock_uncertainty_ms=45,
+        synchronised=True,
+    ),
+    "receipt-time": Receipt(station=STATION, journal="journal-1", through=9, at=NOON),
 }
 
 

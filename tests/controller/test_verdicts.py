@@ -42,6 +42,8 @@ def ended(cause: Cause, played: int, total: int = TOTAL) -> Ended:
         (Cause.BAD_RECORDING, Verdict.FAILED),
         (Cause.PLAYER, Verdict.FAILED),
         (Cause.NOT_RELEASED, Verdict.FAILED),
+        (Cause.CLOCK, Verdict.MISSED),
+        (Cause.DISK, Verdict.MISSED),
     ],
 )
 def test_what_was_not_heard_at_all_is_told_by_its_cause(cause: Cause, verdict: Verdict) -> None:
