@@ -78,4 +78,3 @@ class SimHal:
             "why": board.why,
         }
         self._history.write(json.dumps(entry) + "\n")
-        self._history.flush()
