@@ -5,6 +5,7 @@ from msgspec import Struct
 from contract.messages import Recording
 from contract.reports import Ack
 from contract.reports import Event as JournalEvent
+from station_agent.hardware.ports import Reach
 
 
 class Write(Struct, frozen=True):
@@ -74,8 +75,30 @@ class Subscribe(Struct, frozen=True):
     areas: tuple[str, ...]
 
 
+class RaiseRig(Struct, frozen=True):
+    """Bring up all that lies between player and ears: RigReady or RigFailed follows.
+
+    Also while it is up, to widen its reach: RigReady follows at once.
+    """
+
+    reach: Reach
+
+
+class LowerRig(Struct, frozen=True):
+    """Bring it down in the safe order: RigDown follows."""
+
+
 Durable = Write | Answer
 Effect = (
-    PlayRun | StopRun | TuneVolume | StartPlayer | KillPlayer | Want | DropRecording | Subscribe
+    PlayRun
+    | StopRun
+    | TuneVolume
+    | StartPlayer
+    | KillPlayer
+    | Want
+    | DropRecording
+    | Subscribe
+    | RaiseRig
+    | LowerRig
 )
 Action = Durable | Effect

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from station_agent.hardware.readings import BoardReading
 from station_agent.player import wire
 
 
@@ -67,6 +68,35 @@ class PlayerDied(Struct, frozen=True):
     detail: str
 
 
+class RigReady(Struct, frozen=True, kw_only=True):
+    """What leaves the player is heard from now on; raising it took `rise_ms`."""
+
+    rise_ms: int
+
+
+class RigFailed(Struct, frozen=True, kw_only=True):
+    """The rig did not rise, or has fallen: nothing is heard, until RigReady comes again.
+
+    It is being made safe, and rises again only when it is asked to. `step` is a code, `detail` a
+    sentence for people (Vietnamese). All was last seen well at `well_ns` (CLOCK_MONOTONIC); None
+    when it was not up: whatever left the player after that may not have been heard.
+    """
+
+    step: str
+    detail: str
+    well_ns: int | None = None
+
+
+class RigDown(Struct, frozen=True):
+    """All outputs were read back as safe: amplifier off, muted, carrier off."""
+
+
+class BoardSaid(Struct, frozen=True):
+    """The board's sensors: when something changed, now and then, and every second while up."""
+
+    reading: BoardReading
+
+
 Event = (
     Woke
     | Ticked
@@ -78,4 +108,8 @@ Event = (
     | FetchFailed
     | PlayerSaid
     | PlayerDied
+    | RigReady
+    | RigFailed
+    | RigDown
+    | BoardSaid
 )
