@@ -69,6 +69,13 @@ class DropRecording(Struct, frozen=True):
     sha256: str
 
 
+class Stored(Struct, frozen=True):
+    """The server has these lines of a journal that is not the station's own: let go of them."""
+
+    journal: str
+    through: int
+
+
 class Subscribe(Struct, frozen=True):
     """Listen to the station's own topics and to those of these areas, and to no others."""
 
@@ -97,6 +104,7 @@ Effect = (
     | KillPlayer
     | Want
     | DropRecording
+    | Stored
     | Subscribe
     | RaiseRig
     | LowerRig

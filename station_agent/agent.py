@@ -5,10 +5,12 @@ What it asks to be written is on the disk before anything it asks to be done is 
 
 from contract.errors import Refusal
 from contract.reports import RecordingHeld, Trouble
-from station_agent import airtime, clock_sense, intake, plans, runs
+from station_agent import airtime, clock_sense, intake, plans, runs, unwritten
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
 from station_agent.events import (
+    DiskFailed,
+    DiskMended,
     Event,
     FetchFailed,
     MessageArrived,
@@ -38,8 +40,8 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
 
 def _take_in(draft: Draft, event: Event) -> None:
     match event:
-        case Woke(shelf=shelf):
-            _wake(draft, shelf)
+        case Woke():
+            _wake(draft, event)
         case MessageArrived(topic=topic, payload=payload):
             intake.arrive(draft, topic, payload)
         case MessageBroke(topic=topic, detail=detail):
@@ -52,21 +54,37 @@ def _take_in(draft: Draft, event: Event) -> None:
             runs.lose_recording(draft, sha256, detail)
         case FetchFailed(sha256=sha256, detail=detail):
             _not_fetched(draft, sha256, detail)
+        case DiskFailed(detail=detail):
+            unwritten.fail(draft, detail)
+        case DiskMended(damage=damage):
+            _mend(draft, damage)
         case PlayerSaid(word=word):
             runs.listen(draft, word)
         case PlayerDied(detail=detail):
             bury(draft, detail)
 
 
-def _wake(draft: Draft, shelf: frozenset[str]) -> None:
+def _wake(draft: Draft, woke: Woke) -> None:
+    if woke.unwritten:
+        unwritten.fail(draft, woke.damage)
+    elif woke.damage:
+        draft.write(Trouble(code="journal", detail=woke.damage))
     state = draft.state
     envelope = state.memory.plan
     plan = plans.wake_plan(envelope, state.trust) if envelope else None
-    draft.change(shelf=shelf, plan=plan, woke_at=draft.at.now)
+    draft.change(shelf=woke.shelf, plan=plan, woke_at=draft.at.now)
     draft.act(Subscribe(plan.plan.areas if plan else ()))
     clock_sense.look(draft)  # again, now that the plan's making is known to have passed
     plans.forget_old(draft)
     runs.recover(draft)
+
+
+def _mend(draft: Draft, damage: str) -> None:
+    held = unwritten.mend(draft)
+    if damage:
+        draft.write(Trouble(code="journal", detail=damage))
+    if held is not None:
+        intake.arrive(draft, held.topic, held.payload)
 
 
 def _fetched(draft: Draft, sha256: str) -> None:

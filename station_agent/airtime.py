@@ -42,10 +42,12 @@ def waiting(state: AgentState, now: datetime) -> list[Airing]:
     """Airings without a run whose time has come. With an unsure clock: emergencies only."""
     known = state.memory.airings
     found = [a for a in state.open_airings if a.run is None]
+    lost_at = state.memory.lost_at
     for item in state.plan.airings.values() if state.plan else ():
         if item.planned_at - LEAD > now:
             break  # they are held first start first
-        if item.id not in known:
+        # whether it was heard before the journal was lost, nobody knows: it gets no verdict
+        if item.id not in known and (lost_at is None or lost_at <= item.planned_at):
             found.append(item)
     return [a for a in found if _due(state, a, now)]
 
@@ -80,6 +82,12 @@ def _why_over(state: AgentState, airing: Airing) -> Cause:
         return Cause.NO_RECORDING
     if airing.cut is not None:
         return airing.cut.why
+    return _why_never(state)
+
+
+def _why_never(state: AgentState) -> Cause:
+    if state.unwritten:
+        return Cause.DISK
     return Cause.DISPLACED if _live(state) else Cause.LATE
 
 
@@ -160,6 +168,8 @@ def _next(draft: Draft) -> Airing | None:
 
 def _ready(draft: Draft, airing: Airing) -> bool:
     held = airing.recording.sha256 in draft.state.shelf
+    if draft.state.unwritten and not airing.emergency:
+        return False  # after a power cut nobody would know that it was heard
     return held and not _pauses(airing, draft.at.now)
 
 

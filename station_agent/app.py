@@ -9,7 +9,7 @@ from station_agent.fitting.network import make_link, make_media
 from station_agent.fitting.sound import make_player
 from station_agent.health import Machine
 from station_agent.inputs import Inbox, StopAsked
-from station_agent.journal import SqliteJournal
+from station_agent.records import Records
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
 from station_agent.shelf import DiskShelf
@@ -26,7 +26,7 @@ def run(settings: Settings) -> None:
     station, boot = settings.station, new_id(at.now)
     with ExitStack() as stack:
         # by its name: on a card copied from another station, that one's memory is not ours
-        journal = SqliteJournal(settings.data / f"{station}.db", at.now)
+        journal = Records(settings.data / f"{station}.db", at.now)
         stack.callback(journal.close)
         link = make_link(settings, inbox, boot, journal.id, at)
         stack.callback(link.stop)

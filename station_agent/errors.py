@@ -10,7 +10,11 @@ class BadTrust(StationError):
 
 
 class JournalError(StationError):
-    """The journal cannot be read or written: nothing may be obeyed that it does not hold."""
+    """The journal cannot be read or written: it needs a loose leaf (records.py)."""
+
+
+class DiskFull(JournalError):
+    """The journal does not fit on the disk any more; it can still be read."""
 
 
 class FetchError(StationError):

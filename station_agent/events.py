@@ -7,9 +7,14 @@ from station_agent.player import wire
 
 
 class Woke(Struct, frozen=True, kw_only=True):
-    """The agent has started; `shelf` names the recordings found on the disk."""
+    """The agent has started; `shelf` names the recordings found on the disk.
+
+    `damage` tells what was wrong with the journal, `unwritten` that it cannot be written.
+    """
 
     shelf: frozenset[str]
+    damage: str = ""
+    unwritten: bool = False
 
 
 class Ticked(Struct, frozen=True):
@@ -54,6 +59,18 @@ class FetchFailed(Struct, frozen=True, kw_only=True):
 
     sha256: str
     detail: str
+
+
+class DiskFailed(Struct, frozen=True):
+    """The journal cannot be written; what follows stands on a loose leaf."""
+
+    detail: str
+
+
+class DiskMended(Struct, frozen=True):
+    """All that is remembered and written is on the disk again."""
+
+    damage: str = ""
 
 
 class PlayerSaid(Struct, frozen=True):
@@ -106,6 +123,8 @@ Event = (
     | RecordingCleared
     | RecordingSpoilt
     | FetchFailed
+    | DiskFailed
+    | DiskMended
     | PlayerSaid
     | PlayerDied
     | RigReady

@@ -8,8 +8,8 @@ from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Orde
 from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTaken, Receipt
 from contract.signing import check_address, check_time, verify
 from contract.topics import Channel, Place
-from station_agent import orders, plans
-from station_agent.actions import Answer
+from station_agent import orders, plans, unwritten
+from station_agent.actions import Answer, Stored
 from station_agent.clock_sense import floor_of
 from station_agent.draft import Draft
 from station_agent.refusals import may_write
@@ -40,6 +40,8 @@ def arrive(draft: Draft, topic: str, payload: bytes) -> None:
         message = _open(draft, place, payload)
         of = message.id
         _judge(draft, place, message)
+        if unwritten.waits(draft, message, topic, payload):
+            return
         _obey(draft, topic, message, payload)
     except RefusedMessage as refusal:
         refuse(draft, topic, of, refusal.reason, refusal.detail)
@@ -125,8 +127,11 @@ def _receive(draft: Draft, receipt: Receipt) -> None:
     a false receipt does harm until the next true one. What cannot be true is passed over.
     """
     state = draft.state
-    ours = receipt.station == state.station and receipt.journal == state.journal
-    if ours and receipt.through <= state.last_line and receipt.through != state.memory.through:
+    if receipt.station != state.station:
+        return
+    if receipt.journal != state.journal:
+        draft.act(Stored(receipt.journal, receipt.through))
+    elif receipt.through <= state.last_line and receipt.through != state.memory.through:
         draft.remember(through=receipt.through)
 
 

@@ -1,60 +1,47 @@
 """The journal on disk: SQLite, what is committed survives a power cut."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from contract.ids import new_id
-from contract.reports import Ack, Line
+from contract.reports import Ack, Line, Trouble
 from contract.reports import Event as JournalEvent
-from station_agent.errors import JournalError
-from station_agent.state import Airing, Memory, Seen
+from station_agent import journal_file
+from station_agent.errors import DiskFull, JournalError
+from station_agent.journal_port import Owed
+from station_agent.loose_leaf import LooseLeaf
+from station_agent.memory_tables import fact, put, recall, remember
+from station_agent.salvage import Salvaged, salvage
+from station_agent.state import Memory
 
 BATCH = 100  # lines of a report (contract.reports.Report)
 ANSWERS = 10  # as many as the link takes at once
-BUSY_S = 10  # an old agent that is still ending lets go sooner
 KEPT_LINES = 10_000
 """Lines that the server has are kept for a technician on the spot, about three months of them."""
 
-TABLES = """
-create table if not exists fact (name text primary key, value blob not null) without rowid;
-create table if not exists line (n integer primary key, body blob not null);
-create table if not exists airing (name text primary key, body blob not null) without rowid;
-create table if not exists seen (name text primary key, body blob not null) without rowid;
-create table if not exists barred (name text primary key, body blob not null) without rowid;
-create table if not exists answer (n integer primary key autoincrement, body blob not null);
-"""
-DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ})
-"""What no later try mends. A full disk or a lock passes, and what is remembered must outlast it."""
-
-T = TypeVar("T")
-
-
-class _Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered besides the maps."""
-
-    highest: tuple[int, int] = (0, 0)
-    volume: int | None = None
-    through: int = 0
-
 
 class SqliteJournal:
-    """One connection, used by the loop's thread; WAL and synchronous=FULL, against power cuts."""
+    """One connection, used by the loop's thread. Raises JournalError when the disk fails.
+
+    A damaged file is put aside and a new one begun with what could be read of it; `damage` then
+    says so, for people.
+    """
 
     def __init__(self, path: Path, now: datetime) -> None:
-        try:
-            self._db = _open(path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in DAMAGE:
-                raise JournalError(f"Không mở được nhật ký {path}: {error}") from error
-            _put_aside(path)
-            self._db = _open(path)
-        self.id = self._identity(now)
-        self.last = self._last()
+        self.id, self.last, self.damage = "", 0, ""
+        with _telling(f"Không mở được nhật ký {path}"):
+            try:
+                self._open(path, now)
+            except (msgspec.DecodeError, sqlite3.DatabaseError) as error:
+                if isinstance(error, sqlite3.Error) and not journal_file.is_damage(error):
+                    raise
+                self._begin_anew(path, now)
 
     def close(self) -> None:
         """Let the file go."""
@@ -62,16 +49,8 @@ class SqliteJournal:
 
     def recall(self) -> Memory:
         """Return what was remembered last."""
-        facts = msgspec.json.decode(self._fact("facts") or b"{}", type=_Facts)
-        return Memory(
-            plan=self._fact("plan"),
-            highest=facts.highest,
-            volume=facts.volume,
-            through=facts.through,
-            airings=self._map("airing", Airing),
-            seen=self._map("seen", Seen),
-            barred=self._map("barred", datetime),
-        )
+        with _telling("Không đọc được nhật ký"):
+            return recall(self._db)
 
     def commit(
         self,
@@ -83,111 +62,142 @@ class SqliteJournal:
     ) -> None:
         """Put memory, lines and answers on the disk: all of it, or nothing."""
         last = self.last
-        try:
-            with self._db:
-                self._db.execute("begin immediate")
-                self._remember(old, new)
-                for event in lines:
-                    last += 1
-                    body = msgspec.json.encode(Line(n=last, at=now, event=event))
-                    self._db.execute("insert into line values (?, ?)", (last, body))
-                for ack in answers:
-                    body = msgspec.json.encode(ack)
-                    self._db.execute("insert into answer (body) values (?)", (body,))
-        except sqlite3.Error as error:
-            raise JournalError(f"Không ghi được nhật ký: {error}") from error
+        with _telling("Không ghi được nhật ký"), self._transaction():
+            remember(self._db, old, new)
+            if new.through != old.through:
+                self._prune(new.through)
+            for event in lines:
+                last += 1
+                body = msgspec.json.encode(Line(n=last, at=now, event=event))
+                self._db.execute("insert into line values (?, ?)", (last, body))
+            self._answer(answers)
         self.last = last
 
-    def after(self, n: int) -> tuple[Line, ...]:
-        """Return the lines after `n`, in order, as many as one report takes."""
-        sql = "select body from line where n > ? order by n limit ?"
-        rows = self._db.execute(sql, (n, BATCH))
-        return tuple(msgspec.json.decode(body, type=Line) for (body,) in rows)
+    def take_over(self, memory: Memory, leaf: LooseLeaf) -> None:
+        """Put on the disk what was remembered and written while it could not be written.
+
+        Lines beyond the last known one are of a commit that failed, whatever the disk made of it.
+        """
+        with _telling("Không ghi được nhật ký"), self._transaction():
+            remember(self._db, recall(self._db), memory)
+            self._db.execute("delete from line where n > ?", (self.last,))
+            self._keep_strays(leaf.id, [(n.n, msgspec.json.encode(n)) for n in leaf.owed])
+            self._answer(leaf.answers.values())
+        self._strays = self._has_strays()
+
+    def owed(self, through: int) -> Owed | None:
+        """Return after which line of which journal the server has nothing; None: it has all."""
+        if self._strays:
+            with _telling("Không đọc được nhật ký"):
+                sql = "select journal, n - 1 from stray order by journal, n limit 1"
+                return Owed(*self._db.execute(sql).fetchone())
+        return Owed(self.id, through) if self.last > through else None
+
+    def after(self, owed: Owed) -> tuple[Line, ...]:
+        """Return the lines owed, in order, as many as one report takes."""
+        with _telling("Không đọc được nhật ký"):
+            if owed.journal == self.id:
+                sql = "select n, body from line where n > ? order by n limit ?"
+                rows = self._db.execute(sql, (owed.through, BATCH))
+            else:
+                sql = "select n, body from stray where journal = ? and n > ? order by n limit ?"
+                rows = self._db.execute(sql, (owed.journal, owed.through, BATCH))
+            return tuple(_line(n, body) for n, body in rows)
+
+    def stored(self, journal: str, through: int) -> None:
+        """Let go of strays that the server has."""
+        if self._strays:
+            with _telling("Không ghi được nhật ký"), self._transaction():
+                sql = "delete from stray where journal = ? and n <= ?"
+                self._db.execute(sql, (journal, through))
+            self._strays = self._has_strays()
 
     def answers(self) -> list[tuple[int, Ack]]:
         """Return the oldest answers that have not gone out, with their numbers."""
-        rows = self._db.execute("select n, body from answer order by n limit ?", (ANSWERS,))
-        return [(n, msgspec.json.decode(body, type=Ack)) for n, body in rows]
+        with _telling("Không đọc được nhật ký"):
+            rows = self._db.execute("select n, body from answer order by n limit ?", (ANSWERS,))
+            return [(n, msgspec.json.decode(body, type=Ack)) for n, body in rows]
 
     def answered(self, number: int) -> None:
         """Forget an answer that the broker has."""
-        with self._db:
+        with _telling("Không ghi được nhật ký"), self._transaction():
             self._db.execute("delete from answer where n = ?", (number,))
 
-    def _remember(self, old: Memory, new: Memory) -> None:
-        if new.plan is not old.plan and new.plan is not None:
-            self._put("plan", new.plan)
-        facts = _Facts(highest=new.highest, volume=new.volume, through=new.through)
-        if facts != _Facts(highest=old.highest, volume=old.volume, through=old.through):
-            self._put("facts", msgspec.json.encode(facts))
-            self._prune(new.through)
-        self._remember_map("airing", old.airings, new.airings)
-        self._remember_map("seen", old.seen, new.seen)
-        self._remember_map("barred", old.barred, new.barred)
+    def _open(self, path: Path, now: datetime) -> None:
+        self._db = journal_file.open_file(path)
+        try:
+            self.id = self._identity(now)
+            self.last = self._count()
+            self._strays = self._has_strays()
+            recall(self._db)
+        except (sqlite3.Error, msgspec.DecodeError):
+            self._db.close()
+            raise
 
-    def _remember_map(
-        self, table: str, old: Mapping[str, object], new: Mapping[str, object]
-    ) -> None:
-        if old is new:
-            return
-        changed = [(k, msgspec.json.encode(v)) for k, v in new.items() if old.get(k) is not v]
-        gone = [(name,) for name in old.keys() - new.keys()]
-        # the table's name is one of ours, never of a message
-        self._db.executemany(f"insert or replace into {table} values (?, ?)", changed)  # noqa: S608
-        self._db.executemany(f"delete from {table} where name = ?", gone)  # noqa: S608
+    def _begin_anew(self, path: Path, now: datetime) -> None:
+        left = salvage(path)
+        journal_file.put_aside(path)
+        self._open(path, now)
+        memory = left.memory if left.whole else replace(left.memory, lost_at=now)
+        with self._transaction():
+            remember(self._db, Memory(), memory)
+            self._keep_strays(left.journal, left.lines)
+        self._strays = self._has_strays()
+        self.damage = _tell_damage(left)
 
-    def _map(self, table: str, kind: type[T]) -> dict[str, T]:
-        rows = self._db.execute(f"select name, body from {table}")  # noqa: S608 - a name of ours
-        return {name: msgspec.json.decode(body, type=kind) for name, body in rows}
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._db:
+            self._db.execute("begin immediate")
+            yield
+
+    def _answer(self, answers: Iterable[Ack]) -> None:
+        bodies = [(msgspec.json.encode(ack),) for ack in answers]
+        self._db.executemany("insert into answer (body) values (?)", bodies)
+
+    def _keep_strays(self, journal: str, lines: Iterable[tuple[int, bytes]]) -> None:
+        rows = [(journal, n, body) for n, body in lines if journal]
+        self._db.executemany("insert or ignore into stray values (?, ?, ?)", rows)
+
+    def _has_strays(self) -> bool:
+        return self._db.execute("select 1 from stray limit 1").fetchone() is not None
 
     def _identity(self, now: datetime) -> str:
-        found = self._fact("id")
+        found = fact(self._db, "id")
         if found is None:
             found = new_id(now).encode()
-            with self._db:
-                self._put("id", found)
+            with self._transaction():
+                put(self._db, "id", found)
         return found.decode()
+
+    def _count(self) -> int:
+        (found,) = self._db.execute("select coalesce(max(n), 0) from line").fetchone()
+        return int(found)
 
     def _prune(self, through: int) -> None:
         """Drop old lines that the server has; never the last one, from which numbers go on."""
         old = min(through, self.last) - KEPT_LINES
         self._db.execute("delete from line where n <= ?", (old,))
 
-    def _last(self) -> int:
-        (found,) = self._db.execute("select coalesce(max(n), 0) from line").fetchone()
-        return int(found)
 
-    def _fact(self, name: str) -> bytes | None:
-        row = self._db.execute("select value from fact where name = ?", (name,)).fetchone()
-        return None if row is None else bytes(row[0])
-
-    def _put(self, name: str, value: bytes) -> None:
-        self._db.execute("insert or replace into fact values (?, ?)", (name, value))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S)
+@contextmanager
+def _telling(words: str) -> Iterator[None]:
     try:
-        db.execute("pragma journal_mode = wal")
-        db.execute("pragma synchronous = full")
-        db.executescript(TABLES)
-        _check(db)
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
+        yield
+    except (sqlite3.Error, OSError) as error:
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise (DiskFull if full else JournalError)(f"{words}: {error}") from error
 
 
-def _check(db: sqlite3.Connection) -> None:
-    (found,) = db.execute("pragma quick_check(1)").fetchone()
-    if found != "ok":
-        damaged = sqlite3.DatabaseError(found)
-        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damaged
+def _line(n: int, body: bytes) -> Line:
+    """A line; one whose bytes have rotted says so, for a gap would hold up all that follow."""
+    try:
+        return msgspec.json.decode(body, type=Line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        rotten = Trouble(code="journal", detail=f"Dòng {n} của nhật ký không đọc được")
+        return Line(n=n, at=datetime.fromtimestamp(0, UTC), event=rotten)
 
 
-def _put_aside(path: Path) -> None:
-    """Keep what is left of a damaged journal for a technician."""
-    path.replace(path.with_suffix(".damaged"))
-    for tail in ("-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)
+def _tell_damage(left: Salvaged) -> str:
+    kept = "đọc lại được trọn trí nhớ" if left.whole else "mất một phần trí nhớ"
+    return f"Nhật ký hỏng, đã để riêng và mở sổ mới: {kept}, giữ {len(left.lines)} dòng chưa báo"

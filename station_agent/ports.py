@@ -3,18 +3,15 @@
 Every adapter may be called from the loop's thread only.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
-from contract.reports import Ack, Line
-from contract.reports import Event as JournalEvent
 from station_agent.actions import Wanted
 from station_agent.player import wire
-from station_agent.state import Memory, Moment
+from station_agent.state import Moment
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -74,40 +71,6 @@ class Shelf(Protocol):
 
     def stop(self) -> None:
         """Stop fetching; what has arrived of a recording is kept."""
-
-
-class Journal(Protocol):
-    """The station's memory and its numbered lines. Raises JournalError when the disk fails."""
-
-    @property
-    def id(self) -> str:
-        """New with every new disk."""
-
-    @property
-    def last(self) -> int:
-        """The number of the last line; 0 when there is none."""
-
-    def recall(self) -> Memory:
-        """Return what was remembered last."""
-
-    def commit(
-        self,
-        old: Memory,
-        new: Memory,
-        lines: Iterable[JournalEvent],
-        answers: Iterable[Ack],
-        now: datetime,
-    ) -> None:
-        """Put memory, lines and answers on the disk: all of it, or nothing."""
-
-    def after(self, n: int) -> tuple[Line, ...]:
-        """Return the lines after `n`, in order, as many as one report takes."""
-
-    def answers(self) -> list[tuple[int, Ack]]:
-        """Return the oldest answers that have not gone out, with their numbers."""
-
-    def answered(self, number: int) -> None:
-        """Forget an answer that the broker has."""
 
 
 class Player(Protocol):

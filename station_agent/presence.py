@@ -21,6 +21,7 @@ def online(state: AgentState, boot: str, at: Moment) -> State:
         plan=PlanHeld(epoch=highest.epoch, version=highest.seq) if highest else None,
         on_air=_on_air(state),
         agent=version,
+        troubles=_troubles(state),
     )
 
 
@@ -48,6 +49,11 @@ def beat(state: AgentState, health: Health, at: Moment) -> Beat:
         underruns=state.underruns,
         rss_bytes=health.rss_bytes,
     )
+
+
+def _troubles(state: AgentState) -> tuple[str, ...]:
+    found = {"clock": state.clock_unsure, "disk": state.unwritten}
+    return tuple(code for code, wrong in found.items() if wrong)
 
 
 def _on_air(state: AgentState) -> OnAir | None:

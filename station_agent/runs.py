@@ -93,7 +93,7 @@ def _ended(draft: Draft, word: wire.Ended) -> None:
     folded = _fold(draft, airing, word)
     draft.change(underruns=draft.state.underruns + word.underruns)
     if word.cause is wire.Cause.FINISHED:
-        _played_out(draft, folded)
+        _played_out(draft, folded, run)
     elif word.cause is wire.Cause.STOPPED:
         _broken_off(draft, folded, run, Cause.POWER)
     else:
@@ -132,9 +132,15 @@ def _fold_lost(airing: Airing, run: Run) -> Airing:
     )
 
 
-def _played_out(draft: Draft, airing: Airing) -> None:
-    """The end of the recording: the end of the airing, or of one play of several."""
-    if airing.plays + 1 < airing.times:
+def _played_out(draft: Draft, airing: Airing, run: Run) -> None:
+    """The end of the recording: the end of the airing, or of one play of several.
+
+    A stop or an all-clear may find a play at its very end: there is no next one then.
+    """
+    last = airing.plays + 1 >= airing.times
+    if not last and run.stopping is not None and run.stopping.why is not Cause.DISPLACED:
+        draft.end(airing, run.stopping.why)
+    elif not last:
         draft.shift(airing, Phase.DISPLACED, plays=airing.plays + 1, heard=(), cut=None)
     else:
         draft.end(airing, Cause.FINISHED)

@@ -16,13 +16,22 @@ from station_agent.actions import (
     PlayRun,
     StartPlayer,
     StopRun,
+    Stored,
     Subscribe,
     TuneVolume,
     Want,
     Write,
 )
-from station_agent.errors import StationError
-from station_agent.events import Event, MessageArrived, MessageBroke, Ticked, Woke
+from station_agent.errors import JournalError, StationError
+from station_agent.events import (
+    DiskFailed,
+    DiskMended,
+    Event,
+    MessageArrived,
+    MessageBroke,
+    Ticked,
+    Woke,
+)
 from station_agent.inputs import (
     Confirmed,
     Crashed,
@@ -33,16 +42,21 @@ from station_agent.inputs import (
     LinkUp,
     StopAsked,
 )
+from station_agent.journal_port import Journal
 from station_agent.levels import volume_db
 from station_agent.next_due import next_due_s
 from station_agent.player import wire
-from station_agent.ports import Clock, Journal, Link, Player, Shelf
+from station_agent.ports import Clock, Link, Player, Shelf
 from station_agent.state import AgentState, Moment
 from station_agent.uplink import Uplink
 
 log = logging.getLogger(__name__)
 
 CUT_FADE_MS = 100  # an emergency cuts in with a fade of at most 100 ms
+
+
+MEND_NS = 10_000_000_000
+"""Between two looks at a disk that failed: soon for people, seldom for a dying card."""
 
 
 class Runtime:
@@ -67,16 +81,20 @@ class Runtime:
         self._shelf, self._link, self._uplink = shelf, link, uplink
         self._start_player = start_player
         self._player: Player | None = None
+        self._mend_due_ns = 0
         self._stopping = False
 
     def run(self) -> None:
         """Wake up, then take what comes until asked to stop."""
-        self._step(Woke(shelf=self._shelf.held()))
+        journal = self._journal
+        damage, unwritten = journal.trouble, journal.unwritten
+        self._step(Woke(shelf=self._shelf.held(), damage=damage, unwritten=unwritten))
         self._link.start()
         self._shelf.start()
         while not self._stopping:
             self._uplink.send(self._state, self._clock.moment())
             self._link.watch()
+            self._mend()
             self._take(self._wait())
         self._uplink.farewell(self._state, self._clock.moment())
 
@@ -116,31 +134,61 @@ class Runtime:
     def _obey(self, item: Delivery) -> None:
         """Take a message in; one that breaks the step is refused, and never stops the loop."""
         at = self._clock.moment()
-        message = MessageArrived(topic=item.topic, payload=item.payload)
+        message: Event = MessageArrived(topic=item.topic, payload=item.payload)
         try:
             decided = agent.step(self._state, message, at)
         except Exception as error:
             log.exception("a message on %s broke the step", item.topic)
-            broken = MessageBroke(topic=item.topic, detail=repr(error))
-            decided = agent.step(self._state, broken, at)
-        self._carry_out(*decided, at)
+            message = MessageBroke(topic=item.topic, detail=repr(error))
+            decided = agent.step(self._state, message, at)
+        self._carry_out(message, decided, at)
         self._link.acknowledge(item.receipt)
 
     def _step(self, event: Event) -> None:
         at = self._clock.moment()
-        self._carry_out(*agent.step(self._state, event, at), at)
+        self._carry_out(event, agent.step(self._state, event, at), at)
 
-    def _carry_out(self, new: AgentState, actions: list[Action], at: Moment) -> None:
-        """Put what is to be written on the disk before anything is done."""
-        old, self._state = self._state, new
-        lines = [action.event for action in actions if isinstance(action, Write)]
-        answers = [action.ack for action in actions if isinstance(action, Answer)]
-        if lines or answers or self._state.memory is not old.memory:
-            self._journal.commit(old.memory, self._state.memory, lines, answers, at.now)
-        for line in lines:
-            log.info("%s", line)
+    def _carry_out(
+        self, event: Event, decided: tuple[AgentState, list[Action]], at: Moment
+    ) -> None:
+        """Write, then do. When the disk fails, decide again as a station that cannot write."""
+        new, actions = decided
+        try:
+            self._write(new, actions, at)
+        except JournalError as error:
+            self._journal.begin_leaf(at.now)
+            self._mend_due_ns = at.mono_ns + MEND_NS
+            failed = DiskFailed(str(error))
+            self._carry_out(failed, agent.step(self._state, failed, at), at)
+            self._carry_out(event, agent.step(self._state, event, at), at)
+            return
+        self._state = new
         for action in actions:
             self._do(action)
+
+    def _write(self, new: AgentState, actions: list[Action], at: Moment) -> None:
+        """Put what is to be written on the disk before anything is done."""
+        old = self._state.memory
+        lines = [action.event for action in actions if isinstance(action, Write)]
+        answers = [action.ack for action in actions if isinstance(action, Answer)]
+        if lines or answers or new.memory is not old:
+            self._journal.commit(old, new.memory, lines, answers, at.now)
+        for line in lines:
+            log.info("%s", line)
+
+    def _mend(self) -> None:
+        """Look from time to time whether the disk takes again what stands on the loose leaf."""
+        at = self._clock.moment()
+        if not self._journal.unwritten or at.mono_ns < self._mend_due_ns:
+            return
+        self._mend_due_ns = at.mono_ns + MEND_NS
+        memory = self._journal.mend(self._state.memory, at.now)
+        if memory is not None:
+            journal = self._journal
+            self._state = replace(
+                self._state, memory=memory, journal=journal.id, last_line=journal.last
+            )
+            self._step(DiskMended(journal.trouble))
 
     def _do(self, action: Action) -> None:
         match action:
@@ -148,6 +196,8 @@ class Runtime:
                 self._shelf.want(wanted)
             case DropRecording(sha256=sha256):
                 self._shelf.drop(sha256)
+            case Stored(journal=journal, through=through):
+                self._journal.stored(journal, through)
             case Subscribe(areas=areas):
                 self._link.listen(topics.for_station(self._state.station, areas))
             case StartPlayer():

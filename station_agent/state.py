@@ -9,6 +9,7 @@ from contract.messages import Plan, Recording
 from contract.precedence import Standing
 from contract.states import Cause, Class, Late, Phase, Resume
 from contract.trust import Trust
+from station_agent.events import MessageArrived
 from station_agent.samples import Span, count_heard, span_of
 
 
@@ -143,6 +144,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     barred: Mapping[str, datetime] = {}
     volume: int | None = None  # percent, once an order has set it
     through: int = 0  # by its last receipt the server has stored the journal up to this line
+    lost_at: datetime | None = None  # when a journal was lost: what began before it is not known
 
 
 class Refusals(Struct, frozen=True):
@@ -164,6 +166,8 @@ class AgentState(Struct, frozen=True, kw_only=True):
     plan: HeldPlan | None = None
     shelf: frozenset[str] = frozenset()
     unfetched: frozenset[str] = frozenset()  # recordings whose fetching has failed and was told
+    unwritten: bool = False  # the disk fails: what is new is nowhere but in this memory
+    held_back: MessageArrived | None = None  # the latest plan that came meanwhile
     clock_unsure: bool = False
     clock: Moment | None = None
     woke_at: datetime | None = None

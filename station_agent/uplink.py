@@ -9,7 +9,8 @@ from contract import codec, topics
 from contract.reports import Report, State
 from contract.topics import Channel
 from station_agent import presence
-from station_agent.ports import Health, Journal, Link
+from station_agent.journal_port import Journal, Owed
+from station_agent.ports import Health, Link
 from station_agent.state import AgentState, Moment
 
 RESEND_NS = 10_000_000_000
@@ -30,13 +31,14 @@ class Uplink:
         self._up = False
         self._told: State | None = None
         self._answering: dict[int, int] = {}
-        self._reported, self._reported_ns = 0, 0
+        self._reported: Owed | None = None  # up to where
+        self._reported_ns = 0
         self._beat_due_ns = 0
 
     def up(self) -> None:
         """The link is new: the broker may have forgotten all that it was told."""
         self._up = True
-        self._told, self._reported, self._beat_due_ns = None, 0, 0
+        self._told, self._reported, self._beat_due_ns = None, None, 0
         self._answering.clear()
 
     def down(self) -> None:
@@ -80,16 +82,20 @@ class Uplink:
                 self._answering[token] = number
 
     def _send_report(self, state: AgentState, at: Moment) -> None:
-        through = state.memory.through
-        if self._journal.last <= through:
+        owed = self._journal.owed(state.memory.through)
+        if owed is None or (self._waits_for(owed) and at.mono_ns - self._reported_ns < RESEND_NS):
             return
-        waiting = self._reported > through and at.mono_ns - self._reported_ns < RESEND_NS
-        if waiting:
+        lines = self._journal.after(owed)
+        if not lines:
             return
-        lines = self._journal.after(through)
-        report = Report(station=state.station, journal=self._journal.id, lines=lines)
+        report = Report(station=state.station, journal=owed.journal, lines=lines)
         if self._publish(Channel.REPORT, state, report) is not None:
-            self._reported, self._reported_ns = lines[-1].n, at.mono_ns
+            self._reported, self._reported_ns = Owed(owed.journal, lines[-1].n), at.mono_ns
+
+    def _waits_for(self, owed: Owed) -> bool:
+        """Whether lines that are owed are on their way."""
+        sent = self._reported
+        return sent is not None and sent.journal == owed.journal and sent.through > owed.through
 
     def _send_beat(self, state: AgentState, at: Moment) -> None:
         if at.mono_ns < self._beat_due_ns:

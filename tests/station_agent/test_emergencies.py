@@ -260,3 +260,15 @@ def test_volume_is_set_for_what_sounds_and_what_comes(box: Box) -> None:
     box.wait(MINUTE)
     assert box.volumes == [80, 30, 100, 30]
     assert len(box.of(Started, "a")) == 2
+
+
+def test_an_all_clear_at_the_very_end_of_a_play_ends_all_plays(issuer: Issuer) -> None:
+    box = Box(issuer)
+    siren = recording("còi", 10)
+    box.take(issuer.emergency("lu", siren, times=5))
+    box.wait(9_990 * SECOND / 1000)
+    issuer.now = box.now
+    box.take(issuer.all_clear("lu"))
+    box.wait(MINUTE)
+    assert box.ended("lu").cause is Cause.CANCELLED
+    assert len(box.heard("lu")) == 1

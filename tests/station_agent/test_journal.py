@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from contract.reports import Ack, OrderTaken, Trouble
+from contract.reports import Ack, Line, OrderTaken, Trouble
 from station_agent.errors import JournalError
 from station_agent.journal import KEPT_LINES, SqliteJournal
+from station_agent.journal_port import Owed
 from station_agent.state import Memory
 from tests.fakes.box_world import Box
 from tests.fakes.issuer import MINUTE, MORNING, SECOND, STATION, Issuer, recording
@@ -33,14 +34,18 @@ def write(journal: SqliteJournal, count: int) -> None:
         journal.commit(Memory(), Memory(), [LINE], [], MORNING)
 
 
+def lines_of(journal: SqliteJournal, after: int) -> tuple[Line, ...]:
+    return journal.after(Owed(journal.id, after))
+
+
 def test_lines_are_numbered_from_one_without_gaps(path: Path) -> None:
     journal = SqliteJournal(path, MORNING)
     write(journal, 3)
     journal.close()
     again = SqliteJournal(path, MORNING)
     write(again, 2)
-    assert [line.n for line in again.after(0)] == [1, 2, 3, 4, 5]
-    assert [line.n for line in again.after(3)] == [4, 5]
+    assert [line.n for line in lines_of(again, 0)] == [1, 2, 3, 4, 5]
+    assert [line.n for line in lines_of(again, 3)] == [4, 5]
     assert again.id == journal.id
     again.close()
 
@@ -57,7 +62,7 @@ def test_a_new_disk_is_a_new_journal(tmp_path: Path) -> None:
 def test_a_report_takes_a_hundred_lines(path: Path) -> None:
     journal = SqliteJournal(path, MORNING)
     journal.commit(Memory(), Memory(), [LINE] * 150, [], MORNING)
-    assert len(journal.after(0)) == 100
+    assert len(lines_of(journal, 0)) == 100
     journal.close()
 
 
@@ -120,7 +125,7 @@ def test_old_lines_that_the_server_has_are_let_go_and_numbers_go_on(path: Path) 
     journal.commit(Memory(), Memory(through=count), [], [], MORNING)
     journal.close()
     again = SqliteJournal(path, MORNING)
-    assert again.after(0)[0].n == 501
+    assert lines_of(again, 0)[0].n == 501
     write(again, 1)
     assert again.last == count + 1
     again.close()
@@ -138,7 +143,7 @@ def test_a_damaged_journal_is_put_aside_and_a_new_one_begun(path: Path) -> None:
 def test_a_journal_that_cannot_be_opened_now_is_left_where_it_is(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("station_agent.journal.BUSY_S", 0)
+    monkeypatch.setattr("station_agent.journal_file.BUSY_S", 0)
     SqliteJournal(path, MORNING).close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("pragma locking_mode = exclusive")
@@ -177,7 +182,7 @@ def test_what_was_committed_survives_kill_9(path: Path, commits: int) -> None:
         journal = SqliteJournal(path, MORNING)
         assert journal.last >= told[-1]
         assert journal.recall().highest == (1, journal.last)  # memory and line are one
-        lines = journal.after(0)
+        lines = lines_of(journal, 0)
         assert [line.n for line in lines] == list(range(1, len(lines) + 1))
         assert all(isinstance(line.event, Trouble) for line in lines)
         journal.close()
