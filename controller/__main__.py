@@ -1,4 +1,4 @@
-"""`python -m controller run | check | audit verify | epoch raise | demo …`."""
+"""`python -m controller run | check | audit verify | epoch raise | release … | demo …`."""
 
 import logging
 import os
@@ -67,11 +67,19 @@ def demo(arguments: Sequence[str]) -> int:
     return demonstrate(arguments)
 
 
+def release(arguments: Sequence[str]) -> int:
+    """Sign and publish releases of the station's agent."""
+    from controller.releases.command import main as step  # noqa: PLC0415 - loads TUF
+
+    return step(arguments)
+
+
 COMMANDS: Mapping[tuple[str, ...], Command] = {
     ("run",): run,
     ("check",): check,
     ("audit", "verify"): verify_audit,
     ("epoch", "raise"): raise_epoch,
+    ("release",): release,
     ("demo",): demo,
 }
 
