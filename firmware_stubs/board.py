@@ -134,8 +134,10 @@ class Board:
 
     def _feel_heat(self, dc: int) -> None:
         # A broken sensor starts the fan and cuts nothing: one lost wire must not silence a village.
+        # Nor does it end a cut, for the heat may have broken it.
         self._warm = dc >= (r.FAN_OFF_DC if self._warm else r.FAN_ON_DC)
-        self._hot = dc != r.NO_SENSOR and dc >= (r.COOL_DC if self._hot else r.CUT_DC)
+        if dc != r.NO_SENSOR:
+            self._hot = dc >= (r.COOL_DC if self._hot else r.CUT_DC)
 
     def _miss_host(self) -> None:
         silent_ms = self._now_ms - self._fed_ms

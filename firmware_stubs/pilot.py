@@ -7,7 +7,12 @@ SAMPLES = 500  # 5 ms: bins 200 Hz apart, so 20 kHz is bin 100 and speech falls 
 PILOT_HZ = 20_000
 
 
-def amplitude(samples: "list[int] | memoryview", hz: int = PILOT_HZ) -> float:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def amplitude(samples: "Sequence[int]", hz: int = PILOT_HZ) -> float:
     """Return the amplitude of `hz` in samples taken at SAMPLE_HZ, by Goertzel's recurrence."""
     twice = 2 * cos(2 * pi * hz / SAMPLE_HZ)
     mean = sum(samples) / len(samples)

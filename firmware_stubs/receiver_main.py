@@ -23,7 +23,8 @@ def options_of(words: list[str]) -> dict[str, str]:
     given = {words[n][2:]: words[n + 1] for n in range(0, len(words) - 1, 2)}
     missing = [name for name in ("pi", "area", "key", "counter") if name not in given]
     if missing:
-        raise SystemExit("--" + missing[0] + " is missing")
+        print("--" + missing[0] + " is missing")
+        raise SystemExit(2)
     return given
 
 
@@ -32,7 +33,8 @@ def identity_of(given: dict[str, str]) -> Identity:
     with open(given["key"]) as file:  # noqa: PTH123  MicroPython has no pathlib
         key = bytes.fromhex(file.read().strip())
     if len(key) < SHORTEST_KEY:
-        raise SystemExit("the key is shorter than 16 bytes")
+        print("the key is shorter than 16 bytes")
+        raise SystemExit(2)
     groups = [int(group) for group in given.get("groups", "").split(",") if group]
     hold_s = int(given.get("hold-s", HOLD_S))
     return Identity(int(given["pi"], 16), int(given["area"]), groups, key, hold_s)

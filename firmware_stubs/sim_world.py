@@ -4,9 +4,9 @@ from math import pi, sin
 
 from firmware_stubs import pilot
 from firmware_stubs.board import Senses
+from firmware_stubs.calibration import PILOT_MA_PER_COUNT
 from firmware_stubs.registers import AMP_POWER, FM_TX, SPK_MUTE
 
-MA_PER_COUNT = 0.5  # a short of 800 mA must still fit a 12-bit converter
 SPEECH_COUNTS, SPEECH_HZ = 300, 700  # the programme on the line beside the pilot
 
 
@@ -68,14 +68,14 @@ class World:
         if self._line != (true_ma, sounding):
             self._line = (true_ma, sounding)
             speech = SPEECH_COUNTS if sounding else 0
-            self._pilot_ma = round(pilot.amplitude(samples(true_ma, speech)) * MA_PER_COUNT)
+            self._pilot_ma = round(pilot.amplitude(samples(true_ma, speech)) * PILOT_MA_PER_COUNT)
         return self._pilot_ma
 
 
 def samples(pilot_ma: int, speech_counts: int) -> list[int]:
     """Return what a 12-bit converter takes from the line in one measurement."""
     step = 2 * pi / pilot.SAMPLE_HZ
-    peak = pilot_ma / MA_PER_COUNT
+    peak = pilot_ma / PILOT_MA_PER_COUNT
     taken = []
     for n in range(pilot.SAMPLES):
         volts = peak * sin(step * pilot.PILOT_HZ * n) + speech_counts * sin(step * SPEECH_HZ * n)
