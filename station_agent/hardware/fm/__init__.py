@@ -1,0 +1,1 @@
+"""The radio side of a rig: RDS encoder, exciter, and the codes that wake receivers."""
