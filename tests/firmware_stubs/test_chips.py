@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,24 @@ from firmware_stubs.loop import Loop
 from tests.fakes.chip import PWRON, ROUND_US, SOFT, WDT, FakeChip
 
 CHIP_FILES = ("firmware_stubs.hal_chip", "firmware_stubs.hal_rp2", "firmware_stubs.hal_esp32")
-# as the table of wires in the README: relays are amplifier, unmute, transmitter, fan
-RP2 = {"relays": (6, 7, 8, 9), "wake": 10, "volume": 12, "send": 2, "wires": (16, 17, 18)}
-ESP32 = {"relays": (18, 19, 21, 22), "wake": 23, "volume": 25, "send": 4, "wires": (13, 14, 27)}
-MILLIVOLTS = (850, 2300, 1150, 135, 1732, 100)  # 35 degrees, 230 V, 12.65 V, 1.35 A, 30 W, 0.1 W
+README = Path(main.__file__).with_name("README.md").read_text(encoding="utf-8")
+COLUMN = {"rp2": 1, "esp32": 2}
+RELAYS = ("amplifier relay", "unmute relay", "transmitter relay", "fan")
+CONTACTS = ("door contact", "mains contact", "interlock contact")
+SENSED_MV = {
+    "temperature": 850,  # 35 degrees
+    "mains voltage": 2300,  # 230 V
+    "battery": 1150,  # 12.65 V
+    "amplifier current": 135,  # 1.35 A
+    "forward power": 1732,  # 30 W
+    "reflected power": 100,  # 1 W is 316
+}
+
+
+def wiring(kind: str) -> dict[str, str]:
+    """The pins of a board as the README tells a technician to wire them."""
+    rows = [line.strip("| ").split(" | ") for line in README.split("## Wires")[1].splitlines()]
+    return {row[0]: row[COLUMN[kind]] for row in rows if len(row) == 4}
 
 
 class Board:
@@ -25,16 +40,20 @@ class Board:
     def __init__(self, kind: str, cause: int) -> None:
         self.chip = FakeChip()
         self.chip.cause = cause
-        self.pins = RP2 if kind == "rp2" else ESP32
-        self.chip.direction = self.pins["send"]
-        self.chip.wires = dict.fromkeys(self.pins["wires"], 0)
+        self.wired = wiring(kind)
+        self.chip.direction = self.pin("RS-485 direction")
+        self.chip.wires = {self.pin(name): 0 for name in CONTACTS}
         self.chip.line_ma = 120
         if kind == "rp2":
             self.chip.switch = (19, 20, 21)
-            self.chip.switched_mv[:6] = MILLIVOLTS
+            for name, mv in SENSED_MV.items():
+                self.chip.switched_mv[int(self.wired[name].removeprefix("switch "))] = mv
         else:
-            self.chip.millivolts = dict(zip((32, 33, 34, 35, 36, 39), MILLIVOLTS, strict=True))
-            self.chip.millivolts[26] = 240
+            self.chip.millivolts = {self.pin(name): mv for name, mv in SENSED_MV.items()}
+            self.chip.millivolts[self.pin("line pilot")] = 240
+
+    def pin(self, name: str) -> int:
+        return int(self.wired[name])
 
     def start(self, kind: str) -> None:
         self.loop = Loop(main.board_of(kind, []))
@@ -46,11 +65,11 @@ class Board:
             self.loop.turn()
         answer, sending = self.chip.sent.pop()
         assert sending == 1
-        assert self.chip.outputs[self.pins["send"]] == 0
+        assert self.chip.outputs[self.chip.direction] == 0
         return answer[:-2].hex()
 
     def relays(self) -> list[int]:
-        return [self.chip.outputs[number] for number in self.pins["relays"]]
+        return [self.chip.outputs[self.pin(name)] for name in RELAYS]
 
 
 @pytest.fixture
@@ -83,9 +102,9 @@ KINDS = pytest.mark.parametrize("kind", ["rp2", "esp32"])
 @KINDS
 def test_the_relays_are_low_before_anything_else_happens(make, kind):
     board = make(kind)
-    assert board.chip.driven[:4] == [(number, 0) for number in board.pins["relays"]]
+    assert board.chip.driven[:4] == [(board.pin(name), 0) for name in RELAYS]
     assert board.relays() == [0, 0, 0, 0]
-    assert board.chip.duties[board.pins["wake"]] == 0
+    assert board.chip.duties[board.pin("wake tone")] == 0
 
 
 @KINDS
@@ -112,13 +131,13 @@ def test_sound_goes_through_when_the_mute_is_taken_off(make, kind):
 @KINDS
 def test_tone_and_volume_are_pulses(make, kind):
     board = make(kind)
-    assert board.chip.duties[board.pins["volume"]] == 65_535
+    assert board.chip.duties[board.pin("volume")] == 65_535
     board.ask("110600010032")
-    assert board.chip.duties[board.pins["volume"]] == 32_767
+    assert board.chip.duties[board.pin("volume")] == 32_767
     board.ask("11050004ff00")
-    assert board.chip.duties[board.pins["wake"]] == 32_767
+    assert board.chip.duties[board.pin("wake tone")] == 32_767
     board.ask("110500040000")
-    assert board.chip.duties[board.pins["wake"]] == 0
+    assert board.chip.duties[board.pin("wake tone")] == 0
 
 
 @KINDS
@@ -147,7 +166,7 @@ def test_the_interlock_is_obeyed_without_a_host(make, kind):
     board.ask("11060002A5C3")
     board.ask("11050002FF00")
     assert board.relays()[2] == 1
-    board.chip.wires[board.pins["wires"][2]] = 1
+    board.chip.wires[board.pin("interlock contact")] = 1
     board.loop.turn()
     assert board.relays()[2] == 0
 
