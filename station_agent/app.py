@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 from contract.ids import new_id
 from station_agent.clock import SystemClock
+from station_agent.fitting.hardware import make_rig
 from station_agent.fitting.network import make_link, make_media
 from station_agent.fitting.sound import make_player
 from station_agent.health import Machine
@@ -32,6 +33,9 @@ def run(settings: Settings) -> None:
         stack.callback(link.stop)
         shelf = DiskShelf(settings.data / "recordings", make_media(settings), inbox.put)
         stack.callback(shelf.stop)
+        rig = make_rig(settings, inbox)
+        if rig is not None:
+            stack.callback(rig.close)
         runtime = Runtime(
             AgentState(station=station, trust=trust, default_volume=settings.volume),
             inbox=inbox,
@@ -41,6 +45,7 @@ def run(settings: Settings) -> None:
             link=link,
             uplink=Uplink(link, journal, Machine(settings.data).measure, boot, settings.beat_s),
             start_player=make_player(settings, inbox),
+            rig=rig,
         )
         stack.callback(runtime.close)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -13,7 +13,9 @@ from station_agent.actions import (
     Answer,
     DropRecording,
     KillPlayer,
+    LowerRig,
     PlayRun,
+    RaiseRig,
     StartPlayer,
     StopRun,
     Stored,
@@ -32,6 +34,7 @@ from station_agent.events import (
     Ticked,
     Woke,
 )
+from station_agent.hardware.ports import Rig
 from station_agent.inputs import (
     Confirmed,
     Crashed,
@@ -73,13 +76,14 @@ class Runtime:
         link: Link,
         uplink: Uplink,
         start_player: Callable[[], Player],
+        rig: Rig | None = None,
     ) -> None:
         self._state = replace(
             state, journal=journal.id, last_line=journal.last, memory=journal.recall()
         )
         self._inbox, self._clock, self._journal = inbox, clock, journal
         self._shelf, self._link, self._uplink = shelf, link, uplink
-        self._start_player = start_player
+        self._start_player, self._rig = start_player, rig
         self._player: Player | None = None
         self._mend_due_ns = 0
         self._stopping = False
@@ -92,6 +96,8 @@ class Runtime:
         self._link.start()
         self._shelf.start()
         while not self._stopping:
+            if self._rig is not None:
+                self._rig.pulse()
             self._uplink.send(self._state, self._clock.moment())
             self._link.watch()
             self._mend()
@@ -208,8 +214,17 @@ class Runtime:
             case PlayRun() | StopRun() | TuneVolume():
                 if self._player is not None:
                     self._player.send(self._command(action))
+            case RaiseRig() | LowerRig():
+                self._move_rig(action)
             case Write() | Answer():
                 pass  # on the disk already
+
+    def _move_rig(self, action: RaiseRig | LowerRig) -> None:
+        match action:
+            case RaiseRig(reach=reach) if self._rig is not None and not self._stopping:
+                self._rig.up(reach)
+            case LowerRig() if self._rig is not None:
+                self._rig.down()
 
     def _command(self, action: PlayRun | StopRun | TuneVolume) -> wire.Command:
         match action:

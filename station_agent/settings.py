@@ -10,6 +10,7 @@ from contract.ids import is_topic_name
 from contract.messages import Percent
 from contract.settings import Secret
 from station_agent.errors import LinkError
+from station_agent.hardware import registers
 from station_agent.link.mqtt import read_address
 from station_agent.player.profile import Profile
 
@@ -28,6 +29,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     capture: Path | None = None  # where what is played is recorded for proof, before the profile
     volume: Percent = 100  # percent, until an order sets another
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
+    board: str | None = None  # modbus:PORT, the I/O board
+    board_baud: Annotated[int, Meta(ge=1200)] = registers.BAUD
+    board_address: Annotated[int, Meta(ge=1, le=247)] = registers.ADDRESS
+    board_switches: str = "amplifier"  # or transmitter, or both
+    board_watchdog_s: Annotated[int, Meta(ge=5, le=registers.WATCHDOG_MAX_S)] = 10
+    amplifier_settle_ms: Annotated[int, Meta(ge=0, le=10_000)] = 1000
+    hot_c: Annotated[float, Meta(ge=40, le=84)] = 80.0  # the board itself cuts at 85
+    battery_min_v: Annotated[float, Meta(gt=0)] | None = None
+    forward_min_w: Annotated[float, Meta(ge=0)] = 1.0
+    vswr_max: Annotated[float, Meta(gt=1, le=5)] = 2.0
 
     def __post_init__(self) -> None:
         """Raise ValueError with every rule over several settings that is broken."""
@@ -36,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             *_url_problems(self),
             *_sink_problems(self.sink),
             *_profile_problems(self.profile),
+            *_board_problems(self),
         ]
         if problems:
             raise ValueError("\n".join(problems))
@@ -70,3 +82,15 @@ def _profile_problems(profile: str) -> list[str]:
     if profile in set(Profile):
         return []
     return [f"TT_PROFILE: phải là {', '.join(Profile)}, không phải {profile!r}"]
+
+
+def _board_problems(settings: Settings) -> list[str]:
+    found = []
+    if settings.board is not None and not settings.board.removeprefix("modbus:").startswith("/"):
+        found.append(f"TT_BOARD: phải là modbus:/dev/CỔNG, không phải {settings.board!r}")
+    if settings.board_switches not in {"amplifier", "transmitter", "both"}:
+        found.append(
+            "TT_BOARD_SWITCHES: phải là amplifier, transmitter hoặc both, "
+            f"không phải {settings.board_switches!r}"
+        )
+    return found

@@ -77,7 +77,7 @@ class ModbusLine:
         if len(answer) == SHORTEST and answer[1] & EXCEPTION:
             return answer
         answer += _read(port, request.answer_bytes - len(answer), deadline_s)
-        if request.reads and answer and request.frame.startswith(answer[: len(request.frame)]):
+        if request.reads and _is_echo(request.frame, answer):
             self._echoes = True  # no answer begins like its question: known from the next try on
         return answer
 
@@ -93,3 +93,8 @@ class ModbusLine:
 def _read(port: Serial, count: int, deadline_s: float) -> bytes:
     port.timeout = max(0.0, deadline_s - time.monotonic())
     return bytes(port.read(count)) if count > 0 else b""
+
+
+def _is_echo(frame: bytes, answer: bytes) -> bool:
+    """Whether a question came back: in its third byte stands an address, where a length belongs."""
+    return len(answer) >= SHORTEST and frame.startswith(answer[: len(frame)])

@@ -7,8 +7,8 @@ from station_agent.hardware.readings import SAFE, BoardReading
 STALE_NS = 60_000_000_000
 """Heat and voltages are told once a minute while dark: they change slowly."""
 
-FRESH_NS = 900_000_000
-"""While anything is on, each look of a second is told, but not each of those that wait for a
+FRESH_NS = 400_000_000
+"""While anything is on, each regular look is told, but not each of those that wait for a
 relay."""
 
 

@@ -7,7 +7,7 @@ from station_agent.hardware.ports import Reach
 from station_agent.hardware.steps import Step
 
 POLL_S = 0.05  # between two tries of a step: a relay needs 10 to 20 ms
-LOOK_S = 1.0  # while up: evidence wants the current's envelope, and a fault must be seen soon
+LOOK_S = 0.5  # while up: the current must be seen twice a second to prove what sounded
 REST_S = 2.0  # while dark: door and temperature are slow
 DOUBT_S = 0.2  # when something seemed wrong
 RETRY_S = 1.0  # before a way down that met a deaf part is gone again
