@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contract.states import Class, Late, Resume
 from contract.windows import Window
@@ -97,6 +97,39 @@ class Item(Struct, frozen=True, kw_only=True):
     volume: Percent | None = None  # None: the station's own
 
 
+class HourVolume(Struct, frozen=True, kw_only=True):
+    """The station's volume in one span of the day, local time."""
+
+    hours: Window
+    percent: Percent
+
+
+ShiftMs = Annotated[int, Meta(ge=0, le=2_000)]
+"""Longer than any pipeline, and than the way of sound between horns that are heard together."""
+
+FadeMs = Annotated[int, Meta(ge=10, le=1_000)]
+"""Shorter clicks; longer takes words away."""
+
+
+class Sound(Struct, frozen=True, kw_only=True):
+    """How a station sounds: the rules of its place, set by those who look after it.
+
+    Of `hours`, the first that holds counts. `maximum` bounds everything but emergencies, which
+    `emergency` bounds. `offset_ms` is added to the start of what is planned, so that clusters that
+    are heard together do not blur; `latency_ms` is what lies between player and horn, and is
+    subtracted. Emergencies begin at once, whatever these two say.
+    """
+
+    volume: Percent | None = None  # None: the box's own setting
+    maximum: Percent = 100
+    emergency: Percent = 100
+    hours: Annotated[tuple[HourVolume, ...], Meta(max_length=24)] = ()
+    offset_ms: ShiftMs = 0
+    latency_ms: ShiftMs = 0
+    fade_in_ms: FadeMs = 50  # of a beginning in the middle of a recording
+    fade_out_ms: FadeMs = 50  # an emergency cuts in within 50 ms, however long this is
+
+
 class Plan(Signed, frozen=True, kw_only=True):
     """All airings of one station for the next days: its whole desired state. Signed by `plan`.
 
@@ -110,6 +143,7 @@ class Plan(Signed, frozen=True, kw_only=True):
     recordings: tuple[Recording, ...]
     releases: tuple[Envelope, ...]
     items: tuple[Item, ...]
+    sound: Sound | UnsetType = UNSET
 
 
 class Stop(Struct, frozen=True, kw_only=True, tag="stop"):
@@ -123,9 +157,9 @@ class Cancel(Struct, frozen=True, kw_only=True, tag="cancel"):
 
 
 class SetVolume(Struct, frozen=True, kw_only=True, tag="volume"):
-    """The station's own volume from now on."""
+    """The station's own volume from now on; None: as its plan and its settings say."""
 
-    percent: Percent
+    percent: Percent | None
 
 
 class Order(Signed, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contract.errors import Refusal
 from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
+from contract.stances import Decision, Stance
 from contract.states import Cause, Class
 
 
@@ -35,7 +36,8 @@ class State(Struct, frozen=True, kw_only=True):
     plan: PlanHeld | None = None
     on_air: OnAir | None = None
     agent: str = ""  # version of the agent
-    troubles: tuple[str, ...] | UnsetType = UNSET  # codes of what is wrong now: clock, disk
+    troubles: tuple[str, ...] | UnsetType = UNSET  # codes of what is wrong now: clock, disk, rig
+    stance: Decision | UnsetType = UNSET  # what is done with the air, why, and since when
     v: int = VERSION
 
 
@@ -144,6 +146,13 @@ class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
     detail: str = ""
 
 
+class Decided(Struct, frozen=True, kw_only=True, tag="decided"):
+    """What the station does with its air from now on, and why; when that begins or ends a sound,
+    or holds one back."""
+
+    stance: Stance
+
+
 class Trouble(Struct, frozen=True, kw_only=True, tag="trouble"):
     """Something that a technician must know: disk, clock, player, link."""
 
@@ -161,6 +170,7 @@ Event = (
     | Displaced
     | Ended
     | Trouble
+    | Decided
 )
 
 

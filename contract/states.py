@@ -57,6 +57,7 @@ class Cause(StrEnum):
     NOT_RELEASED = "not_released"
     CLOCK = "clock"  # its time went by while the station's clock could not be believed
     DISK = "disk"  # its time went by while nothing could be written down
+    RIG = "rig"  # amplifier or transmitter were not up: what left the player was unheard
 
 
 class Verdict(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, Cause, Verdict
+from contract.telling import CAUSES
 from controller.areas import local_day
 from controller.errors import NotFound
 from controller.fleet import read_fleet
@@ -23,7 +24,6 @@ from controller.model import (
     StationVerdict,
 )
 from controller.permissions import Permission, Who, scope
-from controller.verdicts import REASONS
 
 SAMPLES_PER_S = 48_000
 
@@ -202,4 +202,4 @@ def _reason(row: StationVerdict) -> str:
     """Why it is not simply aired."""
     if row.cause is None or row.verdict == Verdict.AIRED:
         return ""
-    return REASONS[Cause(row.cause)]
+    return CAUSES[Cause(row.cause)]

@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
 from nacl.signing import SigningKey
 
 from contract import codec, signing
@@ -16,6 +17,7 @@ from contract.messages import (
     AllClear,
     Cancel,
     Emergency,
+    HourVolume,
     Item,
     Order,
     Plan,
@@ -23,11 +25,13 @@ from contract.messages import (
     Release,
     SetVolume,
     Signed,
+    Sound,
     Stop,
 )
 from contract.reports import (
     Ack,
     Beat,
+    Decided,
     Displaced,
     Ended,
     Line,
@@ -44,6 +48,7 @@ from contract.reports import (
     State,
     Trouble,
 )
+from contract.stances import Decision, Doing, Hold, Stance, VolumeRule
 from contract.states import Cause, Class
 from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
 from contract.windows import Window
@@ -111,6 +116,23 @@ PLAN = Plan(
 SIGNED: dict[str, Signed] = {
     "release": RELEASE,
     "plan": PLAN,
+    "plan-sound": replace(
+        PLAN,
+        id="plan-2",
+        seq=8,
+        sound=Sound(
+            volume=80,
+            maximum=90,
+            emergency=100,
+            hours=(HourVolume(hours=Window("05:00", "06:00"), percent=40),),
+            offset_ms=300,
+            latency_ms=120,
+            fade_out_ms=400,
+        ),
+    ),
+    "order-volume-by-plan": Order(
+        id="order-6", aud=(STATION,), seq=7, do=SetVolume(percent=None), **_times()
+    ),
     "order-stop": Order(id="order-1", aud=(STATION,), seq=2, do=Stop(), **_times()),
     "order-cancel": Order(
         id="order-2", aud=(COMMUNE,), seq=3, do=Cancel(airing="airing-1"), **_times()
@@ -162,6 +184,31 @@ EVENTS = (
     _ENDED,
     Trouble(code="disk", detail="full"),
 )
+_STANCE = Stance(
+    doing=Doing.PLAYING,
+    airing="airing-2",
+    source="order-4",
+    at=NOON,
+    cls=Class.EMERGENCY,
+    over=("airing-1",),
+    volume=90,
+    rule=VolumeRule.EMERGENCY,
+)
+NEWER_EVENTS = (
+    Decided(stance=_STANCE),
+    Decided(
+        stance=Stance(
+            doing=Doing.HELD,
+            airing="airing-1",
+            source="plan-1",
+            hold=Hold.RECORDING,
+            left="airing-2",
+            cause=Cause.STOPPED,
+            by="order-1",
+        )
+    ),
+)
+"""In a vector of their own: that of the first events is read by boxes that hang already."""
 PLAIN: dict[str, object] = {
     "state": State(
         station=STATION,
@@ -190,6 +237,14 @@ PLAIN: dict[str, object] = {
         lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(EVENTS, 1)),
     ),
     "receipt": Receipt(station=STATION, journal="journal-1", through=9),
+    "report-decided": Report(
+        station=STATION,
+        journal="journal-1",
+        lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(NEWER_EVENTS, 1)),
+    ),
+    "state-stance": State(
+        station=STATION, boot="boot-1", online=True, at=NOON, stance=Decision(NOON, _STANCE)
+    ),
     "state-troubled": State(
         station=STATION, boot="boot-1", online=True, at=NOON, troubles=("clock", "disk")
     ),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from contract.reports import Ended
 from contract.states import Cause, Class, Verdict
-from controller.verdicts import REASONS, UNHEARD, judge
+from contract.telling import CAUSES
+from controller.verdicts import UNHEARD, judge
 from tests.controller.village import NOW
 
 TOTAL = 480_000
@@ -58,7 +59,7 @@ def test_ninety_eight_parts_of_a_hundred_are_aired_and_fewer_are_partial(cause: 
 
 
 def test_every_cause_has_a_verdict_and_a_reason_in_words() -> None:
-    assert set(UNHEARD) == set(REASONS) == set(Cause)
+    assert set(UNHEARD) == set(CAUSES) == set(Cause)
 
 
 @given(st.sampled_from(Cause), st.integers(0, 2**40), st.integers(0, 2**40))
