@@ -3,12 +3,13 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any  # ticks have a type of their own in the stubs of a chip
 
 
 class Elapsed:
     """Adds up the steps of `ticks_us`; right when asked at least every eight minutes (2^29 us)."""
 
-    def __init__(self, ticks_us: "Callable[[], int]", diff: "Callable[[int, int], int]") -> None:
+    def __init__(self, ticks_us: "Callable[[], Any]", diff: "Callable[[Any, Any], int]") -> None:
         self._ticks_us = ticks_us
         self._diff = diff
         self._seen = ticks_us()

@@ -9,24 +9,23 @@ FULL = 65_535
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Level(Protocol):
-        """A pin that gives a level; read, it tells what is there."""
-
-        def value(self, level: int = ...) -> int | None: ...
+    from collections.abc import Sequence
+    from typing import Any, Protocol
 
     class Tone(Protocol):
         """A pin that gives pulses."""
 
-        def duty_u16(self, duty: int) -> None: ...
+        def duty_u16(self, __duty: int) -> None: ...
 
 
 class Outputs:
-    """Relays are amplifier, unmute, transmitter and fan. All pull in with a high level and every
-    pin is low through a reset: so the second, which lets sound through, is SPK_MUTE's contrary."""
+    """Relays are the pins of amplifier, unmute, transmitter and fan.
 
-    def __init__(self, relays: "list[Level]", wake: "Tone", volume: "Tone") -> None:
+    All pull in with a high level and every pin is low through a reset: so the second, which lets
+    sound through, is the contrary of SPK_MUTE.
+    """
+
+    def __init__(self, relays: "Sequence[Any]", wake: "Tone", volume: "Tone") -> None:
         self._relays = relays
         self._wake = wake
         self._volume = volume
@@ -37,7 +36,7 @@ class Outputs:
         for coil, relay in enumerate(self._relays):
             inverted = 1 if coil == r.SPK_MUTE else 0
             relay.value(board.coils[coil] ^ inverted)
-            seen.append((relay.value() or 0) ^ inverted)
+            seen.append(relay.value() ^ inverted)
         tone = board.coils[r.WAKE_TONE]
         self._wake.duty_u16(FULL // 2 if tone else 0)
         self._volume.duty_u16(board.volume_percent * FULL // 100)
