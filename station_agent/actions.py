@@ -1,11 +1,14 @@
 """What a step asks for: first what must be on the disk, then what must be done."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from contract.messages import Recording
 from contract.reports import Ack
 from contract.reports import Event as JournalEvent
 from station_agent.hardware.ports import Reach
+from station_agent.state import Moment
 
 
 class Write(Struct, frozen=True):
@@ -76,6 +79,20 @@ class Stored(Struct, frozen=True):
     through: int
 
 
+class KeepTime(Struct, frozen=True):
+    """Put down that this moment is believed, for the next start of the agent."""
+
+    at: Moment
+
+
+class CompareClock(Struct, frozen=True, kw_only=True):
+    """The server has told its time with its receipt for these lines."""
+
+    journal: str
+    through: int
+    server_at: datetime
+
+
 class Subscribe(Struct, frozen=True):
     """Listen to the station's own topics and to those of these areas, and to no others."""
 
@@ -104,6 +121,8 @@ Effect = (
     | KillPlayer
     | Want
     | DropRecording
+    | CompareClock
+    | KeepTime
     | Stored
     | Subscribe
     | RaiseRig

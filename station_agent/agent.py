@@ -5,10 +5,11 @@ What it asks to be written is on the disk before anything it asks to be done is 
 
 from contract.errors import Refusal
 from contract.reports import RecordingHeld, Trouble
-from station_agent import airtime, clock_sense, intake, plans, runs, unwritten
+from station_agent import airtime, clock_compared, clock_sense, intake, plans, runs, unwritten
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
 from station_agent.events import (
+    ClockCompared,
     DiskFailed,
     DiskMended,
     Event,
@@ -30,7 +31,8 @@ from station_agent.state import AgentState, Moment
 def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[Action]]:
     """What the station knows after `event`, and what is to be written and done, in order."""
     draft = Draft(state, at)
-    clock_sense.look(draft)
+    if not isinstance(event, Woke):
+        clock_sense.look(draft)
     _take_in(draft, event)
     care(draft)
     airtime.settle(draft)
@@ -54,6 +56,8 @@ def _take_in(draft: Draft, event: Event) -> None:
             runs.lose_recording(draft, sha256, detail)
         case FetchFailed(sha256=sha256, detail=detail):
             _not_fetched(draft, sha256, detail)
+        case ClockCompared():
+            clock_compared.compare(draft, event)
         case DiskFailed(detail=detail):
             unwritten.fail(draft, detail)
         case DiskMended(damage=damage):
@@ -74,7 +78,7 @@ def _wake(draft: Draft, woke: Woke) -> None:
     plan = plans.wake_plan(envelope, state.trust) if envelope else None
     draft.change(shelf=woke.shelf, plan=plan, woke_at=draft.at.now)
     draft.act(Subscribe(plan.plan.areas if plan else ()))
-    clock_sense.look(draft)  # again, now that the plan's making is known to have passed
+    clock_sense.wake(draft, woke)
     plans.forget_old(draft)
     runs.recover(draft)
 

@@ -82,12 +82,14 @@ def _why_over(state: AgentState, airing: Airing) -> Cause:
         return Cause.NO_RECORDING
     if airing.cut is not None:
         return airing.cut.why
-    return _why_never(state)
+    return _why_never(state, airing)
 
 
-def _why_never(state: AgentState) -> Cause:
+def _why_never(state: AgentState, airing: Airing) -> Cause:
     if state.unwritten:
         return Cause.DISK
+    if state.blind_until is not None and over(airing, state.blind_until):
+        return Cause.CLOCK  # its time passed before the clock could be believed
     return Cause.DISPLACED if _live(state) else Cause.LATE
 
 

@@ -21,7 +21,8 @@ from station_agent.uplink import Uplink
 
 def run(settings: Settings) -> None:
     """Run the station until SIGTERM or SIGINT. Raises StationError."""
-    trust, clock, inbox = load_trust(settings.trust), SystemClock(), Inbox()
+    trust, inbox = load_trust(settings.trust), Inbox()
+    clock = SystemClock(settings.data / "clock.json", battery=settings.clock == "battery")
     settings.data.mkdir(parents=True, exist_ok=True)
     at = clock.moment()
     station, boot = settings.station, new_id(at.now)

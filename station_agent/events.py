@@ -1,5 +1,7 @@
 """What can happen to a station. An event is a fact; the runtime adds the moment."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from station_agent.hardware.readings import BoardReading
@@ -10,11 +12,15 @@ class Woke(Struct, frozen=True, kw_only=True):
     """The agent has started; `shelf` names the recordings found on the disk.
 
     `damage` tells what was wrong with the journal, `unwritten` that it cannot be written.
+    `clock_ran`: the clock has run on while the agent was not there; `kept_at` is the time that
+    was kept from before.
     """
 
     shelf: frozenset[str]
     damage: str = ""
     unwritten: bool = False
+    clock_ran: bool = True
+    kept_at: datetime | None = None
 
 
 class Ticked(Struct, frozen=True):
@@ -59,6 +65,13 @@ class FetchFailed(Struct, frozen=True, kw_only=True):
 
     sha256: str
     detail: str
+
+
+class ClockCompared(Struct, frozen=True):
+    """The server told its time: it is so far ahead of ours, give or take `uncertainty_ms`."""
+
+    offset_ms: int
+    uncertainty_ms: int
 
 
 class DiskFailed(Struct, frozen=True):
@@ -123,6 +136,7 @@ Event = (
     | RecordingCleared
     | RecordingSpoilt
     | FetchFailed
+    | ClockCompared
     | DiskFailed
     | DiskMended
     | PlayerSaid

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec import UNSET
+
 from contract import codec, topics
 from contract.errors import Refusal, RefusedMessage, UnknownVersion, Unreadable
 from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Order, Plan, Signed
@@ -9,8 +11,8 @@ from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTake
 from contract.signing import check_address, check_time, verify
 from contract.topics import Channel, Place
 from station_agent import orders, plans, unwritten
-from station_agent.actions import Answer, Stored
-from station_agent.clock_sense import floor_of
+from station_agent.actions import Answer, CompareClock, Stored
+from station_agent.clock_sense import floor_of, witness
 from station_agent.draft import Draft
 from station_agent.refusals import may_write
 from station_agent.state import Seen
@@ -80,6 +82,7 @@ def _judge(draft: Draft, place: Place, message: Signed) -> None:
     named = message.emergency if isinstance(message, AllClear) else message.id
     if place.order_id is not None and place.order_id != named:
         raise RefusedMessage(Refusal.WRONG_TOPIC, f"{named} on the topic of {place.order_id}")
+    witness(draft, message.iat)
     if not draft.state.clock_unsure:
         check_time(message, draft.at.now)
     elif message.iat < floor_of(draft.state):
@@ -129,6 +132,10 @@ def _receive(draft: Draft, receipt: Receipt) -> None:
     state = draft.state
     if receipt.station != state.station:
         return
+    if receipt.at is not UNSET:
+        draft.act(
+            CompareClock(journal=receipt.journal, through=receipt.through, server_at=receipt.at)
+        )
     if receipt.journal != state.journal:
         draft.act(Stored(receipt.journal, receipt.through))
     elif receipt.through <= state.last_line and receipt.through != state.memory.through:

@@ -12,6 +12,7 @@ from contract.signing import verify
 from contract.states import Cause, Phase
 from contract.trust import Trust
 from station_agent.actions import Subscribe
+from station_agent.beginnings import over
 from station_agent.draft import Draft
 from station_agent.state import Airing, HeldPlan
 
@@ -55,6 +56,7 @@ def take(draft: Draft, held: HeldPlan, envelope: bytes) -> None:
     """Obey a verified newer plan from now on."""
     old = draft.state.plan
     plan = held.plan
+    _close_unknown(draft, held)
     draft.change(plan=held)
     draft.remember(plan=envelope, highest=(plan.epoch, plan.seq))
     forget_old(draft)
@@ -63,6 +65,16 @@ def take(draft: Draft, held: HeldPlan, envelope: bytes) -> None:
     for airing in draft.state.open_airings:
         if not airing.emergency:
             _follow(draft, airing, held.airings.get(airing.id))
+
+
+def _close_unknown(draft: Draft, held: HeldPlan) -> None:
+    """End what has left the plan while the clock is not believed: its time is surely over."""
+    if draft.state.plan is None or not draft.state.clock_unsure:
+        return
+    known = {**held.airings, **draft.state.memory.airings}
+    for item in draft.state.plan.airings.values():
+        if item.id not in known and over(item, held.plan.iat):
+            draft.end(item, Cause.CLOCK)
 
 
 def _follow(draft: Draft, airing: Airing, item: Airing | None) -> None:
@@ -127,7 +139,12 @@ def _in_time(release: Release, start: datetime) -> bool:
 
 
 def forget_old(draft: Draft) -> None:
-    """Let go of what can never matter again, so that the memory of a box stays small."""
+    """Let go of what can never matter again, so that the memory of a box stays small.
+
+    By a clock that is not believed nothing is forgotten: it may show a year that is far ahead.
+    """
+    if draft.state.clock_unsure:
+        return
     memory, now = draft.state.memory, draft.at.now
     planned = draft.state.plan.airings if draft.state.plan else {}
 

@@ -4,6 +4,7 @@ Every adapter may be called from the loop's thread only.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -22,11 +23,27 @@ class Health(Struct, frozen=True, kw_only=True):
     rss_bytes: int
 
 
+class Past(Struct, frozen=True, kw_only=True):
+    """What is known of the time before the agent started.
+
+    `ran`: the clock ran on, and was not set; `kept_at` has surely passed.
+    """
+
+    ran: bool
+    kept_at: datetime | None
+
+
 class Clock(Protocol):
     """Both clocks, read together."""
 
     def moment(self) -> Moment:
         """Return the present."""
+
+    def past(self) -> Past:
+        """Return what is known of the time before the agent started."""
+
+    def keep(self, at: Moment) -> None:
+        """Put down that this moment is believed."""
 
 
 class Link(Protocol):

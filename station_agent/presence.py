@@ -1,12 +1,15 @@
 """What a station says of itself: its state, its last will, its beat."""
 
+from msgspec import UNSET, UnsetType
+
 from contract import __version__ as version
 from contract import codec, topics
 from contract.reports import Beat, OnAir, PlanHeld, State
 from contract.states import Phase
 from contract.topics import Channel
+from station_agent.clock_sense import synchronised
 from station_agent.ports import Health
-from station_agent.state import AgentState, Moment
+from station_agent.state import AgentState, Compared, Moment
 
 
 def online(state: AgentState, boot: str, at: Moment) -> State:
@@ -39,6 +42,7 @@ def message(state: State) -> tuple[str, bytes]:
 
 def beat(state: AgentState, health: Health, at: Moment) -> Beat:
     """Telemetry."""
+    server = state.server_clock
     return Beat(
         station=state.station,
         at=at.now,
@@ -48,7 +52,17 @@ def beat(state: AgentState, health: Health, at: Moment) -> Beat:
         volume=state.volume,
         underruns=state.underruns,
         rss_bytes=health.rss_bytes,
+        clock_offset_ms=server.offset_ms if server else None,
+        clock_uncertainty_ms=_uncertainty_ms(server, at),
+        synchronised=synchronised(at),
     )
+
+
+def _uncertainty_ms(server: Compared | None, at: Moment) -> int | UnsetType:
+    """Of the offset to the server; without one, of the clock itself by the kernel's word."""
+    if server is not None:
+        return server.uncertainty_ms
+    return UNSET if at.error_ms is None else at.error_ms
 
 
 def _troubles(state: AgentState) -> tuple[str, ...]:

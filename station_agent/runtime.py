@@ -11,7 +11,9 @@ from station_agent import agent
 from station_agent.actions import (
     Action,
     Answer,
+    CompareClock,
     DropRecording,
+    KeepTime,
     KillPlayer,
     LowerRig,
     PlayRun,
@@ -91,8 +93,15 @@ class Runtime:
     def run(self) -> None:
         """Wake up, then take what comes until asked to stop."""
         journal = self._journal
-        damage, unwritten = journal.trouble, journal.unwritten
-        self._step(Woke(shelf=self._shelf.held(), damage=damage, unwritten=unwritten))
+        past = self._clock.past()
+        woke = Woke(
+            shelf=self._shelf.held(),
+            damage=journal.trouble,
+            unwritten=journal.unwritten,
+            clock_ran=past.ran,
+            kept_at=past.kept_at,
+        )
+        self._step(woke)
         self._link.start()
         self._shelf.start()
         while not self._stopping:
@@ -202,8 +211,6 @@ class Runtime:
                 self._shelf.want(wanted)
             case DropRecording(sha256=sha256):
                 self._shelf.drop(sha256)
-            case Stored(journal=journal, through=through):
-                self._journal.stored(journal, through)
             case Subscribe(areas=areas):
                 self._link.listen(topics.for_station(self._state.station, areas))
             case StartPlayer():
@@ -218,6 +225,19 @@ class Runtime:
                 self._move_rig(action)
             case Write() | Answer():
                 pass  # on the disk already
+            case CompareClock() | KeepTime() | Stored():
+                self._note(action)
+
+    def _note(self, action: CompareClock | KeepTime | Stored) -> None:
+        match action:
+            case CompareClock():
+                compared = self._uplink.compare(action, self._clock.moment())
+                if compared is not None:
+                    self._inbox.put(compared)
+            case KeepTime(at=at):
+                self._clock.keep(at)
+            case Stored(journal=journal, through=through):
+                self._journal.stored(journal, through)
 
     def _move_rig(self, action: RaiseRig | LowerRig) -> None:
         match action:

@@ -28,6 +28,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     profile: str = Profile.FLAT  # flat, horn or fm: what hangs on the sink
     capture: Path | None = None  # where what is played is recorded for proof, before the profile
     volume: Percent = 100  # percent, until an order sets another
+    clock: str = "battery"  # battery, or network: it stands still while there is no power
+    reserve_mb: Annotated[int, Meta(ge=1)] = 64  # kept free for the journal, in MB
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
     board: str | None = None  # modbus:PORT, the I/O board
     board_baud: Annotated[int, Meta(ge=1200)] = registers.BAUD
@@ -48,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             *_sink_problems(self.sink),
             *_profile_problems(self.profile),
             *_board_problems(self),
+            *_clock_problems(self.clock),
         ]
         if problems:
             raise ValueError("\n".join(problems))
@@ -82,6 +85,12 @@ def _profile_problems(profile: str) -> list[str]:
     if profile in set(Profile):
         return []
     return [f"TT_PROFILE: phải là {', '.join(Profile)}, không phải {profile!r}"]
+
+
+def _clock_problems(clock: str) -> list[str]:
+    if clock in {"battery", "network"}:
+        return []
+    return [f"TT_CLOCK: phải là battery (có pin đồng hồ) hoặc network, không phải {clock!r}"]
 
 
 def _board_problems(settings: Settings) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -14,10 +15,23 @@ from station_agent.samples import Span, count_heard, span_of
 
 
 class Moment(Struct, frozen=True):
-    """One instant on both clocks: aware wall time, and CLOCK_MONOTONIC in nanoseconds."""
+    """One instant on both clocks: aware wall time, and CLOCK_MONOTONIC in nanoseconds.
+
+    `error_ms` is the most that the wall clock is wrong by; None: it follows no time server.
+    """
 
     now: datetime
     mono_ns: int
+    error_ms: int | None = None
+
+
+class Doubt(StrEnum):
+    """Why the wall clock is not believed (clock_sense.py)."""
+
+    BEHIND = "behind"
+    AHEAD = "ahead"
+    UNKNOWN = "unknown"
+    STEPPED = "stepped"
 
 
 class Stopping(Struct, frozen=True):
@@ -115,6 +129,13 @@ class Airing(Struct, frozen=True, kw_only=True):
         return f"{self.id}-{self.runs}"
 
 
+class Compared(Struct, frozen=True):
+    """How far the server's clock is ahead of ours, and how far that may be wrong."""
+
+    offset_ms: int
+    uncertainty_ms: int
+
+
 class HeldPlan(Struct, frozen=True):
     """A verified plan. `airings` are its items, first start first; `released` those approved."""
 
@@ -168,8 +189,14 @@ class AgentState(Struct, frozen=True, kw_only=True):
     unfetched: frozenset[str] = frozenset()  # recordings whose fetching has failed and was told
     unwritten: bool = False  # the disk fails: what is new is nowhere but in this memory
     held_back: MessageArrived | None = None  # the latest plan that came meanwhile
-    clock_unsure: bool = False
-    clock: Moment | None = None
+    doubt: Doubt | None = None
+    anchor: Moment | None = None  # the clocks when they were believed; None: they never were
+    clock: Moment | None = None  # the clocks when they were last followed
+    kept_at: datetime | None = None  # the time that was kept over the last restart
+    witnessed: datetime | None = None  # a signed message was made then, and our clock showed less
+    keep_ns: int | None = None  # when it was last put down
+    blind_until: datetime | None = None  # when the clock could be believed again
+    server_clock: Compared | None = None
     woke_at: datetime | None = None
     player_since_ns: int | None = None  # None: no player process
     player_heard_ns: int = 0
@@ -177,6 +204,11 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_volume: int | None = None
     underruns: int = 0
     refusals: Refusals | None = None
+
+    @property
+    def clock_unsure(self) -> bool:
+        """Whether the time is not known well enough for anything but emergencies."""
+        return self.doubt is not None
 
     @property
     def names(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -9,9 +10,13 @@ from contract import codec, topics
 from contract.reports import Report, State
 from contract.topics import Channel
 from station_agent import presence
+from station_agent.actions import CompareClock
+from station_agent.events import ClockCompared
 from station_agent.journal_port import Journal, Owed
 from station_agent.ports import Health, Link
 from station_agent.state import AgentState, Moment
+
+MILLISECOND = timedelta(milliseconds=1)
 
 RESEND_NS = 10_000_000_000
 """A report without a receipt is sent again after ten seconds: three times the server's worst
@@ -33,6 +38,7 @@ class Uplink:
         self._answering: dict[int, int] = {}
         self._reported: Owed | None = None  # up to where
         self._reported_ns = 0
+        self._asked_ns: int | None = None
         self._beat_due_ns = 0
 
     def up(self) -> None:
@@ -50,6 +56,15 @@ class Uplink:
         number = self._answering.pop(token, None)
         if number is not None:
             self._journal.answered(number)
+
+    def compare(self, told: CompareClock, at: Moment) -> ClockCompared | None:
+        """Our clock beside the server's, which read its own between our report and its receipt."""
+        asked_ns, self._asked_ns = self._asked_ns, None
+        if asked_ns is None or self._reported != Owed(told.journal, told.through):
+            return None
+        half = timedelta(microseconds=(at.mono_ns - asked_ns) // 2000)
+        offset = told.server_at - (at.now - half)
+        return ClockCompared(offset // MILLISECOND, -(-half // MILLISECOND))
 
     def send(self, state: AgentState, at: Moment) -> None:
         """Send what is due."""
@@ -90,7 +105,10 @@ class Uplink:
             return
         report = Report(station=state.station, journal=owed.journal, lines=lines)
         if self._publish(Channel.REPORT, state, report) is not None:
-            self._reported, self._reported_ns = Owed(owed.journal, lines[-1].n), at.mono_ns
+            sent = Owed(owed.journal, lines[-1].n)
+            # which of two sendings a receipt answers, nobody can tell
+            self._asked_ns = None if sent == self._reported else at.mono_ns
+            self._reported, self._reported_ns = sent, at.mono_ns
 
     def _waits_for(self, owed: Owed) -> bool:
         """Whether lines that are owed are on their way."""

@@ -13,6 +13,7 @@ from station_agent import agent
 from station_agent.actions import (
     Answer,
     DropRecording,
+    KeepTime,
     KillPlayer,
     PlayRun,
     StartPlayer,
@@ -57,6 +58,8 @@ class Box:
         self.volumes: list[int] = []
         self.players = 0
         self.offline = False
+        self.error_ms: int | None = 5  # as with a time server; None: without
+        self.clock_runs = True  # on a battery, while the power is off
         self.shelf = {sound.sha256 for sound in shelf}
         self.player = VirtualPlayer({})
         self.state = self._asleep(Memory())
@@ -67,9 +70,14 @@ class Box:
         """Wall time in the box, right or wrong."""
         return datetime.fromtimestamp(self.mono_ns / 1e9, MORNING.tzinfo) + self._offset
 
+    @property
+    def moment(self) -> Moment:
+        """Both clocks of the box."""
+        return Moment(self.now, self.mono_ns, self.error_ms)
+
     def tell(self, event: Event) -> None:
         """One step, and what it asks for."""
-        self.state, actions = agent.step(self.state, event, Moment(self.now, self.mono_ns))
+        self.state, actions = agent.step(self.state, event, self.moment)
         for action in actions:
             self._do(action)
         self._fetch()
@@ -84,7 +92,7 @@ class Box:
         """Let time pass, with every word of the player and every look of the loop in its place."""
         end_ns = self.mono_ns + round(span.total_seconds() * 1e9)
         while self.mono_ns < end_ns:
-            due_s = next_due_s(self.state, Moment(self.now, self.mono_ns))
+            due_s = next_due_s(self.state, self.moment)
             next_ns = min(end_ns, self.mono_ns + int(due_s * 1e9) + 1, self.player.next_ns())
             self.mono_ns = max(self.mono_ns, -(-next_ns // 1000) * 1000)  # wall time has µs
             words = self.player.words(self.mono_ns)
@@ -113,7 +121,7 @@ class Box:
         self.mono_ns += round(off.total_seconds() * 1e9)
         kept = msgspec.json.decode(msgspec.json.encode(self.state.memory), type=Memory)
         self.state = self._asleep(kept)
-        self.tell(Woke(shelf=frozenset(self.shelf)))
+        self.tell(Woke(shelf=frozenset(self.shelf), clock_ran=self.clock_runs))
 
     def fetch(self) -> None:
         """The server of recordings is there again."""
@@ -172,6 +180,8 @@ class Box:
                 self.areas.append(areas)
             case TuneVolume(percent=percent):
                 self.volumes.append(percent)
+            case KeepTime():
+                self.kept = action.at
             case StartPlayer():
                 self.players += 1
                 self.player.silent = False

@@ -9,6 +9,7 @@ from contract.reports import Report
 from station_agent.actions import Wanted
 from station_agent.inputs import Confirmed, Inbox
 from station_agent.player import wire
+from station_agent.ports import Past
 from station_agent.state import Moment
 
 
@@ -20,7 +21,13 @@ class FakeClock:
         self.mono_ns = 5_000_000_000_000
 
     def moment(self) -> Moment:
-        return Moment(self.now, self.mono_ns)
+        return Moment(self.now, self.mono_ns, error_ms=5)
+
+    def past(self) -> Past:
+        return Past(ran=True, kept_at=None)
+
+    def keep(self, at: Moment) -> None:
+        self.kept = at
 
     def pass_time(self, span: timedelta) -> None:
         self.now += span
