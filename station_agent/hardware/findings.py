@@ -53,7 +53,7 @@ def mismatch(kit: Kit, step: Step, look: Look) -> str:
     silent = silence(kit, step, look)
     if silent:
         return silent
-    if look.board is not None and not _board_at(kit, step, look.board):
+    if look.board is not None and look.board.outputs != outputs_at(kit, step):
         return f"đọc lại từ bo mạch thấy {_words(look.board)}"
     if look.exciter is not None and not look.exciter.locked:
         return "máy phát chưa khóa tần số"

@@ -33,6 +33,7 @@ class Sequence(Struct, frozen=True, kw_only=True):
     called_ns: int = 0  # when the last one was tried
     well_ns: int = 0  # when all was last seen to be right
     doubts: int = 0  # looks in a row that saw something wrong
+    clear: bool = False  # the last look has shown all right that comes before unmuting
     fault: str = ""  # what could not be done since this step was last tried
     deaf: str = ""  # what has not gone down on this way down
     told: bool = False  # that the rig has failed, since it was last dark

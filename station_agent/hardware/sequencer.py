@@ -116,7 +116,7 @@ def _go_on(seq: Sequence, kit: Kit, now_ns: int) -> Outcome:
 def _call(seq: Sequence, kit: Kit, now_ns: int) -> Outcome:
     """Keep the receivers open; they close by themselves when calling has failed too long."""
     if now_ns >= seq.coded_ns + ns(MISSED_CODES * (kit.keep_alive_s or 0)):
-        return _fail(seq, kit, seq.fault or "không gửi được mã gọi các bộ thu", now_ns)
+        return _fail(seq, kit, "không gửi được mã gọi các bộ thu", now_ns)
     return replace(seq, called_ns=now_ns), [Wake(seq.goal or Reach.OWN)]
 
 
@@ -125,8 +125,9 @@ def _try(seq: Sequence, kit: Kit, now_ns: int) -> Outcome:
     rising = seq.step in RISING or seq.step is Step.READY
     hungry = kit.board and rising and now_ns >= seq.fed_ns + ns(LOOK_S)
     feed: list[Deed] = [Feed()] if hungry else []
-    tried = replace(seq, fault="", looked_ns=now_ns)
-    return tried, [*feed, *work(kit, seq.step, seq.goal, seq.woken), LookAround()]
+    withheld = seq.step is Step.UNMUTE and not seq.clear
+    deeds = [] if withheld else work(kit, seq.step, seq.goal, seq.woken)
+    return replace(seq, fault="", looked_ns=now_ns), [*feed, *deeds, LookAround()]
 
 
 def _saw(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
@@ -140,10 +141,10 @@ def _saw(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
 def _saw_rising(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
     found = wrong(kit, seq.step, look)
     if found is not None:
-        return _doubt(seq, kit, found, now_ns)
-    sure = replace(seq, doubts=0)
-    heard = not seq.fault and not silence(kit, seq.step, look)
-    whole = heard and reached(kit, seq.step, look)
+        return _doubt(replace(seq, clear=False), kit, found, now_ns)
+    answered = not silence(kit, seq.step, look)
+    sure = replace(seq, doubts=0, clear=answered and reached(kit, Step.SETTLE, look))
+    whole = answered and not seq.fault and reached(kit, seq.step, look)
     if whole and seq.step is Step.WAKE and seq.codes < CODES:
         return _try(sure, kit, now_ns)
     settled_ns = seq.since_ns + (kit.settle_ms * 1_000_000 if seq.step is Step.SETTLE else 0)

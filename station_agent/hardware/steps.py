@@ -67,8 +67,8 @@ LIMIT_S = {
     Step.AMPLIFIER: 2.0,
     Step.SETTLE: 2.0,  # beyond the settling itself
     Step.UNMUTE: 2.0,
-    Step.MUTE: 1.0,  # down, the next part must not wait long for one that is deaf
-    Step.AMPLIFIER_OFF: 1.0,
+    Step.MUTE: 2.0,  # two tries of a deaf board; the next part must not wait longer for it
+    Step.AMPLIFIER_OFF: 2.0,
     Step.RELEASE: 3.0,
     Step.CARRIER_OFF: 3.0,
 }
