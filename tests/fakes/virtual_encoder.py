@@ -76,6 +76,13 @@ class VirtualEncoder:
         self.memory = Memory()
         self._queue.clear()
 
+    def wait_groups(self, count: int) -> None:
+        """Wait until so many more groups are out."""
+        end = len(self.aired) + count
+        while len(self.aired) < end:
+            assert self._life.is_alive(), "the encoder died"
+            time.sleep(GROUP_S / 2)
+
     def close(self) -> None:
         """End it and its cable."""
         self._over.set()

@@ -36,11 +36,12 @@ class Encoder:
         dialect: Dialect,
         now: Callable[[], datetime | None],
         *,
+        patience_s: float = PATIENCE_S,
         mono_s: Callable[[], float] = time.monotonic,
         rest: Callable[[float], None] = time.sleep,
     ) -> None:
         self._line, self._dialect, self._now = line, dialect, now
-        self._mono_s, self._rest = mono_s, rest
+        self._patience_s, self._mono_s, self._rest = patience_s, mono_s, rest
         self._told: dict[str, bytes] = {}
         self._told_at_s = 0.0
         self._openings = 0
@@ -110,7 +111,7 @@ class Encoder:
         return None if verdict is Answer.OPEN else verdict
 
     def _until(self, found: Callable[[bytes], Found | None]) -> Found | None:
-        heard, end_s = b"", self._mono_s() + PATIENCE_S
+        heard, end_s = b"", self._mono_s() + self._patience_s
         while (left_s := end_s - self._mono_s()) > 0:
             heard += self._line.read(left_s)
             answer = found(heard)

@@ -1,0 +1,73 @@
+"""Receivers that are opened by a code one can hear: DTMF or FSK in the programme itself."""
+
+import hashlib
+import sys
+import wave
+from array import array
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from station_agent.hardware.errors import HardwareError
+from station_agent.hardware.fm.coded.tones import RATE
+from station_agent.hardware.ports import Reach
+
+REPEATS = 2  # a code that was missed once is heard again; more is a nuisance to the village
+UNTIL_RELEASED_S = 30 * 86_400.0  # these receivers stay open until they hear the closing code
+
+
+class Signal(Struct, frozen=True):
+    """A recording of a code on the disk."""
+
+    path: Path
+    sha256: str
+
+
+class Sounder(Protocol):
+    """Whoever can put a signal on the air."""
+
+    def sound(self, signal: Signal) -> None:
+        """Return when its last sample has sounded. Raises HardwareError."""
+
+
+class Sounded:
+    """See the port Receivers. Whoever has heard a code can repeat it."""
+
+    authenticated = False
+    keep_alive_s = UNTIL_RELEASED_S
+
+    def __init__(self, sounder: Sounder, opening: Signal, closing: Signal) -> None:
+        self._sounder, self._opening, self._closing = sounder, opening, closing
+        self._sounded = 0
+
+    def wake(self, reach: Reach) -> None:  # noqa: ARG002  one code opens all of them
+        """See the port. Those that are open already are not disturbed in the programme."""
+        if self._sounded < REPEATS:
+            self._sounder.sound(self._opening)
+            self._sounded += 1
+
+    def release(self, reach: Reach) -> None:  # noqa: ARG002  and one closes them
+        """See the port."""
+        self._sounded = 0
+        self._sounder.sound(self._closing)
+
+    def close(self) -> None:
+        """See the port."""
+
+
+def record(samples: "array[int]", path: Path) -> Signal:
+    """Write a signal down as a WAV. Raises HardwareError."""
+    if sys.byteorder == "big":
+        samples = samples[:]
+        samples.byteswap()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            file.writeframes(samples.tobytes())
+        return Signal(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError as error:
+        raise HardwareError(f"không ghi được mã gọi: {error}") from error
