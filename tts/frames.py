@@ -50,7 +50,8 @@ def kept(frames: Iterable[AudioFrame], out: Path) -> Iterator[AudioFrame]:
         sound.setsampwidth(2)
         sound.setframerate(RATE_HZ)
         for frame in frames:
-            sound.writeframes(frame.to_ndarray().tobytes())
+            # The header is told the length at the end, not again with each frame.
+            sound.writeframesraw(frame.to_ndarray().tobytes())
             yield frame
 
 
