@@ -1,0 +1,1 @@
+"""Transmitters that are spoken to, one file for each dialect."""
