@@ -76,9 +76,10 @@ def _wake(draft: Draft, woke: Woke) -> None:
     state = draft.state
     envelope = state.memory.plan
     plan = plans.wake_plan(envelope, state.trust) if envelope else None
-    draft.change(shelf=woke.shelf, plan=plan, woke_at=draft.at.now)
-    draft.act(Subscribe(plan.plan.areas if plan else ()))
+    draft.change(shelf=woke.shelf, plan=plan)
     clock_sense.wake(draft, woke)
+    draft.change(woke_at=draft.at.now)
+    draft.act(Subscribe(plan.plan.areas if plan else ()))
     plans.forget_old(draft)
     runs.recover(draft)
 

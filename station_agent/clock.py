@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from station_agent.clock_sense import STEP, synchronised
+from station_agent.clock_sense import synchronised
 from station_agent.kernel_clock import error_ms
 from station_agent.ports import Past
 from station_agent.state import Moment
@@ -45,13 +45,13 @@ class SystemClock:
             kept_at = datetime.fromisoformat(kept["at"])
             apart_ns, boot, safe = int(kept["apart_ns"]), str(kept["boot"]), bool(kept["safe"])
         except (OSError, ValueError, KeyError, TypeError):
-            return Past(ran=self._battery, kept_at=None)
+            return Past(ran=self._battery)
         floor = kept_at if safe else None
         if boot != _boot():
             return Past(ran=self._battery, kept_at=floor)
-        # the same start of the machine: believed, unless it was set since
-        same = abs(_apart_ns(self.moment()) - apart_ns) <= STEP.total_seconds() * 1e9
-        return Past(ran=same, kept_at=floor)
+        mono_ns = time.monotonic_ns()
+        own = datetime.fromtimestamp((mono_ns + apart_ns) / 1e9, UTC)
+        return Past(ran=True, kept_at=floor, line=Moment(own, mono_ns))
 
     def keep(self, at: Moment) -> None:
         """Put down that the time is believed."""

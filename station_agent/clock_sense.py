@@ -1,14 +1,14 @@
 """Whether the wall clock can be believed: no scheduled sound by a clock that may be wrong.
 
+The station's own time runs with CLOCK_MONOTONIC from a moment that was believed; so it keeps its
+hours for days without network, and a clock that is set by hand moves nothing. A time server moves
+it, and so does the bare clock for as long as there is a doubt (decision 0014):
+
 | doubt | why | ends |
 |---|---|---|
 | behind | it shows less than has surely passed | by a time server |
 | ahead | at the start it is past the end of the plan held | by a time server, or a newer plan |
 | unknown | it stood still while the box was off | by a time server |
-| stepped | somebody set it, and no time server did | by a time server, or by stepping back |
-
-What is once believed is believed for as long as it runs on with CLOCK_MONOTONIC: a station keeps
-its hours for days without network (decision 0014).
 """
 
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,8 @@ FIRST_LIGHT = datetime(2026, 1, 1, tzinfo=UTC)
 """Older than this software: a box without a battery for its clock wakes in 1970."""
 
 STEP = timedelta(milliseconds=200)
-"""Wall clock against monotonic clock. Both are slewed alike: what comes between them is a step."""
+"""Wall clock against monotonic clock. Both are slewed alike: what comes between them is a step,
+and a time server's smaller ones are followed without ado."""
 
 ERROR_LIMIT_MS = 2_000
 """A kernel that knows the time no better is not in step with a time server (CLOCK_TOLERANCE)."""
@@ -39,7 +40,6 @@ WORDS = {
     Doubt.BEHIND: "chậm hơn giờ chắc chắn đã qua",
     Doubt.AHEAD: "vượt quá lịch phát đang giữ, chưa có máy chủ giờ xác nhận",
     Doubt.UNKNOWN: "không chạy khi mất điện, chưa có máy chủ giờ xác nhận",
-    Doubt.STEPPED: "bị chỉnh tay, không do máy chủ giờ",
 }
 
 
@@ -55,19 +55,28 @@ def floor_of(state: AgentState) -> datetime:
 
 def wake(draft: Draft, woke: Woke) -> None:
     """What the clock is worth at the start, now that the plan held is known."""
-    state, at = draft.state, draft.at
-    draft.change(kept_at=woke.kept_at, anchor=at if woke.clock_ran else None)
+    draft.change(kept_at=woke.kept_at, line=woke.line or draft.at)
+    draft.at = draft.state.moment(draft.at)
+    plan = draft.state.plan
     doubt = None if woke.clock_ran else Doubt.UNKNOWN
-    if doubt is None and state.plan is not None and at.now >= state.plan.plan.exp:
+    if doubt is None and plan is not None and draft.at.now >= plan.plan.exp:
         doubt = Doubt.AHEAD
     draft.change(doubt=doubt)
-    _believe(draft, _doubt(draft.state, at), told=None)
+    _believe(draft, told=None)
 
 
 def look(draft: Draft) -> None:
-    """Compare the clocks; a step takes back what was being made ready for a wrong instant."""
-    _follow(draft)
-    _believe(draft, _doubt(draft.state, draft.at), told=draft.state.doubt)
+    """Compare the clocks; from here on the draft's moment is the station's own time."""
+    state, read = draft.state, draft.at
+    line = state.line or read
+    if synchronised(read) or state.doubt is not None:
+        draft.change(line=read, set_by_hand=False)
+        _shift(draft, _apart(line, read))
+    else:
+        draft.change(line=line)
+        _note(draft, abs(_apart(line, read)) > STEP)
+    draft.at = draft.state.moment(read)
+    _believe(draft, told=state.doubt)
     _keep(draft)
 
 
@@ -76,7 +85,7 @@ def witness(draft: Draft, iat: datetime) -> None:
     ahead = iat > draft.at.now + CLOCK_TOLERANCE
     if ahead and not synchronised(draft.at):
         draft.change(witnessed=max(iat, draft.state.witnessed or iat))
-        look(draft)
+        _believe(draft, told=draft.state.doubt)
 
 
 def _signed_floor(state: AgentState) -> datetime:
@@ -89,36 +98,35 @@ def _doubt(state: AgentState, at: Moment) -> Doubt | None:
         return Doubt.BEHIND if at.now + CLOCK_TOLERANCE < _signed_floor(state) else None
     if at.now + CLOCK_TOLERANCE < max(floor_of(state), state.witnessed or FIRST_LIGHT):
         return Doubt.BEHIND
-    if state.anchor is None:
-        return state.doubt
-    if abs(_apart(state.anchor, at)) > STEP:
-        return Doubt.STEPPED
     past = state.plan is not None and at.now >= state.plan.plan.exp
-    return Doubt.AHEAD if state.doubt is Doubt.AHEAD and past else None
+    return None if state.doubt is Doubt.AHEAD and not past else state.doubt
 
 
-def _believe(draft: Draft, doubt: Doubt | None, *, told: Doubt | None) -> None:
-    """Hold this opinion; a new doubt is told once."""
-    state, at = draft.state, draft.at
+def _believe(draft: Draft, *, told: Doubt | None) -> None:
+    """Come to an opinion; a new doubt is told once."""
+    at, doubt = draft.at, _doubt(draft.state, draft.at)
     if doubt is not None and doubt is not told:
         shown = at.now.isoformat(timespec="seconds")
         detail = f"Đồng hồ chỉ {shown}, {WORDS[doubt]}: chỉ phát tin khẩn cấp"
         draft.write(Trouble(code="clock", detail=detail))
-    if doubt is None and state.doubt is not None:
+    if doubt is None and draft.state.doubt is not None:
         draft.change(blind_until=at.now)
-    moved = state.anchor is not None and abs(_apart(state.anchor, at)) > STEP
-    if doubt is None and (synchronised(at) or state.anchor is None):
-        draft.change(anchor=at)
-    elif doubt is Doubt.BEHIND and not moved:
-        draft.change(anchor=None)  # it was wrong all the while
     draft.change(doubt=doubt)
+
+
+def _note(draft: Draft, set_by_hand: bool) -> None:
+    """Tell once that somebody has set the clock, and that it changes nothing."""
+    if set_by_hand and not draft.state.set_by_hand:
+        detail = "Đồng hồ bị chỉnh không do máy chủ giờ: cụm loa vẫn theo giờ cũ"
+        draft.write(Trouble(code="clock_set", detail=detail))
+    draft.change(set_by_hand=set_by_hand)
 
 
 def _keep(draft: Draft) -> None:
     """Have the time put down now and then, while it can be believed."""
     state, mono_ns = draft.state, draft.at.mono_ns
     due = state.keep_ns is None or mono_ns - state.keep_ns >= KEEP_NS
-    if due and state.doubt is None and state.anchor is not None:
+    if due and state.doubt is None:
         draft.change(keep_ns=mono_ns)
         draft.act(KeepTime(draft.at))
 
@@ -129,25 +137,25 @@ def _apart(one: Moment, other: Moment) -> timedelta:
     return other.now - one.now - ran
 
 
-def _follow(draft: Draft) -> None:
-    """After a step, runs that wait for their instant are stopped and planned anew; the sounding
-    ones go on.
+def _shift(draft: Draft, step: timedelta) -> None:
+    """The station's time was moved: runs that wait for their instant are stopped and planned
+    anew; the sounding ones go on.
 
-    What is anchored in wall time moves with the clock, so that a join lands where it should.
+    What happened by the old time moves with it, so that a join lands where it should. What was
+    broken off by the power was told by a time before this start.
     """
-    before, at = draft.state.clock, draft.at
-    step = _apart(before, at) if before is not None else timedelta()
-    if before is None or abs(step) > STEP:
-        draft.change(clock=at)  # small steps add up until they count
     if abs(step) <= STEP:
         return
+    if step > STEP:
+        draft.change(blind_until=draft.at.now)
     if draft.state.woke_at is not None:
         draft.change(woke_at=draft.state.woke_at + step)
     for airing in draft.state.open_airings:
-        run = airing.live
-        if run is None:
-            continue
-        if run.due_ns > at.mono_ns:
+        run, cut = airing.live, airing.cut
+        if run is not None and run.due_ns > draft.at.mono_ns:
             draft.halt(airing, Cause.DISPLACED)
-        else:
+        elif run is not None:
             draft.keep(replace(airing, run=replace(run, anchor=run.anchor + step)))
+        elif cut is not None and cut.why is not Cause.POWER:
+            moved = replace(cut, at=cut.at + step, anchor=cut.anchor + step)
+            draft.keep(replace(airing, cut=moved))

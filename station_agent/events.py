@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from station_agent.hardware.readings import BoardReading
 from station_agent.player import wire
+from station_agent.state import Moment
 
 
 class Woke(Struct, frozen=True, kw_only=True):
@@ -13,7 +14,7 @@ class Woke(Struct, frozen=True, kw_only=True):
 
     `damage` tells what was wrong with the journal, `unwritten` that it cannot be written.
     `clock_ran`: the clock has run on while the agent was not there; `kept_at` is the time that
-    was kept from before.
+    was kept from before, and `line` the station's own time, if the machine runs on since.
     """
 
     shelf: frozenset[str]
@@ -21,6 +22,7 @@ class Woke(Struct, frozen=True, kw_only=True):
     unwritten: bool = False
     clock_ran: bool = True
     kept_at: datetime | None = None
+    line: Moment | None = None
 
 
 class Ticked(Struct, frozen=True):

@@ -11,6 +11,7 @@ LOOK_S = 1.0
 
 def next_due_s(state: AgentState, at: Moment) -> float:
     """Seconds until something is due by the clock, at most LOOK_S."""
+    at = state.moment(at)
     instants = [a.not_before for a in state.open_airings if a.not_before is not None]
     instants += [
         item.planned_at - LEAD

@@ -26,11 +26,13 @@ class Health(Struct, frozen=True, kw_only=True):
 class Past(Struct, frozen=True, kw_only=True):
     """What is known of the time before the agent started.
 
-    `ran`: the clock ran on, and was not set; `kept_at` has surely passed.
+    `ran`: the clock ran on; `kept_at` has surely passed; `line` is the station's own time as it
+    was kept, if the machine runs on since.
     """
 
     ran: bool
-    kept_at: datetime | None
+    kept_at: datetime | None = None
+    line: Moment | None = None
 
 
 class Clock(Protocol):

@@ -100,6 +100,7 @@ class Runtime:
             unwritten=journal.unwritten,
             clock_ran=past.ran,
             kept_at=past.kept_at,
+            line=past.line,
         )
         self._step(woke)
         self._link.start()
@@ -107,11 +108,11 @@ class Runtime:
         while not self._stopping:
             if self._rig is not None:
                 self._rig.pulse()
-            self._uplink.send(self._state, self._clock.moment())
+            self._uplink.send(self._state, self._now())
             self._link.watch()
             self._mend()
             self._take(self._wait())
-        self._uplink.farewell(self._state, self._clock.moment())
+        self._uplink.farewell(self._state, self._now())
 
     def close(self) -> None:
         """End the player and write down how far it got; nothing new begins."""
@@ -122,6 +123,10 @@ class Runtime:
             item = self._inbox.get()
             if isinstance(item, Event):
                 self._step(item)
+
+    def _now(self) -> Moment:
+        """The present by the station's own time."""
+        return self._state.moment(self._clock.moment())
 
     def _wait(self) -> Input:
         try:
@@ -187,7 +192,7 @@ class Runtime:
         lines = [action.event for action in actions if isinstance(action, Write)]
         answers = [action.ack for action in actions if isinstance(action, Answer)]
         if lines or answers or new.memory is not old:
-            self._journal.commit(old, new.memory, lines, answers, at.now)
+            self._journal.commit(old, new.memory, lines, answers, new.moment(at).now)
         for line in lines:
             log.info("%s", line)
 
@@ -231,7 +236,7 @@ class Runtime:
     def _note(self, action: CompareClock | KeepTime | Stored) -> None:
         match action:
             case CompareClock():
-                compared = self._uplink.compare(action, self._clock.moment())
+                compared = self._uplink.compare(action, self._now())
                 if compared is not None:
                     self._inbox.put(compared)
             case KeepTime(at=at):

@@ -1,7 +1,7 @@
 """What the agent knows: values only. `Memory` is the part that survives a power cut."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -10,7 +10,6 @@ from contract.messages import Plan, Recording
 from contract.precedence import Standing
 from contract.states import Cause, Class, Late, Phase, Resume
 from contract.trust import Trust
-from station_agent.events import MessageArrived
 from station_agent.samples import Span, count_heard, span_of
 
 
@@ -31,7 +30,6 @@ class Doubt(StrEnum):
     BEHIND = "behind"
     AHEAD = "ahead"
     UNKNOWN = "unknown"
-    STEPPED = "stepped"
 
 
 class Stopping(Struct, frozen=True):
@@ -168,6 +166,13 @@ class Memory(Struct, frozen=True, kw_only=True):
     lost_at: datetime | None = None  # when a journal was lost: what began before it is not known
 
 
+class HeldBack(Struct, frozen=True):
+    """A message that waits for the disk."""
+
+    topic: str
+    payload: bytes
+
+
 class Refusals(Struct, frozen=True):
     """How many refusals were journalled since `since`: a flood must not fill the disk."""
 
@@ -188,10 +193,10 @@ class AgentState(Struct, frozen=True, kw_only=True):
     shelf: frozenset[str] = frozenset()
     unfetched: frozenset[str] = frozenset()  # recordings whose fetching has failed and was told
     unwritten: bool = False  # the disk fails: what is new is nowhere but in this memory
-    held_back: MessageArrived | None = None  # the latest plan that came meanwhile
+    held_back: HeldBack | None = None  # the latest plan that came meanwhile
     doubt: Doubt | None = None
-    anchor: Moment | None = None  # the clocks when they were believed; None: they never were
-    clock: Moment | None = None  # the clocks when they were last followed
+    line: Moment | None = None  # from here on the station's time runs with CLOCK_MONOTONIC
+    set_by_hand: bool = False  # the wall clock has left that line, and no time server did it
     kept_at: datetime | None = None  # the time that was kept over the last restart
     witnessed: datetime | None = None  # a signed message was made then, and our clock showed less
     keep_ns: int | None = None  # when it was last put down
@@ -204,6 +209,13 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_volume: int | None = None
     underruns: int = 0
     refusals: Refusals | None = None
+
+    def moment(self, read: Moment) -> Moment:
+        """The station's own time, when the machine's clocks are read like this."""
+        if self.line is None:
+            return read
+        ran = timedelta(microseconds=(read.mono_ns - self.line.mono_ns) // 1000)
+        return Moment(self.line.now + ran, read.mono_ns, read.error_ms)
 
     @property
     def clock_unsure(self) -> bool:

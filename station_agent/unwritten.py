@@ -8,7 +8,7 @@ scheduled begins, and what sounds already goes on, for its beginning is on the d
 from contract.messages import AllClear, Cancel, Emergency, Order, Plan, Signed, Stop
 from contract.reports import Trouble
 from station_agent.draft import Draft
-from station_agent.events import MessageArrived
+from station_agent.state import HeldBack
 
 
 def fail(draft: Draft, detail: str) -> None:
@@ -17,7 +17,7 @@ def fail(draft: Draft, detail: str) -> None:
     draft.write(Trouble(code="disk", detail=detail))
 
 
-def mend(draft: Draft) -> MessageArrived | None:
+def mend(draft: Draft) -> HeldBack | None:
     """All is on the disk again; the plan that waited, if one did."""
     held = draft.state.held_back
     draft.change(unwritten=False, held_back=None)
@@ -29,7 +29,7 @@ def waits(draft: Draft, message: Signed, topic: str, payload: bytes) -> bool:
     if not draft.state.unwritten or _harmless(message):
         return False
     if isinstance(message, Plan):
-        draft.change(held_back=MessageArrived(topic=topic, payload=payload))
+        draft.change(held_back=HeldBack(topic, payload))
     return True
 
 

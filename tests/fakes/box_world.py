@@ -123,6 +123,12 @@ class Box:
         self.state = self._asleep(kept)
         self.tell(Woke(shelf=frozenset(self.shelf), clock_ran=self.clock_runs))
 
+    def restart(self, line: Moment) -> None:
+        """The agent alone starts again; the machine runs on, and the time was kept."""
+        kept = msgspec.json.decode(msgspec.json.encode(self.state.memory), type=Memory)
+        self.state = self._asleep(kept)
+        self.tell(Woke(shelf=frozenset(self.shelf), line=line))
+
     def fetch(self) -> None:
         """The server of recordings is there again."""
         self.offline = False

@@ -24,7 +24,7 @@ class FakeClock:
         return Moment(self.now, self.mono_ns, error_ms=5)
 
     def past(self) -> Past:
-        return Past(ran=True, kept_at=None)
+        return Past(ran=True)
 
     def keep(self, at: Moment) -> None:
         self.kept = at
