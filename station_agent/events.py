@@ -119,6 +119,12 @@ class RigFailed(Struct, frozen=True, kw_only=True):
     well_ns: int | None = None
 
 
+class RigWell(Struct, frozen=True):
+    """While up: all was seen to be right at `well_ns` (CLOCK_MONOTONIC). Comes with each look."""
+
+    well_ns: int
+
+
 class RigDown(Struct, frozen=True):
     """All outputs were read back as safe: amplifier off, muted, carrier off."""
 
@@ -144,6 +150,7 @@ Event = (
     | PlayerSaid
     | PlayerDied
     | RigReady
+    | RigWell
     | RigFailed
     | RigDown
     | BoardSaid

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from station_agent.events import RigDown, RigFailed, RigReady
+from station_agent.events import RigDown, RigFailed, RigReady, RigWell
 from station_agent.hardware.findings import Look
 from station_agent.hardware.ports import Reach
 from station_agent.hardware.readings import Output
@@ -50,7 +50,7 @@ class LookAround(Struct, frozen=True):
 class Tell(Struct, frozen=True):
     """Let the agent know."""
 
-    event: RigReady | RigFailed | RigDown
+    event: RigReady | RigWell | RigFailed | RigDown
 
 
 Deed = Guard | Feed | Switch | Key | Wake | Release | LookAround | Tell

@@ -12,7 +12,7 @@ from station_agent.hardware.modbus import EXCEPTION, SHORTEST, Request, payload
 ANSWER_S = 0.2
 """Our board answers within 25 ms and a USB adapter holds bytes for 16; bought boards say 100."""
 
-QUIET_S = 0.05
+QUIET_S = 0.1
 """After a fault the line must be still for so long, so that a late answer to the question before
 is not taken for the answer to the next: RTU answers bear no number."""
 

@@ -7,7 +7,7 @@ gone until all outputs were seen to be safe. `now_ns` is CLOCK_MONOTONIC.
 
 from msgspec.structs import replace
 
-from station_agent.events import RigDown, RigFailed, RigReady
+from station_agent.events import RigDown, RigFailed, RigReady, RigWell
 from station_agent.hardware.deeds import (
     Asked,
     Broke,
@@ -139,20 +139,28 @@ def _saw(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
 
 
 def _saw_rising(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
+    answered = not silence(kit, seq.step, look)
+    there = answered and reached(kit, seq.step, look)
+    clear = answered and reached(kit, Step.SETTLE, look)
     found = wrong(kit, seq.step, look)
+    if found is None and answered and seq.step is Step.UNMUTE and not (there or clear):
+        found = mismatch(kit, seq.step, look)  # more differs than the mute
     if found is not None:
         return _doubt(replace(seq, clear=False), kit, found, now_ns)
-    answered = not silence(kit, seq.step, look)
-    sure = replace(seq, doubts=0, clear=answered and reached(kit, Step.SETTLE, look))
-    whole = answered and not seq.fault and reached(kit, seq.step, look)
-    if whole and seq.step is Step.WAKE and seq.codes < CODES:
-        return _try(sure, kit, now_ns)
+    return _climb(replace(seq, doubts=0, clear=clear), kit, look, now_ns)
+
+
+def _climb(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
+    """Go on up when a step was reached; nothing is known to be wrong."""
+    there = not seq.fault and not silence(kit, seq.step, look) and reached(kit, seq.step, look)
+    if there and seq.step is Step.WAKE and seq.codes < CODES:
+        return _try(seq, kit, now_ns)
     settled_ns = seq.since_ns + (kit.settle_ms * 1_000_000 if seq.step is Step.SETTLE else 0)
-    if whole and now_ns >= settled_ns:
-        return _enter(sure, kit, after(kit, seq.step), now_ns)
+    if there and now_ns >= settled_ns:
+        return _enter(seq, kit, after(kit, seq.step), now_ns)
     if now_ns >= settled_ns + ns(LIMIT_S[seq.step]):
         return _fail(seq, kit, seq.fault or mismatch(kit, seq.step, look), now_ns)
-    return sure, []
+    return seq, []
 
 
 def _saw_falling(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
@@ -180,7 +188,8 @@ def _saw_resting(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
         found = mismatch(kit, seq.step, look)
     if found is not None:
         return _doubt(seq, kit, found, now_ns)
-    return replace(seq, well_ns=now_ns, doubts=0), []
+    well: list[Deed] = [Tell(RigWell(now_ns))] if seq.step is Step.READY else []
+    return replace(seq, well_ns=now_ns, doubts=0), well
 
 
 def _doubt(seq: Sequence, kit: Kit, found: str, now_ns: int) -> Outcome:

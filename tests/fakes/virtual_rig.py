@@ -4,7 +4,7 @@ from collections import deque
 
 from msgspec import Struct, structs
 
-from station_agent.events import RigDown, RigFailed, RigReady
+from station_agent.events import RigDown, RigFailed, RigReady, RigWell
 from station_agent.hardware.deeds import (
     Asked,
     Broke,
@@ -58,7 +58,8 @@ class World(Struct, kw_only=True):
 
 
 class VirtualRig:
-    """Steps the sequencer; `said` is what the agent heard, `history` what the outputs were."""
+    """Steps the sequencer; `said` is what the agent heard, without RigWell; `history` what
+    the outputs were."""
 
     def __init__(self, kit: Kit, world: World | None = None) -> None:
         self.kit = kit
@@ -66,7 +67,9 @@ class VirtualRig:
         self.now_ns = 1_000_000_000_000
         self.sequence = Sequence()
         self.said: list[RigReady | RigFailed | RigDown] = []
+        self.told: list[RigReady | RigWell | RigFailed | RigDown] = []
         self.history: list[tuple[int, Outputs, bool]] = [(self.now_ns, self.world.outputs, False)]
+        self.well_ns = 0  # of the last RigWell
         self.last_look: Look | None = None
         self.unmuted_after: list[Look | None] = []
         self._fed_ns = self.now_ns
@@ -124,8 +127,13 @@ class VirtualRig:
 
     def _do(self, deed: Deed) -> Happening | None:
         match deed:
+            case Tell(event=RigWell(well_ns=well_ns)):
+                self.well_ns = well_ns
+                return None
             case Tell(event=event):
-                self.said.append(event)
+                self.told.append(event)
+                if not isinstance(event, RigWell):
+                    self.said.append(event)
                 return None
             case LookAround():
                 self.last_look = self._look()
