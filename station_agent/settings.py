@@ -11,6 +11,7 @@ from contract.messages import Percent
 from contract.settings import Secret
 from station_agent.errors import LinkError
 from station_agent.hardware import registers
+from station_agent.hardware.fm.choices import Radio, problems
 from station_agent.link.mqtt import read_address
 from station_agent.player.profile import Profile
 
@@ -30,6 +31,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     volume: Percent = 100  # percent, until an order sets another
     clock: str = "battery"  # battery, or network: it stands still while there is no power
     reserve_mb: Annotated[int, Meta(ge=1)] = 64  # kept free for the journal, in MB
+    updates_url: str | None = None  # http(s)://host:port/path of the repository of releases
+    updates_root: Path = Path("/etc/tt-station/updates-root.json")  # the first root of its keys
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
     board: str | None = None  # modbus:PORT, the I/O board
     board_baud: Annotated[int, Meta(ge=1200)] = registers.BAUD
@@ -41,19 +44,36 @@ class Settings(Struct, frozen=True, kw_only=True):
     battery_min_v: Annotated[float, Meta(gt=0)] | None = None
     forward_min_w: Annotated[float, Meta(ge=0)] = 1.0
     vswr_max: Annotated[float, Meta(gt=1, le=5)] = 2.0
+    exciter: str | None = None  # crown:PORT or srk:PORT, an FM transmitter that is spoken to
+    frequency_mhz: float | None = None  # as licensed; nothing of ours ever changes it
+    rds: str | None = None  # KIND:PORT, the RDS encoder (hardware/fm/choices.py: Speech)
+    rds_address: str = "0/0"  # site/encoder; 0 is every one on the line
+    rds_pi: str | None = None  # four hexadecimal digits, the first 7
+    rds_ps: str = ""  # the name that receivers show
+    rds_text: str = ""  # what else they show
+    receivers: str | None = None  # what opens coded receivers (choices.py: Receiving)
+    receivers_area: int = 1  # the number of the commune in their own code
+    receivers_key: Path | None = None  # and its key, 64 hexadecimal digits
+    receivers_aid: str = "6A7A"  # and its application number; this one is for laboratories
 
     def __post_init__(self) -> None:
         """Raise ValueError with every rule over several settings that is broken."""
-        problems = [
+        found = [
             *_name_problems(self.station),
             *_url_problems(self),
             *_sink_problems(self.sink),
             *_profile_problems(self.profile),
             *_board_problems(self),
+            *_radio_problems(self),
             *_clock_problems(self.clock),
         ]
-        if problems:
-            raise ValueError("\n".join(problems))
+        if found:
+            raise ValueError("\n".join(found))
+
+    @property
+    def radio(self) -> Radio:
+        """The radio side of it."""
+        return Radio(**{name: getattr(self, name) for name in Radio.__struct_fields__})
 
 
 def _name_problems(station: str) -> list[str]:
@@ -91,6 +111,17 @@ def _clock_problems(clock: str) -> list[str]:
     if clock in {"battery", "network"}:
         return []
     return [f"TT_CLOCK: phải là battery (có pin đồng hồ) hoặc network, không phải {clock!r}"]
+
+
+def _radio_problems(settings: Settings) -> list[str]:
+    found = problems(settings.radio)
+    switched = settings.board is not None and settings.board_switches != "amplifier"
+    if settings.exciter is not None and settings.exciter.startswith("srk:") and not switched:
+        found.append(
+            "TT_EXCITER: máy loại srk chỉ đọc được, không bật tắt được: "
+            "bo mạch phải đóng cắt nó (TT_BOARD_SWITCHES=both hoặc transmitter)"
+        )
+    return found
 
 
 def _board_problems(settings: Settings) -> list[str]:

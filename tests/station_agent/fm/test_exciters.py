@@ -15,7 +15,16 @@ KINDS = {"srk": (SrkExciter, srk), "crown": (CrownExciter, crown)}
 
 @pytest.fixture(params=KINDS)
 def pair(request, tmp_path):
-    """A driver, and the transmitter that it drives."""
+    """A driver, more patient than in the field, and the transmitter that it drives."""
+    driver, language = KINDS[request.param]
+    with serial_transmitter(tmp_path, language) as far:
+        exciter = driver(Line(str(far.port)), patience_s=2)
+        yield exciter, far
+        exciter.close()
+
+
+@pytest.fixture(params=KINDS)
+def hasty_pair(request, tmp_path):
     driver, language = KINDS[request.param]
     with serial_transmitter(tmp_path, language) as far:
         exciter = driver(Line(str(far.port)))
@@ -26,7 +35,7 @@ def pair(request, tmp_path):
 @pytest.fixture
 def crowned(tmp_path):
     with serial_transmitter(tmp_path, crown) as far:
-        exciter = CrownExciter(Line(str(far.port)))
+        exciter = CrownExciter(Line(str(far.port)), patience_s=2)
         yield exciter, far.inside
         exciter.close()
 
@@ -45,8 +54,8 @@ def test_a_transmitter_that_is_off_says_so(pair):
     assert (seen.carrier, seen.forward_w) == (False, 0)
 
 
-def test_one_without_power_is_silent(pair):
-    exciter, far = pair
+def test_one_without_power_is_silent(hasty_pair):
+    exciter, far = hasty_pair
     far.inside.powered = False
     with pytest.raises(NoAnswer, match="không trả lời"):
         exciter.read()
@@ -58,8 +67,8 @@ def test_garbage_is_asked_again(pair):
     assert exciter.read().forward_w == 30
 
 
-def test_nothing_but_garbage_is_no_reading(pair):
-    exciter, far = pair
+def test_nothing_but_garbage_is_no_reading(hasty_pair):
+    exciter, far = hasty_pair
     far.inside.garbage = 100
     with pytest.raises(NoAnswer, match="không hiểu"):
         exciter.read()
@@ -96,7 +105,7 @@ def test_nothing_but_the_carrier_is_written(crowned):
 
 def test_an_amplifier_without_a_switch_is_only_asked(tmp_path):
     with serial_transmitter(tmp_path, srk) as far:
-        exciter = SrkExciter(Line(str(far.port)))
+        exciter = SrkExciter(Line(str(far.port)), patience_s=2)
         exciter.carrier(on=True)
         exciter.read()
         exciter.close()

@@ -1,11 +1,13 @@
 """Coded receivers that RDS opens: with our own code, with a bought one's, or none at all."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from station_agent.hardware.errors import HardwareError
 from station_agent.hardware.fm.coded.counter import Counter
 from station_agent.hardware.fm.coded.oda import EVERYWHERE, GROUP_11A, Op, Wake
 from station_agent.hardware.fm.coded.template import Template
@@ -13,6 +15,8 @@ from station_agent.hardware.fm.encoder import Encoder
 from station_agent.hardware.fm.groups import Group, announcement
 from station_agent.hardware.fm.programme import ALARM, Programme
 from station_agent.hardware.ports import Reach
+
+log = logging.getLogger(__name__)
 
 KEEP_ALIVE_S = 10.0  # receivers close after 30 s: two may be lost in noise (firmware receiver.py)
 SAME_S = 5.0
@@ -28,9 +32,11 @@ def _said(programme: Programme, reach: Reach) -> Programme:
 
 
 class Announced:
-    """No coded receivers: the encoder is kept to what it says. See the port Receivers."""
+    """No receivers that RDS opens: the encoder is kept to what it says. See the port Receivers.
 
-    authenticated = True  # there is nothing to forge
+    An encoder that fails is told in the log, and holds no sound back: nobody needs it to hear.
+    """
+
     keep_alive_s = KEEP_ALIVE_S
 
     def __init__(self, encoder: Encoder, programme: Programme) -> None:
@@ -38,11 +44,17 @@ class Announced:
 
     def wake(self, reach: Reach) -> None:
         """See the port."""
-        self._encoder.keep(_said(self._programme, reach))
+        self._keep(_said(self._programme, reach))
 
     def release(self, reach: Reach) -> None:  # noqa: ARG002  it closes nothing
         """See the port."""
-        self._encoder.keep(self._programme)
+        self._keep(self._programme)
+
+    def _keep(self, programme: Programme) -> None:
+        try:
+            self._encoder.keep(programme)
+        except HardwareError as error:
+            log.warning("the RDS encoder: %s", error)
 
     def close(self) -> None:
         """See the port."""
@@ -60,7 +72,6 @@ class Commune(Struct, frozen=True, kw_only=True):
 class Authenticated:
     """Receivers that obey our code only. See the port Receivers."""
 
-    authenticated = True
     keep_alive_s = KEEP_ALIVE_S
 
     def __init__(
@@ -109,8 +120,6 @@ class Authenticated:
 
 class Templated:
     """Bought receivers that a template describes; whoever has heard their code can repeat it."""
-
-    authenticated = False
 
     def __init__(self, encoder: Encoder, programme: Programme, template: Template) -> None:
         self._encoder, self._programme, self._template = encoder, programme, template

@@ -3,14 +3,13 @@
 import hashlib
 import sys
 import wave
-from array import array
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
 from station_agent.hardware.errors import HardwareError
-from station_agent.hardware.fm.coded.tones import RATE
+from station_agent.hardware.fm.coded.tones import RATE, Samples
 from station_agent.hardware.ports import Reach
 
 REPEATS = 2  # a code that was missed once is heard again; more is a nuisance to the village
@@ -34,7 +33,6 @@ class Sounder(Protocol):
 class Sounded:
     """See the port Receivers. Whoever has heard a code can repeat it."""
 
-    authenticated = False
     keep_alive_s = UNTIL_RELEASED_S
 
     def __init__(self, sounder: Sounder, opening: Signal, closing: Signal) -> None:
@@ -56,7 +54,7 @@ class Sounded:
         """See the port."""
 
 
-def record(samples: "array[int]", path: Path) -> Signal:
+def record(samples: Samples, path: Path) -> Signal:
     """Write a signal down as a WAV. Raises HardwareError."""
     if sys.byteorder == "big":
         samples = samples[:]

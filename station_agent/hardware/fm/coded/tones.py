@@ -3,8 +3,11 @@
 from array import array
 from collections.abc import Iterable
 from math import pi, sin
+from typing import TypeAlias
 
 from station_agent.hardware.fm.uecp.frames import crc
+
+Samples: TypeAlias = "array[int]"
 
 RATE = 48_000  # what the player takes (player/wire.py)
 PEAK = 0.5  # -6 dBFS: pre-emphasis and a limiter behind the player bend nothing yet
@@ -20,7 +23,7 @@ MODEMS = {1200: (1200, 2200), 300: (1270, 1070)}  # baud: mark and space in Hz; 
 MOST_BYTES = 16  # 0.6 s at 300 baud
 
 
-def dtmf(keys: str) -> "array[int]":
+def dtmf(keys: str) -> Samples:
     """Return the keys, one after another. Raises ValueError."""
     if not 0 < len(keys) <= MOST_KEYS or set(keys) - set(KEYS):
         raise ValueError(f"mã DTMF gồm 1 đến {MOST_KEYS} phím trong {KEYS}, không phải {keys!r}")
@@ -31,7 +34,7 @@ def dtmf(keys: str) -> "array[int]":
     return _joined(parts)
 
 
-def fsk(payload: bytes, baud: int) -> "array[int]":
+def fsk(payload: bytes, baud: int) -> Samples:
     """Return a frame in bytes of 8N1: length, payload, CRC-16/GENIBUS of both, high byte first.
 
     A receiver drops what does not agree: noise and the end of the carrier make bytes too. Raises
@@ -51,7 +54,7 @@ def _serial(byte: int) -> list[int]:
     return [0, *(byte >> place & 1 for place in range(8)), 1]
 
 
-def _keyed(bits: Iterable[int], baud: int) -> "array[int]":
+def _keyed(bits: Iterable[int], baud: int) -> Samples:
     """Go on in phase from bit to bit: a jump is a click, and bits that were not sent."""
     mark, space = MODEMS[baud]
     made, phase, done = array("h"), 0.0, 0
@@ -65,18 +68,18 @@ def _keyed(bits: Iterable[int], baud: int) -> "array[int]":
     return made
 
 
-def _tones(hertz: tuple[int, int], length_ms: int) -> "array[int]":
+def _tones(hertz: tuple[int, int], length_ms: int) -> Samples:
     low, high = (2 * pi * one / RATE for one in hertz)
     loud = 32767 * PEAK / 2
     count = RATE * length_ms // 1000
     return array("h", (round(loud * (sin(low * n) + sin(high * n))) for n in range(count)))
 
 
-def _silence(length_ms: int) -> "array[int]":
+def _silence(length_ms: int) -> Samples:
     return array("h", bytes(2 * (RATE * length_ms // 1000)))
 
 
-def _joined(parts: Iterable["array[int]"]) -> "array[int]":
+def _joined(parts: Iterable[Samples]) -> Samples:
     made = array("h")
     for part in parts:
         made.extend(part)

@@ -8,13 +8,14 @@ from station_agent.hardware.fm.line import Line
 
 PATIENCE_S = 0.3  # a slow front panel answers in 0.1 s
 QUIET_S = 0.1  # so long after its last byte an answer is over
+BABBLE = 10  # pieces of an answer; what never falls quiet is no answer
 LOST_LIMIT = 2  # answers lost in one conversation: with more it would take too long (ports.py)
 
 
 class Conversation:
     """One call's questions. Raises NoAnswer when too much got lost."""
 
-    def __init__(self, line: Line, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, line: Line, patience_s: float) -> None:
         self._line, self._patience_s = line, patience_s
         self._lost = 0
 
@@ -31,8 +32,9 @@ class Conversation:
     def tell(self, command: str) -> None:
         """Say something, and let pass what comes back: the next answer must not be taken for it."""
         self._line.write(command.encode("ascii") + b"\r")
-        while self._line.read(QUIET_S):
-            pass
+        for _ in range(BABBLE):
+            if not self._line.read(QUIET_S):
+                return
 
     def _listen(self, answer: Callable[[str], str | None]) -> str | None:
         heard, end_s = b"", time.monotonic() + self._patience_s

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from station_agent.hardware.fm.exciters.conversation import Conversation
+from station_agent.hardware.fm.exciters.conversation import PATIENCE_S, Conversation
 from station_agent.hardware.fm.line import Line
 from station_agent.hardware.readings import ExciterReading
 
@@ -16,16 +16,16 @@ FAULT, PRESENT = re.compile(r"FAULT|OK"), re.compile(r"PRES|NOT PRES")
 class CrownExciter:
     """See the port Exciter. `TX.OPMODE` is the only name that is ever written."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, line: Line, patience_s: float = PATIENCE_S) -> None:
+        self._line, self._patience_s = line, patience_s
 
     def carrier(self, on: bool) -> None:
         """See the port."""
-        Conversation(self._line).tell(f"TX.OPMODE={'ON' if on else 'OFF'}")
+        Conversation(self._line, self._patience_s).tell(f"TX.OPMODE={'ON' if on else 'OFF'}")
 
     def read(self) -> ExciterReading:
         """See the port."""
-        said = Conversation(self._line)
+        said = Conversation(self._line, self._patience_s)
         ask = partial(_ask, said)
         fault = ask("TX.FAULT", FAULT) == "FAULT"
         return ExciterReading(
