@@ -142,10 +142,14 @@ class VirtualRig:
                 return self._board_does(deed)
             case Key(on=on):
                 return self._exciter_does(deed, on)
-            case Wake(reach=reach):
-                return self._encoder_does(deed, f"open {reach}")
-            case Release(reach=reach):
-                return self._encoder_does(deed, f"close {reach}")
+            case Wake() | Release():
+                return self._encoder_does(deed)
+
+    def _hear(self, event: RigReady | RigWell | RigFailed | RigDown) -> None:
+        if isinstance(event, RigWell):
+            self.well_ns = event.well_ns
+        else:
+            self.said.append(event)
 
     def _board_does(self, deed: Deed) -> Happening:
         if not self._answers(self.world.board_dead):
@@ -169,10 +173,11 @@ class VirtualRig:
         self._note()
         return Did(deed)
 
-    def _encoder_does(self, deed: Deed, code: str) -> Happening:
+    def _encoder_does(self, deed: Wake | Release) -> Happening:
         if not self._answers(self.world.encoder_dead):
             return Broke("bộ mã hóa câm")
-        self.world.codes += (code,)
+        word = "open" if isinstance(deed, Wake) else "close"
+        self.world.codes += (f"{word} {deed.reach}",)
         return Did(deed)
 
     def _answers(self, dead: bool) -> bool:
