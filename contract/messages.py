@@ -130,6 +130,13 @@ class Sound(Struct, frozen=True, kw_only=True):
     fade_out_ms: FadeMs = 50  # an emergency cuts in within 50 ms, however long this is
 
 
+class AgentWanted(Struct, frozen=True, kw_only=True):
+    """Which version of its agent a station should run; what that is, only its makers' keys say."""
+
+    version: Annotated[str, Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}\Z")]
+    not_before: Instant
+
+
 class Plan(Signed, frozen=True, kw_only=True):
     """All airings of one station for the next days: its whole desired state. Signed by `plan`.
 
@@ -144,6 +151,7 @@ class Plan(Signed, frozen=True, kw_only=True):
     releases: tuple[Envelope, ...]
     items: tuple[Item, ...]
     sound: Sound | UnsetType = UNSET
+    agent: AgentWanted | UnsetType = UNSET
 
 
 class Stop(Struct, frozen=True, kw_only=True, tag="stop"):

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from contract.errors import Refusal
 from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
 from contract.stances import Decision, Stance
-from contract.states import Cause, Class
+from contract.states import AgentPhase, Cause, Class
 
 
 class PlanHeld(Struct, frozen=True, kw_only=True):
@@ -160,6 +160,14 @@ class Trouble(Struct, frozen=True, kw_only=True, tag="trouble"):
     detail: str
 
 
+class AgentStep(Struct, frozen=True, kw_only=True, tag="agent"):
+    """A newer copy of the agent was fetched, is tried, was kept, or was given up."""
+
+    phase: AgentPhase
+    version: str
+    detail: str = ""
+
+
 Event = (
     PlanTaken
     | OrderTaken
@@ -171,6 +179,7 @@ Event = (
     | Ended
     | Trouble
     | Decided
+    | AgentStep
 )
 
 

@@ -72,6 +72,16 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class AgentPhase(StrEnum):
+    """How far a station has come with a newer copy of its agent."""
+
+    STAGED = "staged"  # fetched, checked, and waiting for a quiet moment
+    TRIED = "tried"  # the next start is the new copy's trial
+    KEPT = "kept"
+    GIVEN_UP = "given_up"  # back to the one before; not tried again
+    FAILED = "failed"  # could not be fetched; tried again later
+
+
 class OrderState(StrEnum):
     """One order (or emergency) on its way to one station."""
 

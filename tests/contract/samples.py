@@ -14,6 +14,7 @@ from nacl.signing import SigningKey
 from contract import codec, signing
 from contract.errors import Refusal
 from contract.messages import (
+    AgentWanted,
     AllClear,
     Cancel,
     Emergency,
@@ -30,6 +31,7 @@ from contract.messages import (
 )
 from contract.reports import (
     Ack,
+    AgentStep,
     Beat,
     Decided,
     Displaced,
@@ -49,7 +51,7 @@ from contract.reports import (
     Trouble,
 )
 from contract.stances import Decision, Doing, Hold, Stance, VolumeRule
-from contract.states import Cause, Class
+from contract.states import AgentPhase, Cause, Class
 from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
 from contract.windows import Window
 
@@ -116,6 +118,9 @@ PLAN = Plan(
 SIGNED: dict[str, Signed] = {
     "release": RELEASE,
     "plan": PLAN,
+    "plan-agent": replace(
+        PLAN, id="plan-3", seq=9, agent=AgentWanted(version="1.4.0", not_before=NOON)
+    ),
     "plan-sound": replace(
         PLAN,
         id="plan-2",
@@ -208,7 +213,11 @@ NEWER_EVENTS = (
         )
     ),
 )
-"""In a vector of their own: that of the first events is read by boxes that hang already."""
+AGENT_EVENTS = (
+    AgentStep(phase=AgentPhase.STAGED, version="1.4.0"),
+    AgentStep(phase=AgentPhase.GIVEN_UP, version="1.4.0", detail="không khởi động được"),
+)
+"""In vectors of their own: that of the first events is read by boxes that hang already."""
 PLAIN: dict[str, object] = {
     "state": State(
         station=STATION,
@@ -237,6 +246,11 @@ PLAIN: dict[str, object] = {
         lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(EVENTS, 1)),
     ),
     "receipt": Receipt(station=STATION, journal="journal-1", through=9),
+    "report-agent": Report(
+        station=STATION,
+        journal="journal-1",
+        lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(AGENT_EVENTS, 1)),
+    ),
     "report-decided": Report(
         station=STATION,
         journal="journal-1",
