@@ -6,14 +6,13 @@ from contextlib import ExitStack
 from contract.ids import new_id
 from station_agent.clock import SystemClock
 from station_agent.fitting.hardware import make_rig
-from station_agent.fitting.network import make_link, make_media
+from station_agent.fitting.network import make_link, make_shelf
 from station_agent.fitting.sound import make_player
 from station_agent.health import Machine
 from station_agent.inputs import Inbox, StopAsked
 from station_agent.records import Records
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
-from station_agent.shelf import DiskShelf
 from station_agent.state import AgentState
 from station_agent.trusted import load_trust
 from station_agent.uplink import Uplink
@@ -32,7 +31,7 @@ def run(settings: Settings) -> None:
         stack.callback(journal.close)
         link = make_link(settings, inbox, boot, journal.id, at)
         stack.callback(link.stop)
-        shelf = DiskShelf(settings.data / "recordings", make_media(settings), inbox.put)
+        shelf = make_shelf(settings, inbox)
         stack.callback(shelf.stop)
         rig = make_rig(settings, inbox)
         if rig is not None:

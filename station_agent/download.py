@@ -1,8 +1,8 @@
 """One recording over HTTP into a file, going on where a broken transfer stopped (RFC 9110 §14)."""
 
+import errno
 import hashlib
 import http.client
-import shutil
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,12 +11,12 @@ from urllib.parse import quote, urlsplit
 
 from contract.messages import Recording
 from contract.settings import Secret
-from station_agent.errors import FetchError, NoRoom
+from station_agent.errors import FetchError, NoRoom, WrongBytes
 
 TIMEOUT_S = 15.0  # a mobile network may be silent for several seconds and still deliver
 CHUNK = 65_536
-SPARE_BYTES = 64 * 1024 * 1024
-"""Kept free for the journal: a full disk must stop downloads, never what is played and written."""
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Errors of our own disk, not of the way to the server."""
 
 
 class Media:
@@ -33,19 +33,19 @@ class Media:
     def fetch(self, recording: Recording, part: Path, on_chunk: Callable[[], None]) -> None:
         """Bring `part` to its full length; what it holds already is not asked for again.
 
-        `on_chunk` is called between chunks and may raise to break off. Raises FetchError, and
-        NoRoom before anything is asked for.
+        `on_chunk` is called between chunks and may raise to break off. Raises FetchError: NoRoom
+        when the disk does not take it, WrongBytes when it is longer than promised.
         """
         held = part.stat().st_size if part.exists() else 0
         if held > recording.size:
             part.unlink()
             held = 0
-        if shutil.disk_usage(part.parent).free < recording.size - held + SPARE_BYTES:
-            raise NoRoom("Đĩa gần đầy: không tải thêm tệp âm thanh")
         try:
             if held < recording.size:
                 self._transfer(recording, part, held, on_chunk)
         except (OSError, http.client.HTTPException) as error:
+            if isinstance(error, OSError) and error.errno in DISK:
+                raise NoRoom(f"Ổ đĩa không ghi được: {error.strerror}") from error
             raise FetchError(f"Không tải được {recording.path}: {error!r}") from error
 
     def _transfer(
@@ -67,7 +67,7 @@ class Media:
                 for chunk in _body(answer):
                     file.write(chunk)
                     if file.tell() > recording.size:
-                        raise FetchError(f"{recording.path} dài hơn đã hứa")
+                        raise WrongBytes(f"{recording.path} dài hơn đã hứa")
                     on_chunk()
         if part.stat().st_size < recording.size:
             raise FetchError(f"Đường truyền đứt khi tải {recording.path}")

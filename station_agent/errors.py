@@ -21,8 +21,12 @@ class FetchError(StationError):
     """A recording could not be fetched now; trying again later may help."""
 
 
+class WrongBytes(FetchError):
+    """The server holds something else under this name: only people can help."""
+
+
 class NoRoom(FetchError):
-    """The disk is nearly full: what nothing wants any more must go first."""
+    """A recording does not fit on the disk, or the disk does not take it."""
 
 
 class GivenWay(StationError):

@@ -1,26 +1,30 @@
 """The shelf: recordings on the disk by their sha256, fetched ahead by a thread of its own."""
 
+import logging
 import os
 import random
 import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
+from contract.messages import Recording
 from station_agent.actions import Wanted
 from station_agent.download import Media, digest
-from station_agent.errors import FetchError, GivenWay, NoRoom
+from station_agent.errors import FetchError, GivenWay, NoRoom, WrongBytes
 from station_agent.events import FetchFailed, RecordingCleared, RecordingFetched, RecordingSpoilt
 from station_agent.inputs import Crashed, Input
-
-RETRY_FIRST_S, RETRY_LAST_S = 1.0, 30.0
-"""Soon at first (a broken transfer goes on), then seldom enough not to load a struggling server."""
+from station_agent.retry import wait_s
+from station_agent.room import make_room
 
 SPARES = 200
 """Recordings that nothing wants any more are kept up to so many: a bulletin often comes again, and
 200 of two minutes are 100 MB."""
+
+log = logging.getLogger(__name__)
+
+URGENT_S = 60.0  # an emergency is asked for every minute, whatever is wrong with its recording
 
 NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -33,15 +37,17 @@ class DiskShelf:
         root: Path,
         media: Media,
         emit: Callable[[Input], None],
-        retry_first_s: float = RETRY_FIRST_S,
+        reserve_bytes: int = 0,
+        patience: Callable[[Exception, int], float] = wait_s,
     ) -> None:
         self._root, self._media, self._emit = root, media, emit
-        self._retry_first_s = retry_first_s
+        self._reserve_bytes, self._patience = reserve_bytes, patience
         root.mkdir(parents=True, exist_ok=True)
         self._wake = threading.Condition()
         self._wanted: tuple[Wanted, ...] = ()
         self._due_s: dict[str, float] = {}
         self._failures: dict[str, int] = {}
+        self._cramped: set[str] = set()  # those for which there was no room
         self._checked: set[str] = set()
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="shelf", daemon=True)
@@ -64,8 +70,14 @@ class DiskShelf:
         with self._wake:
             self._wanted = tuple(wanted)
             due = {w.recording.sha256: now_s + _jitter_s(w) for w in wanted}
-            # what waits already keeps its turn, unless it has become more urgent
-            self._due_s = {k: min(v, self._due_s.get(k, v)) for k, v in due.items()}
+            # what waits already keeps its turn, unless it has become more urgent; what has failed
+            # keeps it in any case, but for want of room, which may be there now
+            failed = self._failures.keys() - self._cramped
+            old = {k: self._due_s[k] for k in due.keys() & self._due_s.keys()}
+            self._due_s = {
+                k: old[k] if k in failed and k in old else min(v, old.get(k, v))
+                for k, v in due.items()
+            }
             self._wake.notify()
 
     def drop(self, sha256: str) -> None:
@@ -74,7 +86,7 @@ class DiskShelf:
             self._checked.discard(sha256)
             self._due_s.pop(sha256, None)
             for name in (sha256, f"{sha256}.part"):
-                (self._root / name).unlink(missing_ok=True)
+                self._throw_away(self._root / name)
             self._wake.notify()
 
     def stop(self) -> None:
@@ -118,37 +130,39 @@ class DiskShelf:
         except GivenWay:
             return
         except (FetchError, OSError) as error:
-            self._failed(sha256, str(error))
+            self._failed(wanted, error)
         else:
             self._failures.pop(sha256, None)
+            self._cramped.discard(sha256)
 
     def _check(self, sha256: str) -> None:
         """Once in a life of the agent: what lay on the disk is still what its name says."""
         if digest(self.path(sha256)) == sha256:
             self._checked.add(sha256)
         else:
-            self.path(sha256).unlink()
             self._emit(RecordingSpoilt(sha256=sha256, detail="Tệp trên đĩa không khớp sha256"))
+            self.path(sha256).unlink()
 
     def _fetch(self, wanted: Wanted) -> None:
         sha256 = wanted.recording.sha256
         part = self._root / f"{sha256}.part"
-        fetch = partial(self._media.fetch, wanted.recording, part, lambda: self._give_way(wanted))
-        try:
-            fetch()
-        except NoRoom:
-            if not self._clear_out(0):
-                raise
-            fetch()
+        self._make_room(wanted.recording)
+        self._media.fetch(wanted.recording, part, lambda: self._give_way(wanted))
         found = digest(part)
         if found != sha256:
             part.unlink()
-            raise FetchError(f"Tệp tải về không khớp sha256 ({found[:12]}…)")
+            raise WrongBytes(f"Tệp tải về không khớp sha256 ({found[:12]}…)")
         _make_lasting(part, self.path(sha256))
         part.with_suffix(".etag").unlink(missing_ok=True)
         self._checked.add(sha256)
         self._emit(RecordingFetched(sha256))
-        self._clear_out(SPARES)
+        self._clear_out()
+
+    def _make_room(self, needed: Recording) -> None:
+        with self._wake:
+            wanted = self._wanted
+        for path in make_room(self._root, wanted, needed, self._reserve_bytes):
+            self._gone(path)
 
     def _give_way(self, fetching: Wanted) -> None:
         """Break off for a recording that is wanted now and is not on its way yet."""
@@ -161,27 +175,43 @@ class DiskShelf:
             if urgent and other and self._due(first) <= time.monotonic():
                 raise GivenWay
 
-    def _failed(self, sha256: str, detail: str) -> None:
+    def _failed(self, wanted: Wanted, error: Exception) -> None:
+        sha256 = wanted.recording.sha256
         times = self._failures.get(sha256, 0)
         self._failures[sha256] = times + 1
-        wait_s = min(RETRY_LAST_S, self._retry_first_s * 2**times)
+        wait = self._patience(error, times) * random.uniform(0.8, 1.2)  # noqa: S311
+        if wanted.spread_s == 0.0:
+            wait = min(wait, URGENT_S)
         with self._wake:
-            self._due_s[sha256] = time.monotonic() + wait_s * random.uniform(0.8, 1.2)  # noqa: S311
-        self._emit(FetchFailed(sha256=sha256, detail=detail))
+            self._due_s[sha256] = time.monotonic() + wait
+            if isinstance(error, NoRoom):
+                self._cramped.add(sha256)
+            else:
+                self._cramped.discard(sha256)
+        self._emit(FetchFailed(sha256=sha256, detail=str(error)))
 
-    def _clear_out(self, spares: int) -> bool:
-        """Throw away what nothing wants, but for the newest whole ones; whether anything went."""
+    def _clear_out(self) -> None:
+        """Keep no more spares than are worth it; the oldest go."""
         wanted = {w.recording.sha256 for w in self._wanted}
         unwanted = [path for path in self._root.iterdir() if path.stem not in wanted]
         unwanted.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         whole = [path for path in unwanted if NAME.fullmatch(path.name)]
-        gone = [path for path in unwanted if path not in whole[:spares]]
-        for path in gone:
-            path.unlink(missing_ok=True)
+        for path in unwanted:
+            if path not in whole[:SPARES]:
+                path.unlink(missing_ok=True)
+                self._gone(path)
+
+    def _gone(self, path: Path) -> None:
+        if NAME.fullmatch(path.name):
             self._checked.discard(path.name)
-        for path in whole[spares:]:
             self._emit(RecordingCleared(path.name))
-        return bool(gone)
+
+    def _throw_away(self, path: Path) -> None:
+        """As far as the disk lets us; what stays is found out again when it is checked."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("%s: %s", path, error)
 
 
 def _jitter_s(wanted: Wanted) -> float:
@@ -189,9 +219,16 @@ def _jitter_s(wanted: Wanted) -> float:
 
 
 def _make_lasting(part: Path, whole: Path) -> None:
-    """Rename only what is on the disk: after a power cut a name never stands for half a file."""
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
+    """Rename only what is on the disk: after a power cut a name never stands for half a file.
+
+    What could not be made lasting is thrown away: a second fsync would say that all is well.
+    """
+    try:
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink()
+        raise
     part.replace(whole)
     folder = os.open(whole.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:

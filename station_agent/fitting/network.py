@@ -5,6 +5,7 @@ from station_agent.download import Media
 from station_agent.inputs import Inbox
 from station_agent.link.mqtt import MqttLink, read_address
 from station_agent.settings import Settings
+from station_agent.shelf import DiskShelf
 from station_agent.state import Moment
 
 
@@ -16,6 +17,8 @@ def make_link(settings: Settings, inbox: Inbox, boot: str, journal: str, at: Mom
     return MqttLink(address, presence.message(will), inbox.put)
 
 
-def make_media(settings: Settings) -> Media:
-    """Where recordings are fetched from."""
-    return Media(settings.media_url, settings.station, settings.secret)
+def make_shelf(settings: Settings, inbox: Inbox) -> DiskShelf:
+    """The recordings on the disk, and where they are fetched from."""
+    media = Media(settings.media_url, settings.station, settings.secret)
+    reserve_bytes = settings.reserve_mb * 1_000_000
+    return DiskShelf(settings.data / "recordings", media, inbox.put, reserve_bytes)

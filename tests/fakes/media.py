@@ -15,6 +15,7 @@ class MediaServer:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.cut_after: list[int] = []  # bytes of body after which the next answers break off
         self.statuses: list[int] = []  # what the next answers say instead
+        self.ranges = True  # False: a server that always sends the whole
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), daemon=True
@@ -49,7 +50,9 @@ class MediaServer:
             def _send(self, body: bytes) -> None:
                 tag = f'"{hash(body)}"'
                 asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
-                whole = asked is None or self.headers.get("If-Range", tag) != tag
+                whole = (
+                    not media.ranges or asked is None or self.headers.get("If-Range", tag) != tag
+                )
                 start = 0 if whole or asked is None else int(asked[1])
                 self.send_response(200 if whole else 206)
                 self.send_header("ETag", tag)
