@@ -37,7 +37,7 @@ from station_agent.hardware.sequence import (
     look_due_ns,
     ns,
 )
-from station_agent.hardware.steps import FALLING, LIMIT_S, RISING, WORDS, Step, after
+from station_agent.hardware.steps import FALLING, LIMIT_S, RISING, WORDS, Step, after, first_down
 from station_agent.hardware.work import work
 
 DOUBTS = 2  # looks in a row that must agree that something is wrong: one reading may be noise
@@ -219,8 +219,7 @@ def _be_ready(seq: Sequence, now_ns: int) -> Outcome:
 
 
 def _fall(seq: Sequence, kit: Kit, now_ns: int) -> Outcome:
-    first = Step.MUTE if kit.board else Step.CARRIER_OFF
-    return _enter(replace(seq, deaf=""), kit, first, now_ns)
+    return _enter(replace(seq, deaf=""), kit, first_down(kit), now_ns)
 
 
 def _be_dark(seq: Sequence, kit: Kit, now_ns: int) -> Outcome:

@@ -81,6 +81,11 @@ def after(kit: Kit, step: Step) -> Step:
     return next(one for one in rest if has(kit, one))
 
 
+def first_down(kit: Kit) -> Step:
+    """Where the way down begins."""
+    return next(one for one in FALL if has(kit, one))
+
+
 def has(kit: Kit, step: Step) -> bool:
     """Whether a step concerns a part of this rig."""
     match step:

@@ -85,6 +85,15 @@ def test_a_transmitter_alone_is_up_when_it_has_locked_and_receivers_were_called(
     rig.run(3)
     assert rig.step is Step.DARK
     assert not rig.world.exciter_on
+    assert rig.world.codes[-1] == "close own"
+
+
+def test_receivers_alone_are_woken_and_released():
+    rig = risen(Kit(keep_alive_s=10.0))
+    rig.down()
+    rig.run(1)
+    assert rig.step is Step.DARK
+    assert rig.world.codes == (*["open own"] * 3, "close own")
 
 
 def test_an_exciter_without_power_is_no_fault_while_the_board_keeps_it_off():
