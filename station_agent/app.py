@@ -7,7 +7,7 @@ from contract.ids import new_id
 from station_agent.clock import SystemClock
 from station_agent.fitting.hardware import make_rig
 from station_agent.fitting.network import make_link, make_shelf
-from station_agent.fitting.sound import make_player
+from station_agent.fitting.sound import make_sounder
 from station_agent.health import Machine
 from station_agent.inputs import Inbox, StopAsked
 from station_agent.records import Records
@@ -33,7 +33,8 @@ def run(settings: Settings) -> None:
         stack.callback(link.stop)
         shelf = make_shelf(settings, inbox)
         stack.callback(shelf.stop)
-        rig = make_rig(settings, inbox)
+        sounder = make_sounder(settings, inbox)
+        rig = make_rig(settings, inbox, clock, sounder)
         if rig is not None:
             stack.callback(rig.close)
         runtime = Runtime(
@@ -44,7 +45,7 @@ def run(settings: Settings) -> None:
             shelf=shelf,
             link=link,
             uplink=Uplink(link, journal, Machine(settings.data).measure, boot, settings.beat_s),
-            start_player=make_player(settings, inbox),
+            start_player=sounder.start,
             rig=rig,
         )
         stack.callback(runtime.close)

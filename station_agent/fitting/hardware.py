@@ -1,5 +1,9 @@
 """The rig: everything between the player and the ears, as the settings name it."""
 
+from station_agent.clock import SystemClock
+from station_agent.fitting.radio import make_exciter, make_receivers
+from station_agent.hardware.fm.bands import licensed_khz
+from station_agent.hardware.fm.coded.sounded import Sounder
 from station_agent.hardware.kit import Kit
 from station_agent.hardware.modbus_board import ModbusBoard
 from station_agent.hardware.modbus_line import ModbusLine
@@ -9,13 +13,17 @@ from station_agent.inputs import Inbox
 from station_agent.settings import Settings
 
 
-def make_kit(settings: Settings) -> Kit:
-    """What the rig consists of."""
+def make_kit(settings: Settings, keep_alive_s: float | None) -> Kit:
+    """What the rig consists of; `keep_alive_s` is of its receivers, if there are any."""
     board = settings.board is not None
+    licence = settings.frequency_mhz
     switches = settings.board_switches
     return Kit(
         amplifier=board and switches != "transmitter",
         carrier=board and switches != "amplifier",
+        exciter=settings.exciter is not None,
+        keep_alive_s=keep_alive_s,
+        frequency_khz=None if licence is None else licensed_khz(licence),
         watchdog_s=settings.board_watchdog_s,
         settle_ms=settings.amplifier_settle_ms,
         hot_c=settings.hot_c,
@@ -34,9 +42,13 @@ def make_board(settings: Settings) -> ModbusBoard | None:
     return ModbusBoard(ModbusLine(port, settings.board_baud), settings.board_address)
 
 
-def make_rig(settings: Settings, inbox: Inbox) -> RigThread | None:
+def make_rig(
+    settings: Settings, inbox: Inbox, clock: SystemClock, sounder: Sounder
+) -> RigThread | None:
     """The rig, already on its way down; None for a station that has none, and is always ready."""
-    kit = make_kit(settings)
-    if not (kit.board or kit.radio):
+    receivers = make_receivers(settings.radio, settings.data, clock, sounder)
+    kit = make_kit(settings, receivers.keep_alive_s if receivers else None)
+    if not (kit.board or kit.radio or kit.receivers):
         return None
-    return RigThread(kit, Parts(board=make_board(settings)), inbox.put)
+    parts = Parts(make_board(settings), make_exciter(settings.radio), receivers)
+    return RigThread(kit, parts, inbox.put)

@@ -1,8 +1,8 @@
 """The parts that sound: what starts a player process with its sink, profile and capture."""
 
-from collections.abc import Callable
 from functools import partial
 
+from station_agent.fitting.sounder import Hearing, PlayerSounder
 from station_agent.inputs import Inbox
 from station_agent.player.client import PlayerProcess
 from station_agent.player.profile import Profile
@@ -10,8 +10,11 @@ from station_agent.player_words import hear
 from station_agent.settings import Settings
 
 
-def make_player(settings: Settings, inbox: Inbox) -> Callable[[], PlayerProcess]:
-    """What starts a player; its words go to the inbox."""
-    hearing = partial(hear, inbox)
+def make_sounder(settings: Settings, inbox: Inbox) -> PlayerSounder:
+    """What starts players, whose words go to the inbox, and sounds the rig's codes on them."""
     profile = Profile(settings.profile)
-    return lambda: PlayerProcess(settings.sink, hearing, settings.capture, profile)
+
+    def make(hearing: Hearing) -> PlayerProcess:
+        return PlayerProcess(settings.sink, hearing, settings.capture, profile)
+
+    return PlayerSounder(make, partial(hear, inbox))

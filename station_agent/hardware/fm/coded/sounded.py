@@ -1,6 +1,7 @@
 """Receivers that are opened by a code one can hear: DTMF or FSK in the programme itself."""
 
 import hashlib
+import io
 import sys
 import wave
 from pathlib import Path
@@ -30,42 +31,57 @@ class Sounder(Protocol):
         """Return when its last sample has sounded. Raises HardwareError."""
 
 
+class Code(Struct, frozen=True):
+    """A code as it sounds, and where its recording lies."""
+
+    samples: Samples
+    path: Path
+
+
 class Sounded:
     """See the port Receivers. Whoever has heard a code can repeat it."""
 
     keep_alive_s = UNTIL_RELEASED_S
 
-    def __init__(self, sounder: Sounder, opening: Signal, closing: Signal) -> None:
+    def __init__(self, sounder: Sounder, opening: Code, closing: Code) -> None:
         self._sounder, self._opening, self._closing = sounder, opening, closing
         self._sounded = 0
 
     def wake(self, reach: Reach) -> None:  # noqa: ARG002  one code opens all of them
         """See the port. Those that are open already are not disturbed in the programme."""
         if self._sounded < REPEATS:
-            self._sounder.sound(self._opening)
+            self._sounder.sound(recorded(self._opening))
             self._sounded += 1
 
     def release(self, reach: Reach) -> None:  # noqa: ARG002  and one closes them
         """See the port."""
         self._sounded = 0
-        self._sounder.sound(self._closing)
+        self._sounder.sound(recorded(self._closing))
 
     def close(self) -> None:
         """See the port."""
 
 
-def record(samples: Samples, path: Path) -> Signal:
-    """Write a signal down as a WAV. Raises HardwareError."""
+def recorded(code: Code) -> Signal:
+    """Return the WAV of a code; it is written unless it lies there. Raises HardwareError."""
+    content = _wav(code.samples)
+    try:
+        if not (code.path.exists() and code.path.read_bytes() == content):
+            code.path.parent.mkdir(parents=True, exist_ok=True)
+            code.path.write_bytes(content)
+    except OSError as error:
+        raise HardwareError(f"không ghi được mã gọi: {error}") from error
+    return Signal(code.path, hashlib.sha256(content).hexdigest())
+
+
+def _wav(samples: Samples) -> bytes:
     if sys.byteorder == "big":
         samples = samples[:]
         samples.byteswap()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            file.writeframes(samples.tobytes())
-        return Signal(path, hashlib.sha256(path.read_bytes()).hexdigest())
-    except OSError as error:
-        raise HardwareError(f"không ghi được mã gọi: {error}") from error
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.tobytes())
+    return made.getvalue()
