@@ -11,6 +11,7 @@ from controller.fleet import read_fleet
 from controller.incoming import DATABASE_TROUBLE
 from controller.model import Fact, WorkerBeat
 from controller.ports import Signer
+from controller.releases import rollouts
 from controller.store import Store
 
 EVERY_S: Mapping[str, float] = {
@@ -83,6 +84,7 @@ class Chores:
             emergency.lower_alarm(session, now)
             verdict_ledger.give_up_silent(session, now)
             watch_stations(session, now)
+            rollouts.follow(session, read_fleet(session, local_day(now)).chains, now)
             incoming.forget_old(session)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False

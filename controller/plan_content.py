@@ -1,23 +1,24 @@
 """What a station's plan says: gathered for all stations at once, worked out once per area."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contract import codec
 from contract.ids import StationId
-from contract.messages import Envelope, Item
+from contract.messages import AgentWanted, Envelope, Item
 from contract.messages import Recording as PlanRecording
 from contract.states import AiringState, Class
 from contract.windows import Window
 from controller.fleet import Chain, Fleet
 from controller.model import Airing, Approval, Order, OrderKind, Recording
+from controller.releases import rollouts
 
 MEDIA_PATH = "media/{sha256}.ogg"
 """Relative to the media address of the station; web.media serves it."""
@@ -49,15 +50,20 @@ class Content(Struct, frozen=True):
     areas: Chain
     windows: tuple[Window, ...]
     body: Body
+    agent: AgentWanted | UnsetType
     digest: str
 
 
 class Programme:
     """The airings that plans are made from, found by target; bodies are kept for reuse."""
 
-    def __init__(self, fleet: Fleet, told: dict[str, list[Told]]) -> None:
-        self._fleet = fleet
-        self._told = told
+    def __init__(
+        self,
+        fleet: Fleet,
+        told: dict[str, list[Told]],
+        agents: Mapping[StationId, AgentWanted],
+    ) -> None:
+        self._fleet, self._told, self._agents = fleet, told, agents
         self._known: dict[tuple[object, ...], tuple[Body, bytes]] = {}
 
     def content(self, station: StationId, since: datetime, horizon: timedelta) -> Content:
@@ -73,8 +79,12 @@ class Programme:
             body = self._body(named, since, since + horizon)
             self._known[key] = body, sha256(msgspec.json.encode(body)).digest()
         body, digest = self._known[key]
-        whole = sha256(msgspec.json.encode((chain, windows)) + digest)
-        return Content(areas=chain, windows=windows, body=body, digest=whole.hexdigest())
+        agent = self._agents.get(station, UNSET)
+        said = (chain, windows) if agent is UNSET else (chain, windows, agent)
+        whole = sha256(msgspec.json.encode(said) + digest)
+        return Content(
+            areas=chain, windows=windows, body=body, agent=agent, digest=whole.hexdigest()
+        )
 
     def _body(self, named: tuple[str, ...], since: datetime, until: datetime) -> Body:
         found = {
@@ -112,7 +122,8 @@ def read_programme(session: Session, fleet: Fleet, since: datetime, until: datet
             Approval.voided_at.is_(None) | (Approval.voided_at > Airing.starts_at),
         )
     )
-    return Programme(fleet, _by_target(session.execute(query)))
+    agents = rollouts.wanted(session, fleet.chains)
+    return Programme(fleet, _by_target(session.execute(query)), agents)
 
 
 def _by_target(

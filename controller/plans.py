@@ -204,4 +204,5 @@ class _Maker(Struct, frozen=True, eq=False):
             recordings=content.body.recordings,
             releases=content.body.releases,
             items=content.body.items,
+            agent=content.agent,
         )

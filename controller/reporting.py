@@ -15,6 +15,7 @@ from contract.reports import Ack, Ended, Line, Receipt, Report, Started
 from controller import delivery, verdict_ledger
 from controller.alarms import sound_alarm
 from controller.model import JournalLine, StationJournal, StationRecording
+from controller.releases import rollouts
 from controller.upsert import insert
 
 Journals = Mapping[tuple[str, str], StationJournal]
@@ -65,6 +66,8 @@ def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> N
             case reports.MessageRefused(topic=topic, reason=reason, detail=detail):
                 told = f"Cụm loa từ chối tin {topic}: {reason}. {detail}"
                 sound_alarm(session, "message_refused", told, now, station)
+            case reports.AgentStep() as step:
+                rollouts.heard(session, station, step, line.at, now)
             case reports.Trouble(code=code, detail=detail):
                 sound_alarm(session, f"station_{code}"[:40], detail, now, station)
     verdict_ledger.began(session, began)

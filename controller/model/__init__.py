@@ -14,6 +14,7 @@ from controller.model.columns import Instant, Row
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
+from controller.model.releases import Rollout, StationAgent
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
 from controller.model.traffic import (
     JournalLine,
@@ -54,8 +55,10 @@ __all__ = [
     "Recording",
     "ResetLink",
     "Role",
+    "Rollout",
     "Row",
     "Station",
+    "StationAgent",
     "StationJournal",
     "StationPlan",
     "StationRecording",
