@@ -33,10 +33,11 @@ class PlayRun(Struct, frozen=True, kw_only=True):
     fade_in_ms: int
 
 
-class StopRun(Struct, frozen=True):
+class StopRun(Struct, frozen=True, kw_only=True):
     """Fade a run out."""
 
     run: str
+    fade_ms: int
 
 
 class TuneVolume(Struct, frozen=True):

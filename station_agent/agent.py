@@ -5,7 +5,16 @@ What it asks to be written is on the disk before anything it asks to be done is 
 
 from contract.errors import Refusal
 from contract.reports import RecordingHeld, Trouble
-from station_agent import airtime, clock_compared, clock_sense, intake, plans, runs, unwritten
+from station_agent import (
+    airtime,
+    clock_compared,
+    clock_sense,
+    intake,
+    plans,
+    rig_care,
+    runs,
+    unwritten,
+)
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
 from station_agent.events import (
@@ -21,6 +30,10 @@ from station_agent.events import (
     RecordingCleared,
     RecordingFetched,
     RecordingSpoilt,
+    RigDown,
+    RigFailed,
+    RigReady,
+    RigWell,
     Woke,
 )
 from station_agent.fetching import wanted
@@ -36,6 +49,7 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
     _take_in(draft, event)
     care(draft)
     airtime.settle(draft)
+    rig_care.care(draft)
     _fetch(draft, state)
     return draft.state, draft.actions
 
@@ -62,6 +76,8 @@ def _take_in(draft: Draft, event: Event) -> None:
             unwritten.fail(draft, detail)
         case DiskMended(damage=damage):
             _mend(draft, damage)
+        case RigReady() | RigWell() | RigFailed() | RigDown():
+            rig_care.hear(draft, event)
         case PlayerSaid(word=word):
             runs.listen(draft, word)
         case PlayerDied(detail=detail):

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from contract.messages import Sound
 from contract.precedence import cuts_in, precedence_key
 from contract.reports import Started
-from contract.states import Cause, Late, Phase
+from contract.states import Cause, Class, Late, Phase
 from contract.windows import allows, open_until
 from station_agent.actions import PlayRun
 from station_agent.beginnings import LEAD, beginning, over
 from station_agent.draft import Draft
+from station_agent.rig_known import Stage
 from station_agent.samples import nanoseconds_in, span_of
 from station_agent.state import AgentState, Airing, Run
 
@@ -21,8 +23,11 @@ OVERRUN = timedelta(milliseconds=500)
 LONGEST_PAUSE = timedelta(seconds=10)
 """Between two tries after a fault: six a minute fill no journal, and are no delay to an hour."""
 
-FADE_IN_MS = 50  # a beginning in the middle of a word must not click
-CUT_NS = 100_000_000  # fades last at most 100 ms, so room is made that much ahead
+NEVER_NS = 1 << 62
+
+CUT_MS = 50
+"""The longest fade of what an emergency cuts in on, whatever the plan says: no click, and the
+siren's first sample is not lost in it."""
 
 
 def settle(draft: Draft) -> None:
@@ -36,26 +41,38 @@ def settle(draft: Draft) -> None:
     while (newcomer := _next(draft)) is not None:
         _start(draft, newcomer)
     _make_room(draft)
+    for playing in _live(draft.state):
+        if playing.phase is Phase.ON_AIR:
+            draft.tune(playing)  # the hour may have changed, or a person's mind
 
 
 def waiting(state: AgentState, now: datetime) -> list[Airing]:
     """Airings without a run whose time has come. With an unsure clock: emergencies only."""
+    return _without_run(state, now, LEAD)
+
+
+def coming(state: AgentState, now: datetime, ahead: timedelta) -> list[Airing]:
+    """Those that are to sound now or begin within `ahead`, as far as can be told."""
+    return [a for a in _without_run(state, now, ahead) if hopeless(state, a, now) is None]
+
+
+def _without_run(state: AgentState, now: datetime, ahead: timedelta) -> list[Airing]:
     known = state.memory.airings
     found = [a for a in state.open_airings if a.run is None]
     lost_at = state.memory.lost_at
     for item in state.plan.airings.values() if state.plan else ():
-        if item.planned_at - LEAD > now:
+        if item.starts_at - ahead > now:
             break  # they are held first start first
         # whether it was heard before the journal was lost, nobody knows: it gets no verdict
         if item.id not in known and (lost_at is None or lost_at <= item.planned_at):
             found.append(item)
-    return [a for a in found if _due(state, a, now)]
+    return [a for a in found if _due(state, a, now, ahead)]
 
 
-def _due(state: AgentState, airing: Airing, now: datetime) -> bool:
+def _due(state: AgentState, airing: Airing, now: datetime, ahead: timedelta) -> bool:
     if airing.emergency:
         return True
-    return not state.clock_unsure and airing.planned_at - LEAD <= now
+    return not state.clock_unsure and airing.starts_at - ahead <= now
 
 
 def hopeless(state: AgentState, airing: Airing, now: datetime) -> Cause | None:
@@ -88,6 +105,8 @@ def _why_over(state: AgentState, airing: Airing) -> Cause:
 def _why_never(state: AgentState, airing: Airing) -> Cause:
     if state.unwritten:
         return Cause.DISK
+    if state.rig is not None and state.rig.failures:
+        return Cause.RIG
     if state.blind_until is not None and over(airing, state.blind_until):
         return Cause.CLOCK  # its time passed before the clock could be believed
     return Cause.DISPLACED if _live(state) else Cause.LATE
@@ -117,18 +136,32 @@ def closing(state: AgentState, airing: Airing, now: datetime) -> datetime | None
     if state.clock_unsure or end <= now or state.plan is None:
         return None
     start = max(now, airing.run.anchor + span_of(airing.run.from_sample))
-    closes = open_until(state.plan.plan.windows, start, end, ZONE)
+    # hours are those of the plan: who begins later by his offset also ends later
+    shift = airing.starts_at - airing.planned_at
+    closes = open_until(state.plan.plan.windows, start - shift, end - shift, ZONE) + shift
     return closes if end - closes > OVERRUN else None
 
 
 def _make_room(draft: Draft) -> None:
     """Fade out what is cut in on, when the newcomer's first sample is due and not before."""
-    soon_ns = draft.at.mono_ns + CUT_NS
-    coming = [a for a in _live(draft.state) if a.run and a.run.due_ns <= soon_ns]
+    soon = [a for a in _live(draft.state) if a.run and room_ns(draft.state, a) <= draft.at.mono_ns]
     for playing in _live(draft.state):
-        by = next((a for a in coming if _takes_over(a, playing)), None)
+        by = next((a for a in soon if _takes_over(a, playing)), None)
         if by is not None:
-            draft.halt(playing, Cause.DISPLACED, by=by.id)
+            fade_ms = cut_ms(draft.state, by)
+            draft.halt(playing, Cause.DISPLACED, by=by.id, fade_ms=fade_ms)
+
+
+def room_ns(state: AgentState, newcomer: Airing) -> int:
+    """From when on what plays must be fading out for a newcomer; the far future without a run."""
+    run = newcomer.run
+    return NEVER_NS if run is None else run.due_ns - cut_ms(state, newcomer) * 1_000_000
+
+
+def cut_ms(state: AgentState, newcomer: Airing) -> int:
+    """How long what plays is faded out for a newcomer."""
+    fade_ms = state.sound.fade_out_ms
+    return min(fade_ms, CUT_MS) if newcomer.cls is Class.EMERGENCY else fade_ms
 
 
 def _takes_over(newcomer: Airing, playing: Airing) -> bool:
@@ -170,6 +203,9 @@ def _next(draft: Draft) -> Airing | None:
 
 def _ready(draft: Draft, airing: Airing) -> bool:
     held = airing.recording.sha256 in draft.state.shelf
+    rig = draft.state.rig
+    if rig is not None and rig.stage is not Stage.UP:
+        return False  # nobody would hear it
     if draft.state.unwritten and not airing.emergency:
         return False  # after a power cut nobody would know that it was heard
     return held and not _pauses(airing, draft.at.now)
@@ -204,16 +240,16 @@ def _start(draft: Draft, airing: Airing) -> None:
     _write_started(draft, begun, run)
     if alone:
         draft.tune(begun)
-    draft.act(_play(begun, run, at_ns))
+    draft.act(_play(draft.state.sound, begun, run, at_ns))
 
 
-def _play(airing: Airing, run: Run, at_ns: int | None) -> PlayRun:
+def _play(sound: Sound, airing: Airing, run: Run, at_ns: int | None) -> PlayRun:
     return PlayRun(
         run=airing.run_name,
         recording=airing.recording.sha256,
         at_ns=at_ns,
         from_sample=run.from_sample,
-        fade_in_ms=FADE_IN_MS if run.from_sample else 0,
+        fade_in_ms=sound.fade_in_ms if run.from_sample else 0,
     )
 
 

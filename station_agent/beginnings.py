@@ -50,7 +50,7 @@ def over(airing: Airing, now: datetime) -> bool:
         return now >= airing.until
     cut = airing.cut
     if airing.started_at is None or cut is None:
-        gone = (now - airing.planned_at) // _MILLISECOND > airing.late_limit_ms
+        gone = (now - airing.starts_at) // _MILLISECOND > airing.late_limit_ms
         return gone or (airing.late is Late.JOIN and _nothing_left(airing, now))
     if _by_clock(airing):
         return _nothing_left(airing, now)
@@ -68,10 +68,10 @@ def _nothing_left(airing: Airing, now: datetime) -> bool:
 
 
 def _first(airing: Airing, now: datetime) -> Beginning:
-    if now <= airing.planned_at:
-        return Beginning(from_sample=0, at=airing.planned_at, anchor=airing.planned_at)
+    if now <= airing.starts_at:
+        return Beginning(from_sample=0, at=airing.starts_at, anchor=airing.starts_at)
     if airing.late is Late.JOIN:
-        return _join(airing.planned_at, 0, now)
+        return _join(airing.starts_at, 0, now)
     return _whole(now)
 
 

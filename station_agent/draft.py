@@ -9,7 +9,8 @@ from contract.reports import Event as JournalEvent
 from contract.states import PHASE_MOVES, Cause, Phase, move
 from station_agent.actions import Action, StopRun, TuneVolume, Write
 from station_agent.levels import rms_dbfs
-from station_agent.state import AgentState, Airing, Moment, Stopping
+from station_agent.state import AgentState, Airing, Left, Moment, Stopping
+from station_agent.volume import volume_of
 
 
 class Draft:
@@ -50,26 +51,29 @@ class Draft:
 
     def tune(self, airing: Airing) -> None:
         """Give the player the volume at which this airing is to sound."""
-        percent = self.state.volume if airing.volume is None else airing.volume
+        percent = volume_of(self.state, airing, self.at.now).percent
         if percent != self.state.player_volume:
             self.change(player_volume=percent)
             self.act(TuneVolume(percent))
 
-    def halt(self, airing: Airing, why: Cause, by: str = "") -> None:
-        """Make an airing stop for good, or for now when it is displaced.
+    def halt(self, airing: Airing, why: Cause, by: str = "", *, fade_ms: int | None = None) -> None:
+        """Make an airing stop for good, or for now when it is displaced or the rig is not up.
 
-        What sounds is faded out, and what is to be written waits for its exact count.
+        `by` is the order that asks for it, or the airing that takes its place. What sounds is
+        faded out, and what is to be written waits for its exact count.
         """
         if airing.run is None:
-            self.end(airing, why)
+            self.end(airing, why, by=by)
         elif airing.run.stopping is None or why is not Cause.DISPLACED:
             self.keep(replace(airing, run=replace(airing.run, stopping=Stopping(why, by))))
             if airing.live:
-                self.act(StopRun(airing.run_name))
+                fade_ms = self.state.sound.fade_out_ms if fade_ms is None else fade_ms
+                self.act(StopRun(run=airing.run_name, fade_ms=fade_ms))
 
-    def end(self, airing: Airing, cause: Cause, detail: str = "") -> None:
+    def end(self, airing: Airing, cause: Cause, detail: str = "", by: str = "") -> None:
         """Write the one final line of an airing that has no run."""
         self.shift(airing, Phase.DONE, cut=None)
+        self.change(left=Left(airing=airing.id, cause=cause, by=by))
         self.write(
             Ended(
                 airing=airing.id,

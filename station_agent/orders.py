@@ -10,23 +10,23 @@ def obey(draft: Draft, message: Signed) -> None:
     """Do what a checked order, emergency or all-clear says, for the first time."""
     match message:
         case Order(do=Stop()):
-            _stop(draft)
+            _stop(draft, message)
         case Order(do=Cancel(airing=airing)):
             _bar(draft, airing, message)
-            _cancel(draft, airing)
+            _cancel(draft, airing, message)
         case Order(do=SetVolume(percent=percent)):
-            _set_volume(draft, percent)
+            draft.remember(volume=percent)
         case Emergency():
             _sound(draft, message)
         case AllClear():
             _clear(draft, message)
 
 
-def _stop(draft: Draft) -> None:
+def _stop(draft: Draft, order: Order) -> None:
     """End what sounds or is about to, and whatever waits to be resumed."""
     for airing in draft.state.open_airings:
         if airing.run is not None or airing.cut is not None:
-            draft.halt(airing, Cause.STOPPED)
+            draft.halt(airing, Cause.STOPPED, by=order.id)
 
 
 def _bar(draft: Draft, name: str, message: Signed) -> None:
@@ -34,20 +34,13 @@ def _bar(draft: Draft, name: str, message: Signed) -> None:
     draft.remember(barred={**draft.state.memory.barred, name: message.exp})
 
 
-def _cancel(draft: Draft, name: str) -> None:
+def _cancel(draft: Draft, name: str, order: Order) -> None:
     airing = draft.state.memory.airings.get(name)
     planned = draft.state.plan.airings.get(name) if draft.state.plan else None
     if airing is None and planned is not None:
-        draft.end(planned, Cause.CANCELLED)
+        draft.end(planned, Cause.CANCELLED, by=order.id)
     elif airing is not None and airing.phase is not Phase.DONE:
-        draft.halt(airing, Cause.CANCELLED)
-
-
-def _set_volume(draft: Draft, percent: int) -> None:
-    draft.remember(volume=percent)
-    for airing in draft.state.open_airings:
-        if airing.live and airing.phase is Phase.ON_AIR:
-            draft.tune(airing)
+        draft.halt(airing, Cause.CANCELLED, by=order.id)
 
 
 def _sound(draft: Draft, order: Emergency) -> None:
@@ -63,7 +56,7 @@ def _clear(draft: Draft, order: AllClear) -> None:
     _bar(draft, order.emergency, order)
     for airing in draft.state.open_airings:
         if airing.order == order.emergency:
-            draft.halt(airing, Cause.CANCELLED)
+            draft.halt(airing, Cause.CANCELLED, by=order.id)
 
 
 def _airing(order: Emergency) -> Airing:

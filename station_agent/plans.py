@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from contract import codec
@@ -35,7 +36,8 @@ def hold(plan: Plan, trust: Trust) -> HeldPlan:
     items = sorted(plan.items, key=lambda item: item.starts_at)
     if any(item.recording not in recordings for item in items):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names a recording it does not list")
-    airings = {item.airing: _airing(item, recordings[item.recording]) for item in items}
+    shift_ms = _shift_ms(plan)
+    airings = {item.airing: _airing(item, recordings[item.recording], shift_ms) for item in items}
     if len(airings) < len(items):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names an airing twice")
     releases = _releases(plan.releases, trust)
@@ -95,7 +97,13 @@ def _move(draft: Draft, airing: Airing, item: Airing) -> None:
         draft.halt(moved, Cause.DISPLACED)
 
 
-def _airing(item: Item, recording: Recording) -> Airing:
+def _shift_ms(plan: Plan) -> int:
+    """How long after its instant an item's first sample leaves the player; less than 0: before."""
+    sound = plan.sound
+    return 0 if isinstance(sound, UnsetType) else sound.offset_ms - sound.latency_ms
+
+
+def _airing(item: Item, recording: Recording, shift_ms: int) -> Airing:
     return Airing(
         id=item.airing,
         bulletin=item.bulletin,
@@ -103,6 +111,7 @@ def _airing(item: Item, recording: Recording) -> Airing:
         cls=item.cls,
         rank=item.rank,
         planned_at=item.starts_at,
+        shift_ms=shift_ms,
         resume=item.resume,
         late=item.late,
         late_limit_ms=item.late_limit_ms,

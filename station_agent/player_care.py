@@ -30,7 +30,9 @@ def care(draft: Draft) -> None:
 def _owes_since_ns(state: AgentState) -> int:
     """Since when the player owes us a word; the far future when it does not."""
     owed = [
-        max(state.player_heard_ns, a.run.due_ns) for a in state.open_airings if a.run is not None
+        max(state.player_heard_ns, a.run.due_ns)
+        for a in state.open_airings
+        if a.run is not None and a.run.over is None
     ]
     return min(owed, default=1 << 62)
 

@@ -10,6 +10,7 @@ from contract.topics import Channel
 from station_agent.clock_sense import synchronised
 from station_agent.ports import Health
 from station_agent.state import AgentState, Compared, Moment
+from station_agent.volume import own_volume
 
 
 def online(state: AgentState, boot: str, at: Moment) -> State:
@@ -49,7 +50,7 @@ def beat(state: AgentState, health: Health, at: Moment) -> Beat:
         uptime_s=health.uptime_s,
         free_bytes=health.free_bytes,
         recordings=len(state.shelf),
-        volume=state.volume,
+        volume=own_volume(state, at.now).percent,
         underruns=state.underruns,
         rss_bytes=health.rss_bytes,
         clock_offset_ms=server.offset_ms if server else None,

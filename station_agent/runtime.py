@@ -57,9 +57,6 @@ from station_agent.uplink import Uplink
 
 log = logging.getLogger(__name__)
 
-CUT_FADE_MS = 100  # an emergency cuts in with a fade of at most 100 ms
-
-
 MEND_NS = 10_000_000_000
 """Between two looks at a disk that failed: soon for people, seldom for a dying card."""
 
@@ -263,6 +260,6 @@ class Runtime:
                     fade_in_ms=action.fade_in_ms,
                 )
             case StopRun():
-                return wire.Stop(run=action.run, fade_ms=CUT_FADE_MS)
+                return wire.Stop(run=action.run, fade_ms=action.fade_ms)
             case TuneVolume():
                 return wire.Volume(db=volume_db(action.percent))

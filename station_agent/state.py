@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from contract.messages import Plan, Recording
+from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.states import Cause, Class, Late, Phase, Resume
 from contract.trust import Trust
+from station_agent.player import wire
+from station_agent.rig_known import RigKnown
 from station_agent.samples import Span, count_heard, span_of
 
 
@@ -33,31 +35,41 @@ class Doubt(StrEnum):
 
 
 class Stopping(Struct, frozen=True):
-    """Why a run is being faded out; `by` is the airing that took its place, if one did."""
+    """Why a run is being faded out; `by` is the airing that takes its place, or the order."""
 
     why: Cause
     by: str = ""
 
 
+class Over(Struct, frozen=True, kw_only=True):
+    """The player's last word on a run, kept until the rig was seen well after its last sample."""
+
+    word: wire.Ended
+    first_at: datetime | None
+    last_at: datetime | None
+
+
 class Run(Struct, frozen=True, kw_only=True):
     """One go of an airing at the player, from the command to its end.
 
-    `anchor` is when sample 0 sounds (or would have) on this run's time line. `until` is when a
-    permitted window closes on it.
+    `anchor` is when sample 0 sounds (or would have) on this run's time line. `deaf_ns`: what left
+    the player from then on was not heard, for the rig was not up.
     """
 
     number: int
     from_sample: int
     anchor: datetime
     due_ns: int
-    until: datetime | None = None
+    first_ns: int | None = None  # when its first sample sounded
     played: int = 0
     underruns: int = 0
     stopping: Stopping | None = None
+    deaf_ns: int | None = None
+    over: Over | None = None
 
 
 class Cut(Struct, frozen=True, kw_only=True):
-    """How the last run was broken off: `why` is displaced, power or player."""
+    """How the last run was broken off: `why` is displaced, power, player or rig."""
 
     why: Cause
     at: datetime
@@ -74,6 +86,7 @@ class Airing(Struct, frozen=True, kw_only=True):
     cls: Class
     rank: int
     planned_at: datetime
+    shift_ms: int = 0  # by the plan's sound: it begins so much after `planned_at`
     resume: Resume
     late: Late
     late_limit_ms: int
@@ -102,14 +115,20 @@ class Airing(Struct, frozen=True, kw_only=True):
         return self.planned_at + span_of(self.recording.samples)
 
     @property
+    def starts_at(self) -> datetime:
+        """When its first sample is to leave the player."""
+        return self.planned_at + timedelta(milliseconds=self.shift_ms)
+
+    @property
     def played(self) -> int:
         """Samples that left the player; what sounded twice counts once."""
         return self.plays * self.recording.samples + count_heard(self.heard)
 
     @property
     def live(self) -> Run | None:
-        """Its run, unless that is being faded out."""
-        return self.run if self.run is not None and self.run.stopping is None else None
+        """Its run, unless that is being faded out or has sounded."""
+        run = self.run
+        return run if run is not None and run.stopping is None and run.over is None else None
 
     @property
     def emergency(self) -> bool:
@@ -180,6 +199,14 @@ class Refusals(Struct, frozen=True):
     count: int = 0
 
 
+class Left(Struct, frozen=True, kw_only=True):
+    """The airing that ended last, why, and by which order if one asked for it."""
+
+    airing: str
+    cause: Cause
+    by: str = ""
+
+
 class AgentState(Struct, frozen=True, kw_only=True):
     """All that `agent.step` knows."""
 
@@ -209,6 +236,8 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_volume: int | None = None
     underruns: int = 0
     refusals: Refusals | None = None
+    left: Left | None = None
+    rig: RigKnown | None = None  # None: a station without one is always ready
 
     def moment(self, read: Moment) -> Moment:
         """The station's own time, when the machine's clocks are read like this."""
@@ -229,10 +258,10 @@ class AgentState(Struct, frozen=True, kw_only=True):
         return frozenset({self.station, *areas})
 
     @property
-    def volume(self) -> int:
-        """The station's own volume in percent."""
-        held = self.memory.volume
-        return self.default_volume if held is None else held
+    def sound(self) -> Sound:
+        """How the station is to sound by its plan."""
+        told = self.plan.plan.sound if self.plan else UNSET
+        return Sound() if isinstance(told, UnsetType) else told
 
     @property
     def open_airings(self) -> list[Airing]:

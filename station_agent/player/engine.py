@@ -11,7 +11,6 @@ from station_agent.player.ports import Block, Sink, Source
 from station_agent.player.run import Run
 from station_agent.player.tap import Take
 from station_agent.player.wire import (
-    MAX_FADE_MS,
     SAMPLE_RATE,
     Cause,
     Command,
@@ -31,6 +30,7 @@ OPEN_AHEAD_NS = 400 * NS_PER_MS
 # Cards click when they open and close: keep it open between the parts of a session.
 TAIL_NS = 300 * NS_PER_MS
 PROGRESS_EVERY_NS = NS_PER_S
+QUIT_FADE_MS = 100  # no click, and the supervisor waits for it
 
 
 class Engine:
@@ -88,7 +88,7 @@ class Engine:
             case Quit():
                 self._quitting = True
                 for run in list(self._runs.values()):
-                    self._stop(run, MAX_FADE_MS)
+                    self._stop(run, QUIT_FADE_MS)
 
     def turn(self) -> None:
         """Write one block if anything sounds or is about to, and tell what has happened."""

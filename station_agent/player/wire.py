@@ -15,7 +15,7 @@ from station_agent.player.errors import LineError
 
 SAMPLE_RATE = 48_000  # Opus decodes to 48 kHz whatever went in (RFC 7845 §5.1): nothing resamples
 MAX_LINE = 16_384  # ten times the longest honest line (a path of 4096 bytes is the bulk of it)
-MAX_FADE_MS = 100  # an emergency cuts in with a fade of at most 100 ms
+MAX_FADE_MS = 1_000  # as long as a plan may ask for (contract.messages.Sound)
 
 RunId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]

@@ -197,8 +197,8 @@ class Box:
             case PlayRun():
                 for word in self.player.play(action, self.mono_ns):
                     self.tell(PlayerSaid(word))
-            case StopRun(run=run):
-                self.player.stop(run, self.mono_ns)
+            case StopRun(run=run, fade_ms=fade_ms):
+                self.player.stop(run, self.mono_ns, fade_ms)
 
 
 def topic_of(message: Signed) -> str:

@@ -6,7 +6,7 @@ from station_agent.actions import PlayRun
 from station_agent.player import wire
 
 DELAY_NS = 20_000_000  # what "as soon as possible" takes
-FADE_NS = 100_000_000
+FADE_NS = 50_000_000  # the longest, unless a plan asks for more
 SECOND_NS = 1_000_000_000
 
 
@@ -64,12 +64,12 @@ class VirtualPlayer:
         self.heard.append(run)
         return []
 
-    def stop(self, run: str, now_ns: int) -> None:
+    def stop(self, run: str, now_ns: int, fade_ms: int) -> None:
         """Fade a run out."""
         for one in self.running:
             if one.run == run:
                 one.stopped = True
-                one.end_ns = min(one.end_ns, max(one.begin_ns, now_ns + FADE_NS))
+                one.end_ns = min(one.end_ns, max(one.begin_ns, now_ns + fade_ms * 1_000_000))
                 if one.begin_ns > now_ns:
                     one.begin_ns = one.end_ns = now_ns
 

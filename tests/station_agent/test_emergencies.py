@@ -40,10 +40,10 @@ def test_an_emergency_cuts_in_within_the_fade(box: Box) -> None:
 @pytest.mark.parametrize(
     ("resume", "cause", "played_s", "starts"),
     [
-        (Resume.AT_CUT, Cause.FINISHED, 60, [0, 20.1]),
+        (Resume.AT_CUT, Cause.FINISHED, 60, [0, 20.05]),
         (Resume.RESTART, Cause.FINISHED, 60, [0, 0]),
-        (Resume.JOIN, Cause.FINISHED, 20.1 + 60 - 30.3, [0, 30.3]),
-        (Resume.DROP, Cause.DISPLACED, 20.1, [0]),
+        (Resume.JOIN, Cause.FINISHED, 20.05 + 60 - 30.3, [0, 30.3]),
+        (Resume.DROP, Cause.DISPLACED, 20.05, [0]),
     ],
 )
 def test_what_was_displaced_follows_its_policy(
@@ -60,7 +60,7 @@ def test_what_was_displaced_follows_its_policy(
     )
     (displaced,) = box.of(Displaced, "a")
     assert displaced.by == "siren"
-    assert displaced.played_samples == pytest.approx(20.1 * 48_000, abs=10)
+    assert displaced.played_samples == pytest.approx(20.05 * 48_000, abs=10)
 
 
 def test_the_resumed_item_goes_on_at_the_very_sample(box: Box) -> None:
@@ -249,7 +249,7 @@ def test_an_order_is_remembered_over_a_power_cut(box: Box) -> None:
     box.take(box.issuer.set_volume(50))
     box.cut_power(off=SECOND)
     box.take(order)
-    assert box.state.volume == 50
+    assert box.state.memory.volume == 50
 
 
 def test_volume_is_set_for_what_sounds_and_what_comes(box: Box) -> None:

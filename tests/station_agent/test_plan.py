@@ -66,7 +66,7 @@ def test_a_sounding_item_taken_out_of_the_plan_is_faded_out(box: Box) -> None:
     box.wait(MINUTE)
     ended = box.ended("a")
     assert ended.cause is Cause.CANCELLED
-    assert ended.played_samples == pytest.approx(10.1 * 48_000, abs=10)
+    assert ended.played_samples == pytest.approx(10.05 * 48_000, abs=10)
 
 
 def test_an_item_that_is_over_by_the_plan_leaves_it_without_harm(box: Box) -> None:

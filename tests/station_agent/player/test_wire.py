@@ -69,7 +69,7 @@ def test_unknown_fields_are_ignored() -> None:
         b'{"type":"stop","run":"../../etc/passwd"}',
         b'{"type":"stop","run":".hidden"}',
         b'{"type":"stop","run":"a\\n"}',
-        b'{"type":"stop","run":"a","fade_ms":101}',
+        b'{"type":"stop","run":"a","fade_ms":1001}',
         b'{"type":"volume","db":3}',
         b'{"type":"volume","db":NaN}',
         b'{"type":"play","run":"a","path":"p","sha256":"short"}',
