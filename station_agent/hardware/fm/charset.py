@@ -6,11 +6,16 @@ ASCII part only.
 
 import unicodedata
 
+ELSEWHERE = "$^`"  # RDS has other signs in these places of ASCII (IEC 62106-4, table 1)
 _LETTERS = str.maketrans({"đ": "d", "Đ": "D"})  # which Unicode does not take apart
 
 
 def plain(text: str) -> str:
-    """Return `text` in printable ASCII; what has no likeness becomes a space."""
+    """Return `text` in what ASCII and RDS share; what has no likeness becomes a space."""
     parted = unicodedata.normalize("NFD", text.translate(_LETTERS))
     bare = (letter for letter in parted if not unicodedata.combining(letter))
-    return "".join(letter if " " <= letter <= "~" else " " for letter in bare)
+    return "".join(_shared(letter) for letter in bare)
+
+
+def _shared(letter: str) -> str:
+    return letter if " " <= letter < "~" and letter not in ELSEWHERE else " "
