@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from msgspec.structs import replace
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from contract import codec
 from contract.errors import Refusal, RefusedMessage, UnknownVersion, Unreadable
 from contract.messages import Envelope, Signature, Signed
-from contract.trust import ROLE_OF, Trust, key_id
+from contract.trust import ROLE_OF, RoleKeys, Trust, key_id
 
 T = TypeVar("T", bound=Signed)
 
@@ -32,17 +33,15 @@ def pae(payload_type: str, body: bytes) -> bytes:
 def sign(payload: Signed, keys: Iterable[SigningKey]) -> Envelope:
     """An envelope over `payload` with one signature by each key."""
     kind, body = codec.wrap(payload)
-    message = pae(kind, body)
-    return Envelope(
-        payloadType=kind,
-        payload=b64encode(body).decode("ascii"),
-        signatures=[
-            Signature(
-                keyid=key_id(key.verify_key),
-                sig=b64encode(key.sign(message).signature).decode("ascii"),
-            )
-            for key in keys
-        ],
+    bare = Envelope(payloadType=kind, payload=b64encode(body).decode("ascii"), signatures=[])
+    return replace(bare, signatures=[signature(key, bare) for key in keys])
+
+
+def signature(key: SigningKey, envelope: Envelope) -> Signature:
+    """One key's signature over an envelope's type and payload."""
+    message = pae(envelope.payloadType, body_of(envelope))
+    return Signature(
+        keyid=key_id(key.verify_key), sig=b64encode(key.sign(message).signature).decode("ascii")
     )
 
 
@@ -52,16 +51,9 @@ def verify(kind: type[T], envelope: Envelope, trust: Trust) -> T:
     Signatures are checked before a byte of the payload is read.
     Raises RefusedMessage (unsigned, not_enough_signatures, unreadable, unknown_version).
     """
-    body = _decode64(envelope.payload)
+    body = body_of(envelope)
     role = ROLE_OF[kind]
-    keys = trust.keys_of(role)
-    count = len(_good_signers(envelope, pae(envelope.payloadType, body), keys))
-    if count == 0:
-        raise RefusedMessage(Refusal.UNSIGNED, f"no signature by a key of role {role}")
-    threshold = trust.roles[role].threshold
-    if count < threshold:
-        detail = f"{count} of {threshold} signatures of role {role}"
-        raise RefusedMessage(Refusal.NOT_ENOUGH_SIGNATURES, detail)
+    wanted(role, trust.roles[role], good_signers(envelope, trust.keys_of(role)))
     try:
         return codec.unwrap(kind, envelope.payloadType, body)
     except UnknownVersion as error:
@@ -84,18 +76,34 @@ def check_time(payload: Signed, now: datetime) -> None:
         raise RefusedMessage(Refusal.EXPIRED, f"valid until {payload.exp.isoformat()}")
 
 
-def _good_signers(envelope: Envelope, message: bytes, keys: Mapping[str, VerifyKey]) -> set[str]:
+def good_signers(envelope: Envelope, keys: Mapping[str, VerifyKey]) -> set[str]:
+    """Which of these keys have signed the envelope; a key that signs twice is one key."""
+    message = pae(envelope.payloadType, body_of(envelope))
     good: set[str] = set()
-    for signature in envelope.signatures:
-        key = keys.get(signature.keyid)
+    for one in envelope.signatures:
+        key = keys.get(one.keyid)
         if key is None:
             continue
         try:
-            key.verify(message, _decode64(signature.sig))
+            key.verify(message, _decode64(one.sig))
         except (BadSignatureError, ValueError, RefusedMessage):
             continue  # a bad signature beside good ones is no reason to refuse, and no help
-        good.add(signature.keyid)
+        good.add(one.keyid)
     return good
+
+
+def wanted(role: str, keys: RoleKeys, signers: Collection[str]) -> None:
+    """Enough of a role have signed. Raises RefusedMessage (unsigned, not_enough_signatures)."""
+    if not signers:
+        raise RefusedMessage(Refusal.UNSIGNED, f"no signature by a key of role {role}")
+    if len(signers) < keys.threshold:
+        detail = f"{len(signers)} of {keys.threshold} signatures of role {role}"
+        raise RefusedMessage(Refusal.NOT_ENOUGH_SIGNATURES, detail)
+
+
+def body_of(envelope: Envelope) -> bytes:
+    """The bytes that were signed. Raises RefusedMessage(unreadable)."""
+    return _decode64(envelope.payload)
 
 
 def _decode64(text: str) -> bytes:

@@ -7,6 +7,7 @@ from contract.ids import is_topic_name
 
 ROOT = "tt/1"
 NUDGE = f"{ROOT}/server/nudge"
+ROOTS = f"{ROOT}/server/roots"
 
 
 class Channel(StrEnum):
@@ -21,6 +22,7 @@ class Channel(StrEnum):
     REPORT = "report"
     ACK = "ack"
     NUDGE = "nudge"
+    ROOTS = "roots"
 
 
 class Direction(StrEnum):
@@ -61,6 +63,7 @@ TABLE: tuple[Topic, ...] = (
     Topic(Channel.REPORT, f"{_STATION}/report", _UP),
     Topic(Channel.ACK, f"{_STATION}/ack", _UP),
     Topic(Channel.NUDGE, NUDGE, Direction.INNER, qos=0),
+    Topic(Channel.ROOTS, ROOTS, _DOWN, retained=True),
 )
 
 
@@ -86,8 +89,8 @@ def of(channel: Channel, whom: str, id_: str, order_id: str | None = None) -> st
 
 def read(topic: str) -> Place | None:
     """Where `topic` stands in the table; None for a topic that the contract does not know."""
-    if topic == NUDGE:
-        return Place(Channel.NUDGE, "server", "")
+    if topic in {NUDGE, ROOTS}:
+        return Place(Channel(topic.rpartition("/")[2]), "server", "")
     for line in TABLE:
         place = _match(line, topic)
         if place is not None:
@@ -113,6 +116,7 @@ def for_station(station: str, areas: tuple[str, ...]) -> list[str]:
         of(Channel.ORDER, "station", station),
         of(Channel.RECEIPT, "station", station),
         of(Channel.EMERGENCY, "station", station) + "/+",
+        ROOTS,
     ]
     return own + [
         filter_

@@ -46,8 +46,13 @@ class Trust(Struct, frozen=True, kw_only=True):
 
     def keys_of(self, role: Role) -> dict[str, VerifyKey]:
         """Key id to key; a key listed twice counts once."""
-        found = (VerifyKey(b64decode(text, validate=True)) for text in self.roles[role].keys)
-        return {key_id(key): key for key in found}
+        return keys_in(self.roles[role])
+
+
+def keys_in(role: RoleKeys) -> dict[str, VerifyKey]:
+    """Key id to key; a key listed twice counts once. Raises ValueError for what is no key."""
+    found = (VerifyKey(b64decode(text, validate=True)) for text in role.keys)
+    return {key_id(key): key for key in found}
 
 
 def key_id(key: VerifyKey) -> str:

@@ -39,24 +39,29 @@ def test_an_id_that_cannot_be_a_topic_level_is_refused(id_):
         topics.of(Channel.PLAN, "station", id_)
 
 
-def test_only_the_plan_and_emergencies_go_down_retained():
+def test_only_plans_emergencies_and_roots_go_down_retained():
     kept = {line.channel for line in topics.TABLE if line.retained}
-    assert kept == {Channel.PLAN, Channel.EMERGENCY, Channel.STATE}
+    assert kept == {Channel.PLAN, Channel.EMERGENCY, Channel.STATE, Channel.ROOTS}
     down = {line.channel for line in topics.TABLE if line.direction is Direction.DOWN}
-    assert kept & down == {Channel.PLAN, Channel.EMERGENCY}
+    assert kept & down == {Channel.PLAN, Channel.EMERGENCY, Channel.ROOTS}
+
+
+def test_the_roots_have_one_topic_for_all_stations():
+    assert topics.read(topics.ROOTS) == Place(Channel.ROOTS, "server", "")
 
 
 def test_a_station_subscribes_to_its_own_topics_and_its_areas_without_a_wildcard_tail():
     filters = topics.for_station("sm-1", ("commune-1", "province-1"))
-    assert filters[:4] == [
+    assert filters[:5] == [
         "tt/1/station/sm-1/plan",
         "tt/1/station/sm-1/order",
         "tt/1/station/sm-1/receipt",
         "tt/1/station/sm-1/emergency/+",
+        "tt/1/server/roots",
     ]
     assert "tt/1/area/province-1/emergency/+" in filters
     assert not any("#" in filter_ for filter_ in filters)
-    assert len(filters) == 8
+    assert len(filters) == 9
 
 
 def test_the_server_listens_to_every_upward_channel():
