@@ -35,6 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     updates_root: Path = Path("/etc/tt-station/updates-root.json")  # the first root of its keys
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
     board: str | None = None  # modbus:PORT, the I/O board
+    board_profile: Path | None = None  # describes bought relays; None: our own board
     board_baud: Annotated[int, Meta(ge=1200)] = registers.BAUD
     board_address: Annotated[int, Meta(ge=1, le=247)] = registers.ADDRESS
     board_switches: str = "amplifier"  # or transmitter, or both

@@ -2,12 +2,16 @@
 
 from station_agent.clock import SystemClock
 from station_agent.fitting.radio import make_exciter, make_receivers
+from station_agent.hardware.bought import read_bought
+from station_agent.hardware.bought_board import BoughtBoard
+from station_agent.hardware.errors import BadProfile
 from station_agent.hardware.fm.bands import licensed_khz
 from station_agent.hardware.fm.coded.sounded import Sounder
 from station_agent.hardware.kit import Kit
 from station_agent.hardware.modbus_board import ModbusBoard
 from station_agent.hardware.modbus_line import ModbusLine
 from station_agent.hardware.parts import Parts
+from station_agent.hardware.ports import Board
 from station_agent.hardware.rig import RigThread
 from station_agent.inputs import Inbox
 from station_agent.settings import Settings
@@ -34,12 +38,22 @@ def make_kit(settings: Settings, keep_alive_s: float | None) -> Kit:
     )
 
 
-def make_board(settings: Settings) -> ModbusBoard | None:
-    """The board, if there is one; its line is opened at the first question."""
+def make_board(settings: Settings) -> Board | None:
+    """The board, if there is one; its line is opened at the first question. Raises BadProfile."""
     if settings.board is None:
         return None
     _, _, port = settings.board.partition(":")
-    return ModbusBoard(ModbusLine(port, settings.board_baud), settings.board_address)
+    line = ModbusLine(port, settings.board_baud)
+    if settings.board_profile is None:
+        return ModbusBoard(line, settings.board_address)
+    bought = read_bought(settings.board_profile)
+    relays = {"amplifier": bought.relays.amplifier, "transmitter": bought.relays.carrier}
+    wanted = [settings.board_switches] if settings.board_switches != "both" else list(relays)
+    if any(relays[one] is None for one in wanted):
+        raise BadProfile(
+            f"{settings.board_profile}: thiếu rơ-le cho TT_BOARD_SWITCHES={settings.board_switches}"
+        )
+    return BoughtBoard(line, bought)
 
 
 def make_rig(

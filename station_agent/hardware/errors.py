@@ -1,5 +1,7 @@
 """What can go wrong with equipment; texts that people read are Vietnamese."""
 
+from station_agent.errors import StationError
+
 
 class HardwareError(Exception):
     """A part of the rig did not do what it was asked, or could not say that it did."""
@@ -13,5 +15,5 @@ class Refused(HardwareError):
     """The part answered that it will not: asking the same again does not help at once."""
 
 
-class BadProfile(HardwareError):
+class BadProfile(StationError):
     """A file that describes bought equipment cannot be used."""

@@ -43,6 +43,16 @@ def write_coil(unit: int, coil: int, on: bool) -> Request:
     return Request(frame=frame, answer_bytes=len(frame))
 
 
+def flash_coil(unit: int, first: int, coil: int, tenths: int) -> Request:
+    """Close a relay for `tenths` of a second, after which it opens by itself.
+
+    No part of the standard: relay boards by Waveshare and its like have it as function 05 at
+    `first` + coil, with the time for a value (Waveshare wiki, Modbus RTU Relay, protocol V2/V3).
+    """
+    frame = _frame(unit, WRITE_COIL, first + coil, tenths)
+    return Request(frame=frame, answer_bytes=len(frame))
+
+
 def write_holding(unit: int, register: int, value: int) -> Request:
     """Set one holding register; the answer repeats the request."""
     frame = _frame(unit, WRITE_HOLDING, register, value)
