@@ -48,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The operator's profiles of online engines; None: `voice-profiles` inside `data`."""
     piper_workers: Annotated[int, Meta(ge=1, le=16)] = 1
     """Processes that read one text together; each takes a core and half a gigabyte."""
+    releases_dir: Path | None = None
+    """The repository of the stations' agent; None: `releases` inside `data`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -73,6 +75,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             profiles_dir=str((self.voice_profiles_dir or self.data / "voice-profiles").absolute()),
             piper_workers=self.piper_workers,
         )
+
+    @property
+    def releases(self) -> Path:
+        """The repository of releases that stations fetch from."""
+        return self.releases_dir or self.data / "releases"
 
     @property
     def keys(self) -> Path:

@@ -28,6 +28,7 @@ from web import (
     on_air,
     people,
     stations,
+    updates,
 )
 from web import menu as menus
 from web.cookie import Cookie
@@ -49,6 +50,7 @@ PAGES = (
     on_air,
     stations,
     people,
+    updates,
     media,
     health,
 )

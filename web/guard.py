@@ -20,7 +20,15 @@ from web import csrf, draft_form, kept_form
 from web.parts import parts
 
 TOKEN = "token"  # noqa: S105 - the name of the cookie's field, not a secret
-OPEN = frozenset({"assets.serve", "auth.sign_in", "auth.new_password", "health.healthz"})
+OPEN = frozenset(
+    {
+        "assets.serve",
+        "auth.sign_in",
+        "auth.new_password",
+        "health.healthz",
+        "updates.repository",
+    }
+)
 """Pages for whoever comes. `media.recording` also lets stations in, by their own secret."""
 
 STATIONS_TOO = "media.recording"

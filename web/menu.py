@@ -39,6 +39,8 @@ def _entries() -> Iterator[Entry]:
     if _may(Permission.SEE_STATIONS):
         yield Entry("on_air.index", "Đang phát", "on-air")
         yield Entry("stations.index", "Trạm loa", "horn")
+    if _may(Permission.MANAGE_STATIONS):
+        yield Entry("updates.index", "Cập nhật", "down", aside=True)
     if _may(Permission.TEACH_READINGS):
         yield Entry("lexicon.index", "Cách đọc", "speech", aside=True)
     if _may(Permission.MANAGE_PEOPLE):

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from flask import Blueprint, g, render_template, request
 from msgspec import Struct
 
+from contract.reports import RECEIVERS_OPEN
 from controller import stations
 from controller.areas import folded
 from controller.model import Area, Station, StationState
 from web.parts import parts
-from web.words import NEVER_SEEN, OFFLINE, ONLINE, Word
+from web.words import FORGEABLE, NEVER_SEEN, OFFLINE, ONLINE, Word
 
 SILENT_AFTER = timedelta(minutes=2)
 """Four beats of 30 s missed: the last will may not have come, but nothing is heard."""
@@ -27,6 +28,7 @@ class Line(Struct, frozen=True, kw_only=True):
     seen_at: datetime | None
     trouble: str
     on_air: str
+    forgeable: bool  # whoever has heard the code of its receivers can repeat it
 
 
 @blueprint.get("/")
@@ -44,6 +46,7 @@ def index() -> str:
         broken=len(broken),
         whole=len(rows),
         only_broken=only_broken,
+        forgeable=FORGEABLE,
     )
 
 
@@ -57,6 +60,7 @@ def line(station: Station, state: StationState, area: Area, now: datetime) -> Li
         word=word,
         seen_at=state.seen_at,
         trouble="" if word is ONLINE else word.text,
+        forgeable=state.receivers == RECEIVERS_OPEN,
         on_air=(state.on_air or {}).get("title", "") if word is ONLINE else "",
     )
 

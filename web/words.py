@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contract.states import AiringState, BulletinState, Class, Verdict
+from contract.states import AgentPhase, AiringState, BulletinState, Class, Verdict
 from controller.live import Stage
 from controller.model import Field, Role
+from controller.releases.rollouts import RolloutState
 
 
 class Word(NamedTuple):
@@ -48,6 +49,20 @@ STAGE: Mapping[Stage, Word] = {
     Stage.PLAYING: Word("Đang phát", "on-air", "live"),
     Stage.DONE: Word("Có kết quả", "check", "good"),
 }
+ROLLOUT: Mapping[RolloutState, Word] = {
+    RolloutState.PROPOSED: Word("Chờ duyệt", "clock", "wait"),
+    RolloutState.RUNNING: Word("Đang cập nhật", "down", "info"),
+    RolloutState.HALTED: Word("Đang tạm dừng", "warning", "bad"),
+    RolloutState.DONE: Word("Đã xong", "check", "good"),
+    RolloutState.CANCELLED: Word("Đã hủy", "cross", "calm"),
+}
+AGENT: Mapping[AgentPhase, Word] = {
+    AgentPhase.STAGED: Word("Đã tải sẵn", "down", "info"),
+    AgentPhase.TRIED: Word("Đang thử", "clock", "info"),
+    AgentPhase.KEPT: Word("Đã dùng bản mới", "check", "good"),
+    AgentPhase.GIVEN_UP: Word("Quay về bản cũ", "back", "bad"),
+    AgentPhase.FAILED: Word("Chưa tải được", "warning", "wait"),
+}
 CLASS: Mapping[Class, Word] = {
     Class.EMERGENCY: Word("Khẩn cấp", "siren", "bad"),
     Class.PRIORITY: Word("Ưu tiên", "warning", "wait"),
@@ -77,3 +92,4 @@ ROLE: Mapping[Role, str] = {
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")
 NEVER_SEEN = Word("Chưa từng kết nối", "question", "calm")
+FORGEABLE = Word("Bộ thu không xác thực được", "warning", "wait")
