@@ -34,11 +34,12 @@ def run(settings: Settings) -> None:
         shelf = make_shelf(settings, inbox)
         stack.callback(shelf.stop)
         sounder = make_sounder(settings, inbox)
-        rig = make_rig(settings, inbox, clock, sounder)
+        rig, known = make_rig(settings, inbox, clock, sounder)
         if rig is not None:
             stack.callback(rig.close)
+        state = AgentState(station=station, trust=trust, default_volume=settings.volume, rig=known)
         runtime = Runtime(
-            AgentState(station=station, trust=trust, default_volume=settings.volume),
+            state,
             inbox=inbox,
             clock=clock,
             journal=journal,

@@ -41,6 +41,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     board_switches: str = "amplifier"  # or transmitter, or both
     board_watchdog_s: Annotated[int, Meta(ge=5, le=registers.WATCHDOG_MAX_S)] = 10
     amplifier_settle_ms: Annotated[int, Meta(ge=0, le=10_000)] = 1000
+    tail_ms: Annotated[int, Meta(ge=0, le=10_000)] = 500  # up after the last sample
+    hold_s: Annotated[float, Meta(ge=0, le=600)] = 30.0  # up between two items
     hot_c: Annotated[float, Meta(ge=40, le=84)] = 80.0  # the board itself cuts at 85
     battery_min_v: Annotated[float, Meta(gt=0)] | None = None
     forward_min_w: Annotated[float, Meta(ge=0)] = 1.0

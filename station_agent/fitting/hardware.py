@@ -14,6 +14,7 @@ from station_agent.hardware.parts import Parts
 from station_agent.hardware.ports import Board
 from station_agent.hardware.rig import RigThread
 from station_agent.inputs import Inbox
+from station_agent.rig_known import RigKnown
 from station_agent.settings import Settings
 
 
@@ -58,11 +59,15 @@ def make_board(settings: Settings) -> Board | None:
 
 def make_rig(
     settings: Settings, inbox: Inbox, clock: SystemClock, sounder: Sounder
-) -> RigThread | None:
-    """The rig, already on its way down; None for a station that has none, and is always ready."""
+) -> tuple[RigThread, RigKnown] | tuple[None, None]:
+    """The rig, already on its way down, and what the agent knows of it at first.
+
+    A station without one is always ready. Raises BadProfile.
+    """
     receivers = make_receivers(settings.radio, settings.data, clock, sounder)
     kit = make_kit(settings, receivers.keep_alive_s if receivers else None)
     if not (kit.board or kit.radio or kit.receivers):
-        return None
+        return None, None
     parts = Parts(make_board(settings), make_exciter(settings.radio), receivers)
-    return RigThread(kit, parts, inbox.put)
+    known = RigKnown(rise_ms=kit.rise_ms, tail_ms=settings.tail_ms, hold_s=settings.hold_s)
+    return RigThread(kit, parts, inbox.put), known

@@ -2,6 +2,10 @@
 
 from msgspec import Struct
 
+SWITCHING_MS = 300  # four switches of our board, each read back, on a slow line
+LOCKING_MS = 2_000  # a warm transmitter
+WAKING_MS = 2_500  # three codes (hardware.md §5.1: 1.6 s of air) and what carries them
+
 
 class Kit(Struct, frozen=True, kw_only=True):
     """The parts that there are, their times, and the limits within which they may work.
@@ -36,3 +40,9 @@ class Kit(Struct, frozen=True, kw_only=True):
     def receivers(self) -> bool:
         """Whether there are coded receivers to wake."""
         return self.keep_alive_s is not None
+
+    @property
+    def rise_ms(self) -> int:
+        """How long a rise takes, until one was measured: too long hurts less than too short."""
+        own = SWITCHING_MS + (self.settle_ms if self.amplifier else 0)
+        return own + (LOCKING_MS if self.radio else 0) + (WAKING_MS if self.receivers else 0)
