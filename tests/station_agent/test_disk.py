@@ -9,24 +9,17 @@ from pathlib import Path
 import pytest
 
 from contract import codec
-from contract.reports import Ack, Ended, Receipt, Report, Started, State, Trouble
+from contract.reports import Ack, Ended, Report, Started, State, Trouble
 from contract.states import Cause, Late
 from station_agent.events import DiskFailed, DiskMended, RecordingFetched
-from station_agent.inputs import Delivery, Inbox, Input, LinkUp, StopAsked
 from station_agent.journal import SqliteJournal
 from station_agent.journal_port import Owed
-from station_agent.player import wire
-from station_agent.ports import Health
 from station_agent.records import Records
-from station_agent.runtime import Runtime
 from station_agent.state import AgentState, Memory
-from station_agent.uplink import Uplink
-from tests.fakes.box_world import Box, topic_of
-from tests.fakes.issuer import MINUTE, MORNING, SECOND, STATION, Issuer, recording
-from tests.fakes.wiring import FakeClock, FakeLink, FakePlayer, FakeShelf
+from tests.fakes.box_world import Box
+from tests.fakes.house import AT, SIREN, SOUND, House
+from tests.fakes.issuer import MINUTE, MORNING, SECOND, STATION, Issuer
 
-SOUND, SIREN = recording("tin", 60), recording("siren", 10)
-AT = MORNING + 2 * MINUTE
 FULL = DiskFailed("database or disk is full")
 
 
@@ -108,51 +101,6 @@ def test_what_may_have_been_heard_before_the_journal_was_lost_gets_no_verdict(
     box.take(issuer.plan((before, SOUND), (issuer.item("after", AT, SOUND), SOUND)))
     box.wait(10 * MINUTE)
     assert {line.airing for line in box.of(Ended)} == {"after"}
-
-
-class House:
-    """A runtime on a real journal, of which a test can take the disk away."""
-
-    def __init__(self, path: Path, issuer: Issuer) -> None:
-        self.path, self.issuer, self.clock = path, issuer, FakeClock(MORNING)
-        self.start()
-
-    def start(self) -> None:
-        """As after a power cut."""
-        self.inbox = Inbox()
-        self.records = Records(self.path, self.clock.now)
-        self.link, self.player = FakeLink(self.inbox), FakePlayer()
-        health = Health(uptime_s=1, free_bytes=2, rss_bytes=3)
-        self.runtime = Runtime(
-            AgentState(station=STATION, trust=self.issuer.trust, default_volume=80),
-            inbox=self.inbox,
-            clock=self.clock,
-            journal=self.records,
-            shelf=FakeShelf(),
-            link=self.link,
-            uplink=Uplink(self.link, self.records, lambda: health, "boot-1", 30),
-            start_player=lambda: self.player,
-        )
-
-    def run(self, *inputs: Input) -> None:
-        """Let the loop take these and what follows from them, and come to rest."""
-        self.runtime._stopping = False
-        for one in (*inputs, LinkUp(), StopAsked()):
-            self.inbox.put(one)
-        self.runtime.run()
-
-    def pass_time(self, span: float) -> None:
-        self.clock.pass_time(span * SECOND)
-
-    def take(self, message: object) -> Delivery:
-        return Delivery(topic_of(message), self.issuer.write(message), (1, 7))
-
-    def receipt(self, journal: str, through: int) -> Delivery:
-        told = Receipt(station=STATION, journal=journal, through=through)
-        return Delivery(f"tt/1/station/{STATION}/receipt", codec.encode(told), (1, 8))
-
-    def begun(self) -> list[str]:
-        return [one.run for one in self.player.commands if isinstance(one, wire.Play)]
 
 
 @pytest.fixture
