@@ -12,6 +12,7 @@ from station_agent import (
     intake,
     plans,
     rig_care,
+    rooting,
     runs,
     unwritten,
 )
@@ -89,6 +90,7 @@ def _wake(draft: Draft, woke: Woke) -> None:
         unwritten.fail(draft, woke.damage)
     elif woke.damage:
         draft.write(Trouble(code="journal", detail=woke.damage))
+    rooting.wake(draft)
     state = draft.state
     envelope = state.memory.plan
     plan = plans.wake_plan(envelope, state.trust) if envelope else None

@@ -20,7 +20,7 @@ from station_agent.uplink import Uplink
 
 def run(settings: Settings) -> None:
     """Run the station until SIGTERM or SIGINT. Raises StationError."""
-    trust, inbox = load_trust(settings.trust), Inbox()
+    trusted, inbox = load_trust(settings.trust), Inbox()
     clock = SystemClock(settings.data / "clock.json", battery=settings.clock == "battery")
     settings.data.mkdir(parents=True, exist_ok=True)
     at = clock.moment()
@@ -37,7 +37,13 @@ def run(settings: Settings) -> None:
         rig, known = make_rig(settings, inbox, clock, sounder)
         if rig is not None:
             stack.callback(rig.close)
-        state = AgentState(station=station, trust=trust, default_volume=settings.volume, rig=known)
+        state = AgentState(
+            station=station,
+            trust=trusted.trust,
+            root=trusted.root,
+            default_volume=settings.volume,
+            rig=known,
+        )
         runtime = Runtime(
             state,
             inbox=inbox,

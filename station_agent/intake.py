@@ -10,7 +10,7 @@ from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Orde
 from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTaken, Receipt
 from contract.signing import check_address, check_time, verify
 from contract.topics import Channel, Place
-from station_agent import orders, plans, unwritten
+from station_agent import orders, plans, rooting, unwritten
 from station_agent.actions import Answer, CompareClock, Stored
 from station_agent.clock_sense import floor_of, witness
 from station_agent.draft import Draft
@@ -39,6 +39,9 @@ def arrive(draft: Draft, topic: str, payload: bytes) -> None:
         if place.channel is Channel.RECEIPT:
             _receive(draft, codec.decode(Receipt, payload))
             return
+        if place.channel is Channel.ROOTS:
+            rooting.follow(draft, payload)
+            return
         message = _open(draft, place, payload)
         of = message.id
         _judge(draft, place, message)
@@ -55,6 +58,8 @@ def arrive(draft: Draft, topic: str, payload: bytes) -> None:
 
 def _place(draft: Draft, topic: str) -> Place:
     place = topics.read(topic)
+    if place is not None and place.channel is Channel.ROOTS:
+        return place
     known = place is not None and (place.channel in KINDS or place.channel is Channel.RECEIPT)
     if place is None or not known:
         raise RefusedMessage(Refusal.WRONG_TOPIC, "no message for a station belongs there")

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from station_agent.held_root import HeldRoot
 from station_agent.state import Airing, Memory, Seen
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ def recall(db: sqlite3.Connection) -> Memory:
         airings=_map(db, "airing", Airing),
         seen=_map(db, "seen", Seen),
         barred=_map(db, "barred", datetime),
+        root=_root(db),
     )
 
 
@@ -44,6 +46,8 @@ def remember(db: sqlite3.Connection, old: Memory, new: Memory) -> None:
     facts = _facts(new)
     if facts != _facts(old):
         put(db, "facts", msgspec.json.encode(facts))
+    if new.root is not old.root and new.root is not None:
+        put(db, "root", msgspec.json.encode(new.root))
     _remember_map(db, "airing", old.airings, new.airings)
     _remember_map(db, "seen", old.seen, new.seen)
     _remember_map(db, "barred", old.barred, new.barred)
@@ -75,6 +79,11 @@ def _remember_map(
 def _map(db: sqlite3.Connection, table: str, kind: type[T]) -> dict[str, T]:
     rows = db.execute(f"select name, body from {table}")  # noqa: S608 - a name of ours
     return {name: msgspec.json.decode(body, type=kind) for name, body in rows}
+
+
+def _root(db: sqlite3.Connection) -> HeldRoot | None:
+    body = fact(db, "root")
+    return None if body is None else msgspec.json.decode(body, type=HeldRoot)
 
 
 def _facts(memory: Memory) -> Facts:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from station_agent.held_root import HeldRoot
 from station_agent.memory_tables import Facts
 from station_agent.state import Airing, Memory, Seen
 
@@ -54,6 +55,10 @@ class _Reader:
     def facts(self) -> Facts:
         return self._decode(self.fact("facts") or b"{}", Facts) or Facts()
 
+    def root(self) -> HeldRoot | None:
+        body = self.fact("root")
+        return None if body is None else self._decode(body, HeldRoot)
+
     def _decode(self, body: bytes, kind: type[T]) -> T | None:
         try:
             return msgspec.json.decode(body, type=kind)
@@ -82,6 +87,7 @@ def _read(reader: _Reader) -> Salvaged:
         airings=reader.map("airing", Airing),
         seen=reader.map("seen", Seen),
         barred=reader.map("barred", datetime),
+        root=reader.root(),
     )
     journal = reader.fact("id") or b""
     whole = reader.whole

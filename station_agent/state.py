@@ -9,7 +9,8 @@ from msgspec import UNSET, Struct, UnsetType
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.states import Cause, Class, Late, Phase, Resume
-from contract.trust import Trust
+from contract.windows import Window
+from station_agent.held_root import HeldRoot
 from station_agent.player import wire
 from station_agent.rig_known import RigKnown
 from station_agent.samples import Span, count_heard, span_of
@@ -183,6 +184,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     volume: int | None = None  # percent, once an order has set it
     through: int = 0  # by its last receipt the server has stored the journal up to this line
     lost_at: datetime | None = None  # when a journal was lost: what began before it is not known
+    root: HeldRoot | None = None  # the newest that was taken; its version never goes back
 
 
 class HeldBack(Struct, frozen=True):
@@ -213,6 +215,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     station: str
     trust: Trust
     default_volume: int
+    root: HeldRoot | None = None  # whose roles `trust` is; None: the keys never change
     journal: str = ""
     last_line: int = 0  # of the journal
     memory: Memory = Memory()
