@@ -38,6 +38,7 @@ class State(Struct, frozen=True, kw_only=True):
     agent: str = ""  # version of the agent
     troubles: tuple[str, ...] | UnsetType = UNSET  # codes of what is wrong now: clock, disk, rig
     stance: Decision | UnsetType = UNSET  # what is done with the air, why, and since when
+    receivers: str | UnsetType = UNSET  # guarded or open; UNSET: it wakes none
     v: int = VERSION
 
 
@@ -216,6 +217,9 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
 AIRED_SHARE = 0.98
 """`aired` = at least this share of the samples left the player; fewer is `partial`."""
+
+RECEIVERS_GUARDED, RECEIVERS_OPEN = "guarded", "open"
+"""Whether receivers obey our own code only, or one that whoever has heard it can repeat."""
 
 EVIDENCE = ("L0", "L1", "L2", "L3")
 """L0 player says so · L1 amplifier current · L2 speaker line · L3 microphone or off-air."""

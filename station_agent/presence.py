@@ -26,6 +26,7 @@ def online(state: AgentState, boot: str, at: Moment) -> State:
         on_air=_on_air(state),
         agent=version,
         troubles=_troubles(state),
+        receivers=state.receivers,
     )
 
 

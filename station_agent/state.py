@@ -240,6 +240,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     underruns: int = 0
     refusals: Refusals | None = None
     left: Left | None = None
+    receivers: str | UnsetType = UNSET  # contract.reports.State.receivers
     rig: RigKnown | None = None  # None: a station without one is always ready
 
     def moment(self, read: Moment) -> Moment:

@@ -30,6 +30,7 @@ from contract.messages import (
     Stop,
 )
 from contract.reports import (
+    RECEIVERS_OPEN,
     Ack,
     AgentStep,
     Beat,
@@ -258,6 +259,9 @@ PLAIN: dict[str, object] = {
     ),
     "state-stance": State(
         station=STATION, boot="boot-1", online=True, at=NOON, stance=Decision(NOON, _STANCE)
+    ),
+    "state-receivers": State(
+        station=STATION, boot="boot-1", online=True, at=NOON, receivers=RECEIVERS_OPEN
     ),
     "state-troubled": State(
         station=STATION, boot="boot-1", online=True, at=NOON, troubles=("clock", "disk")

@@ -56,6 +56,8 @@ def test_a_birth_a_change_and_a_will(store: Store) -> None:
         presence.take_states(session, [state(one, agent="0.1.0" * 20)], NOW)
         assert (row.online, row.boot, row.seen_at) == (True, "boot-1", NOW)
         held = PlanHeld(epoch=1, version=3)
+        presence.take_states(session, [state(one, receivers="open")], NOW)
+        assert row.receivers == "open"
         later = NOW + MINUTE
         presence.take_states(session, [state(one, at=later, plan=held, on_air=on_air)], later)
         assert (row.plan_epoch, row.plan_version) == (1, 3)

@@ -41,6 +41,16 @@ def test_the_broken_ones_come_first_with_what_is_wrong(
     assert "Loa bản" not in page
 
 
+def test_receivers_that_obey_any_code_are_pointed_out(
+    officer: Browser, store: Store, posts: dict[str, str]
+) -> None:
+    assert "không xác thực được" not in officer.get("/tram-loa/").text
+    with store.writing() as session:
+        session.get_one(StationState, posts["Loa chợ"]).receivers = "open"
+        session.get_one(StationState, posts["Loa đình"]).receivers = "guarded"
+    assert officer.get("/tram-loa/").text.count("không xác thực được") == 1
+
+
 def test_one_may_look_at_the_broken_ones_only(officer: Browser, posts: dict[str, str]) -> None:
     page = officer.get("/tram-loa/?chi=hong").text
     assert "Loa đình" in page

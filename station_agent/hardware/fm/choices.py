@@ -6,8 +6,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from contract.reports import RECEIVERS_GUARDED, RECEIVERS_OPEN
 from station_agent.hardware.errors import BadProfile
 from station_agent.hardware.fm.bands import licensed_khz
 from station_agent.hardware.fm.charset import plain
@@ -65,6 +66,14 @@ class Radio(Struct, frozen=True, kw_only=True):
     receivers_area: int = 1
     receivers_key: Path | None = None
     receivers_aid: str = "6A7A"
+
+    @property
+    def told(self) -> str | UnsetType:
+        """What the server is told of the receivers: guarded or open; UNSET: none are woken."""
+        if self.receivers is None:
+            return UNSET
+        kind, _ = read_receivers(self.receivers)
+        return RECEIVERS_GUARDED if kind.authenticated else RECEIVERS_OPEN
 
 
 def read_exciter(words: str) -> tuple[str, str, int]:
