@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.states import Cause, Class, Late, Phase, Resume
-from contract.windows import Window
+from contract.trust import Trust
 from station_agent.held_root import HeldRoot
 from station_agent.player import wire
 from station_agent.rig_known import RigKnown
