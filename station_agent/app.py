@@ -42,6 +42,7 @@ def run(settings: Settings) -> None:
             trust=trusted.trust,
             root=trusted.root,
             default_volume=settings.volume,
+            receivers=settings.radio.told,
             rig=known,
         )
         runtime = Runtime(
