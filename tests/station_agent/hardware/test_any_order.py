@@ -57,7 +57,7 @@ def live(rig: VirtualRig, story) -> None:
                 rig.change(**{what[0]: what[1]})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(KITS), stories)
 def test_nothing_is_unmuted_unless_the_look_before_has_shown_all_else_right(kit, story):
     rig = VirtualRig(kit)
@@ -70,7 +70,7 @@ def test_nothing_is_unmuted_unless_the_look_before_has_shown_all_else_right(kit,
         assert wrong(kit, Step.SETTLE, look) is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(KITS), stories)
 def test_it_is_said_to_be_ready_only_when_it_was_seen_to_be(kit, story):
     rig = Witness(kit)
@@ -78,7 +78,7 @@ def test_it_is_said_to_be_ready_only_when_it_was_seen_to_be(kit, story):
     assert all(rig.seen_right)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(KITS), stories)
 def test_once_mended_and_asked_down_it_is_safe_and_says_so(kit, story):
     rig = VirtualRig(kit)
@@ -93,7 +93,7 @@ def test_once_mended_and_asked_down_it_is_safe_and_says_so(kit, story):
     assert isinstance(rig.said[-1], RigDown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(KITS), stories)
 def test_every_asking_up_is_answered(kit, story):
     rig = VirtualRig(kit)
@@ -104,7 +104,7 @@ def test_every_asking_up_is_answered(kit, story):
     assert any(isinstance(word, RigReady | RigFailed) for word in rig.said[before:])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from([kit for kit in KITS if kit.board]), stories)
 def test_with_a_board_that_has_gone_silent_nothing_is_heard_after_its_guard_time(kit, story):
     rig = VirtualRig(kit)
