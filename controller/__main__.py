@@ -1,4 +1,4 @@
-"""`python -m controller run | check | audit verify | epoch raise | release … | demo …`."""
+"""`python -m controller run | check | audit verify | epoch raise | release … | root … | demo …`."""
 
 import logging
 import os
@@ -74,12 +74,20 @@ def release(arguments: Sequence[str]) -> int:
     return step(arguments)
 
 
+def root(arguments: Sequence[str]) -> int:
+    """Make, sign and change the offline root."""
+    from controller.roots.command import main as step  # noqa: PLC0415 - reads locked keys
+
+    return step(arguments)
+
+
 COMMANDS: Mapping[tuple[str, ...], Command] = {
     ("run",): run,
     ("check",): check,
     ("audit", "verify"): verify_audit,
     ("epoch", "raise"): raise_epoch,
     ("release",): release,
+    ("root",): root,
     ("demo",): demo,
 }
 

@@ -8,12 +8,10 @@ from functools import partial
 from queue import SimpleQueue
 
 from controller import voicing
-from controller.broker.doorkeeper import doorkeeping
-from controller.chores import EVERY_S, Chores
+from controller.chores import EVERY_S
 from controller.events import Due, Event, Stopping
 from controller.hub.door import read_door
 from controller.hub.mqtt import MqttHub
-from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.runtime import Runtime
 from controller.settings import Settings
@@ -21,6 +19,7 @@ from controller.store import Store
 from controller.store.prepare import prepare
 from controller.voice.process import ProcessVoice
 from controller.voicing_loop import VoicingLoop
+from controller.work import make_work
 from scheduler.loop import ticking
 from scheduler.ports import Job
 
@@ -39,8 +38,7 @@ def run(settings: Settings) -> None:
         store = Store(settings.database)
         parts.callback(store.close)
         prepare(store, clock())
-        chores = Chores(store, FileSigner(settings.keys)).by_name
-        work = {**chores, **doorkeeping(store, settings.data)}
+        work = make_work(store, settings)
         voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), clock))
         voices.start()
         parts.callback(voices.stop)

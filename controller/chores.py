@@ -18,6 +18,7 @@ EVERY_S: Mapping[str, float] = {
     "watch": 0.5,  # polling makes it safe: what a lost nudge would have told is seen soon
     "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
     "tidy": 10,
+    "roots": 10,  # a new root is rare, and carried to the server by hand
     "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""
@@ -33,7 +34,7 @@ class Chore(Protocol):
 
 
 class Chores:
-    """The chores of one controller. `by_name` has those of EVERY_S but the broker's."""
+    """The chores of one controller. `by_name` has those that only need the database."""
 
     def __init__(self, store: Store, signer: Signer) -> None:
         self._store, self._signer = store, signer

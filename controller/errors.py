@@ -82,5 +82,9 @@ class KeysMissing(ControllerError):
         super().__init__(f"Thiếu tệp khóa {', '.join(names)} trong {folder}: lấy lại từ bản lưu.")
 
 
+class BadRoot(ControllerError):
+    """A root, or a key of it, cannot be used; the sentence says why."""
+
+
 class Deaf(ControllerError):
     """The broker takes what we say but we hear nothing back: the process must start again."""

@@ -25,12 +25,13 @@ class Kind(StrEnum):
     PLAN = "plan"
     ORDER = "order"
     EMERGENCY = "emergency"
+    ROOTS = "roots"
 
 
-_FIRST_RETRY_S = {Kind.PLAN: 30, Kind.ORDER: 3, Kind.EMERGENCY: 3}
-"""An order is sent again after 3 s. A plan is retained: its station finds it anyway."""
+_FIRST_RETRY_S = {Kind.PLAN: 30, Kind.ORDER: 3, Kind.EMERGENCY: 3, Kind.ROOTS: 3_600}
+"""An order is sent again after 3 s. Plan and roots are retained: stations find them anyway."""
 
-_LAST_RETRY_S = {Kind.PLAN: 3_600, Kind.ORDER: 60, Kind.EMERGENCY: 60}
+_LAST_RETRY_S = {Kind.PLAN: 3_600, Kind.ORDER: 60, Kind.EMERGENCY: 60, Kind.ROOTS: 3_600}
 """Waits double up to this; an emergency must reach who comes late within a minute."""
 
 

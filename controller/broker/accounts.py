@@ -63,4 +63,8 @@ def _block(station: StationAccount) -> list[str]:
             topics.of(Channel.EMERGENCY, "area", area) + "/+",
         )
     ]
-    return ["", f"user {station.station}", *(f"topic read {name}" for name in names)]
+    return [
+        "",
+        f"user {station.station}",
+        *(f"topic read {name}" for name in [topics.ROOTS, *names]),
+    ]

@@ -13,6 +13,7 @@ from controller.broker.visit import answers
 from controller.demo.layout import Layout
 from controller.launch.program import Program
 from controller.model import StationState, WorkerBeat
+from controller.roots.chain_file import CHAIN
 from controller.store import Store
 
 WEB_THREADS = 32
@@ -110,7 +111,7 @@ def station_settings(layout: Layout, station_id: str, secret: str, sink: str) ->
         "broker_url": layout.broker_url,
         "media_url": layout.web_address,
         "secret": secret,
-        "trust": str(layout.settings.keys.absolute() / "trust.json"),
+        "trust": str(layout.settings.keys.absolute() / CHAIN),
         "data": str(home / "data"),
         "sink": sink,
         "capture": str(home / "capture"),

@@ -15,6 +15,7 @@ from controller.broker.visit import nudge
 from controller.demo import programs
 from controller.demo.layout import Layout
 from controller.demo.progress import say, step
+from controller.demo.rooted import make_root
 from controller.demo.sample import SampleStation
 from controller.demo.seeding import Login, seed, station_secret
 from controller.keys.files import FileSigner
@@ -55,7 +56,7 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
     ):
         with step("cơ sở dữ liệu và địa bàn cả nước"):
             prepare(store, datetime.now(UTC))
-            FileSigner(layout.settings.keys)  # makes trust.json, which stations start from
+            make_root(FileSigner(layout.settings.keys).trust, layout.settings.keys)
         with step("tỉnh mẫu"):
             logins = seed(store, layout, stations, datetime.now(UTC))
         _tell(logins)

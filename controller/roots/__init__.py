@@ -1,0 +1,1 @@
+"""The offline root: key files, documents signed on machines without a network, the chain."""

@@ -1,0 +1,19 @@
+"""All the chores of one controller, with those that files beside the database ask for."""
+
+from collections.abc import Mapping
+
+from controller.broker.doorkeeper import doorkeeping
+from controller.chores import Chore, Chores
+from controller.keys.files import FileSigner
+from controller.roots.publishing import publishing
+from controller.settings import Settings
+from controller.store import Store
+
+
+def make_work(store: Store, settings: Settings) -> Mapping[str, Chore]:
+    """Chores by name, as `chores.EVERY_S` has them."""
+    return {
+        **Chores(store, FileSigner(settings.keys)).by_name,
+        **publishing(store, settings.keys),
+        **doorkeeping(store, settings.data),
+    }

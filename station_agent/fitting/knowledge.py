@@ -1,0 +1,21 @@
+"""What the agent knows before it wakes: from its settings, and from the keys it was given."""
+
+from station_agent.rig_known import RigKnown
+from station_agent.settings import Settings
+from station_agent.state import AgentState
+from station_agent.trusted import load_trust
+from station_agent.updates.progress import Update
+
+
+def first_state(settings: Settings, rig: RigKnown | None, update: Update | None) -> AgentState:
+    """The state before the first step. Raises BadTrust."""
+    trusted = load_trust(settings.trust)
+    return AgentState(
+        station=settings.station,
+        trust=trusted.trust,
+        root=trusted.root,
+        default_volume=settings.volume,
+        receivers=settings.radio.told,
+        rig=rig,
+        update=update,
+    )
