@@ -2,14 +2,20 @@
 
 import time
 from collections.abc import Iterator
+from queue import SimpleQueue
 
 import pytest
 
+from station_agent.events import RigFailed, RigReady
 from station_agent.hardware.bought import Bought, Meter, Relays, read_bought
 from station_agent.hardware.bought_board import BoughtBoard
 from station_agent.hardware.errors import BadProfile, HardwareError
+from station_agent.hardware.kit import Kit
 from station_agent.hardware.modbus_line import ModbusLine
+from station_agent.hardware.parts import Parts
+from station_agent.hardware.ports import Reach
 from station_agent.hardware.readings import SAFE, Output, Outputs
+from station_agent.hardware.rig import RigThread
 from tests.fakes.relay_board import FLASH, METER, RELAYS, RelayBoard
 from tests.fakes.scripted_slave import scripted_slave
 
@@ -110,3 +116,17 @@ def test_a_wrong_description_is_told(tmp_path, text, told):
     file.write_text(text)
     with pytest.raises(BadProfile, match=told):
         read_bought(file)
+
+
+def test_a_rig_of_bought_relays_rises_and_falls(relays):
+    with scripted_slave(relays) as slave:
+        said: SimpleQueue[object] = SimpleQueue()
+        board = BoughtBoard(ModbusLine(slave.port, 9600), DESCRIBED)
+        kit = Kit(amplifier=True, carrier=True, settle_ms=50)
+        rig = RigThread(kit, Parts(board=board), said.put)
+        rig.up(Reach.OWN)
+        while not isinstance(word := said.get(timeout=20), RigReady):
+            assert not isinstance(word, RigFailed), word
+        assert relays.closed()[:3] == [True, True, True]
+        rig.close()
+        assert relays.closed() == [False] * 8
