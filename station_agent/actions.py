@@ -94,6 +94,39 @@ class CompareClock(Struct, frozen=True, kw_only=True):
     server_at: datetime
 
 
+class FetchAgent(Struct, frozen=True):
+    """Fetch this version of the agent into the spare slot: AgentFetched or AgentFetchFailed."""
+
+    version: str
+
+
+class TestAgent(Struct, frozen=True):
+    """This copy is on trial: try what a station lives on; AgentTested follows."""
+
+
+class TryAgent(Struct, frozen=True):
+    """End the process; the next start is the trial of the copy in the spare slot."""
+
+    version: str
+
+
+class KeepAgent(Struct, frozen=True):
+    """This copy is the good one from now on."""
+
+
+class GiveUpAgent(Struct, frozen=True):
+    """End the process; the next start is of the copy before, and this one is not tried again."""
+
+    why: str
+
+
+class GivenUpTold(Struct, frozen=True):
+    """The journal says which version was given up."""
+
+
+AgentChange = GivenUpTold | FetchAgent | TestAgent | TryAgent | KeepAgent | GiveUpAgent
+
+
 class Subscribe(Struct, frozen=True):
     """Listen to the station's own topics and to those of these areas, and to no others."""
 
@@ -128,5 +161,6 @@ Effect = (
     | Subscribe
     | RaiseRig
     | LowerRig
+    | AgentChange
 )
 Action = Durable | Effect

@@ -19,6 +19,9 @@ from station_agent import (
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
 from station_agent.events import (
+    AgentFetched,
+    AgentFetchFailed,
+    AgentTested,
     ClockCompared,
     DiskFailed,
     DiskMended,
@@ -40,6 +43,7 @@ from station_agent.events import (
 from station_agent.fetching import wanted
 from station_agent.player_care import bury, care
 from station_agent.state import AgentState, Moment
+from station_agent.updates import care as updating
 
 
 def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[Action]]:
@@ -51,6 +55,7 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
     care(draft)
     airtime.settle(draft)
     rig_care.care(draft)
+    updating.follow(draft)
     _fetch(draft, state)
     return draft.state, draft.actions
 
@@ -63,6 +68,28 @@ def _take_in(draft: Draft, event: Event) -> None:
             intake.arrive(draft, topic, payload)
         case MessageBroke(topic=topic, detail=detail):
             intake.refuse(draft, topic, "", Refusal.UNREADABLE, detail)
+        case RecordingFetched() | RecordingCleared() | RecordingSpoilt() | FetchFailed():
+            _look_at_shelf(draft, event)
+        case ClockCompared():
+            clock_compared.compare(draft, event)
+        case DiskFailed(detail=detail):
+            unwritten.fail(draft, detail)
+        case DiskMended(damage=damage):
+            _mend(draft, damage)
+        case AgentFetched() | AgentFetchFailed() | AgentTested():
+            updating.hear(draft, event)
+        case RigReady() | RigWell() | RigFailed() | RigDown():
+            rig_care.hear(draft, event)
+        case PlayerSaid(word=word):
+            runs.listen(draft, word)
+        case PlayerDied(detail=detail):
+            bury(draft, detail)
+
+
+def _look_at_shelf(
+    draft: Draft, event: RecordingFetched | RecordingCleared | RecordingSpoilt | FetchFailed
+) -> None:
+    match event:
         case RecordingFetched(sha256=sha256):
             _fetched(draft, sha256)
         case RecordingCleared(sha256=sha256):
@@ -71,18 +98,6 @@ def _take_in(draft: Draft, event: Event) -> None:
             runs.lose_recording(draft, sha256, detail)
         case FetchFailed(sha256=sha256, detail=detail):
             _not_fetched(draft, sha256, detail)
-        case ClockCompared():
-            clock_compared.compare(draft, event)
-        case DiskFailed(detail=detail):
-            unwritten.fail(draft, detail)
-        case DiskMended(damage=damage):
-            _mend(draft, damage)
-        case RigReady() | RigWell() | RigFailed() | RigDown():
-            rig_care.hear(draft, event)
-        case PlayerSaid(word=word):
-            runs.listen(draft, word)
-        case PlayerDied(detail=detail):
-            bury(draft, detail)
 
 
 def _wake(draft: Draft, woke: Woke) -> None:
@@ -100,6 +115,7 @@ def _wake(draft: Draft, woke: Woke) -> None:
     draft.act(Subscribe(plan.plan.areas if plan else ()))
     plans.forget_old(draft)
     runs.recover(draft)
+    updating.begin(draft)
 
 
 def _mend(draft: Draft, damage: str) -> None:

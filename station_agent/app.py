@@ -5,7 +5,9 @@ from contextlib import ExitStack
 
 from contract.ids import new_id
 from station_agent.clock import SystemClock
+from station_agent.fitting.copies import make_keeper
 from station_agent.fitting.hardware import make_rig
+from station_agent.fitting.knowledge import first_state
 from station_agent.fitting.network import make_link, make_shelf
 from station_agent.fitting.sound import make_sounder
 from station_agent.health import Machine
@@ -13,14 +15,12 @@ from station_agent.inputs import Inbox, StopAsked
 from station_agent.records import Records
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
-from station_agent.state import AgentState
-from station_agent.trusted import load_trust
 from station_agent.uplink import Uplink
 
 
 def run(settings: Settings) -> None:
     """Run the station until SIGTERM or SIGINT. Raises StationError."""
-    trusted, inbox = load_trust(settings.trust), Inbox()
+    inbox = Inbox()
     clock = SystemClock(settings.data / "clock.json", battery=settings.clock == "battery")
     settings.data.mkdir(parents=True, exist_ok=True)
     at = clock.moment()
@@ -37,14 +37,8 @@ def run(settings: Settings) -> None:
         rig, known = make_rig(settings, inbox, clock, sounder)
         if rig is not None:
             stack.callback(rig.close)
-        state = AgentState(
-            station=station,
-            trust=trusted.trust,
-            root=trusted.root,
-            default_volume=settings.volume,
-            receivers=settings.radio.told,
-            rig=known,
-        )
+        keeper, update = make_keeper(settings, inbox)
+        state = first_state(settings, known, update)
         runtime = Runtime(
             state,
             inbox=inbox,
@@ -55,6 +49,7 @@ def run(settings: Settings) -> None:
             uplink=Uplink(link, journal, Machine(settings.data).measure, boot, settings.beat_s),
             start_player=sounder.start,
             rig=rig,
+            keeper=keeper,
         )
         stack.callback(runtime.close)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -135,6 +135,25 @@ class BoardSaid(Struct, frozen=True):
     reading: BoardReading
 
 
+class AgentFetched(Struct, frozen=True):
+    """This version of the agent lies in the spare slot, signed and whole."""
+
+    version: str
+
+
+class AgentFetchFailed(Struct, frozen=True, kw_only=True):
+    """A version of the agent could not be fetched."""
+
+    version: str
+    detail: str
+
+
+class AgentTested(Struct, frozen=True):
+    """The copy on trial has tried itself; `problem` is a sentence for people, or empty."""
+
+    problem: str
+
+
 Event = (
     Woke
     | Ticked
@@ -154,4 +173,7 @@ Event = (
     | RigFailed
     | RigDown
     | BoardSaid
+    | AgentFetched
+    | AgentFetchFailed
+    | AgentTested
 )

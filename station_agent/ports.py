@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from station_agent.actions import Wanted
+from station_agent.actions import AgentChange, Wanted
 from station_agent.player import wire
 from station_agent.state import Moment
 
@@ -90,6 +90,13 @@ class Shelf(Protocol):
 
     def stop(self) -> None:
         """Stop fetching; what has arrived of a recording is kept."""
+
+
+class Keeper(Protocol):
+    """The keeper of the agent's own copies; what becomes of them comes as events."""
+
+    def do(self, change: AgentChange) -> None:
+        """Begin, or do, what is asked."""
 
 
 class Player(Protocol):

@@ -10,9 +10,12 @@ from contract import topics
 from station_agent import agent
 from station_agent.actions import (
     Action,
+    AgentChange,
     Answer,
     CompareClock,
     DropRecording,
+    Durable,
+    Effect,
     KeepTime,
     KillPlayer,
     LowerRig,
@@ -51,7 +54,7 @@ from station_agent.journal_port import Journal
 from station_agent.levels import volume_db
 from station_agent.next_due import next_due_s
 from station_agent.player import wire
-from station_agent.ports import Clock, Link, Player, Shelf
+from station_agent.ports import Clock, Keeper, Link, Player, Shelf
 from station_agent.state import AgentState, Moment
 from station_agent.uplink import Uplink
 
@@ -76,13 +79,14 @@ class Runtime:
         uplink: Uplink,
         start_player: Callable[[], Player],
         rig: Rig | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         self._state = replace(
             state, journal=journal.id, last_line=journal.last, memory=journal.recall()
         )
         self._inbox, self._clock, self._journal = inbox, clock, journal
         self._shelf, self._link, self._uplink = shelf, link, uplink
-        self._start_player, self._rig = start_player, rig
+        self._start_player, self._rig, self._keeper = start_player, rig, keeper
         self._player: Player | None = None
         self._mend_due_ns = 0
         self._stopping = False
@@ -181,7 +185,8 @@ class Runtime:
             return
         self._state = new
         for action in actions:
-            self._do(action)
+            if not isinstance(action, Durable):  # which is on the disk already
+                self._do(action)
 
     def _write(self, new: AgentState, actions: list[Action], at: Moment) -> None:
         """Put what is to be written on the disk before anything is done."""
@@ -207,7 +212,7 @@ class Runtime:
             )
             self._step(DiskMended(journal.trouble))
 
-    def _do(self, action: Action) -> None:
+    def _do(self, action: Effect) -> None:
         match action:
             case Want(wanted=wanted):
                 self._shelf.want(wanted)
@@ -225,10 +230,14 @@ class Runtime:
                     self._player.send(self._command(action))
             case RaiseRig() | LowerRig():
                 self._move_rig(action)
-            case Write() | Answer():
-                pass  # on the disk already
             case CompareClock() | KeepTime() | Stored():
                 self._note(action)
+            case _:
+                self._change_agent(action)
+
+    def _change_agent(self, change: AgentChange) -> None:
+        if self._keeper is not None:
+            self._keeper.do(change)
 
     def _note(self, action: CompareClock | KeepTime | Stored) -> None:
         match action:

@@ -14,6 +14,7 @@ from station_agent.held_root import HeldRoot
 from station_agent.player import wire
 from station_agent.rig_known import RigKnown
 from station_agent.samples import Span, count_heard, span_of
+from station_agent.updates.progress import Update
 
 
 class Moment(Struct, frozen=True):
@@ -242,6 +243,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     left: Left | None = None
     receivers: str | UnsetType = UNSET  # contract.reports.State.receivers
     rig: RigKnown | None = None  # None: a station without one is always ready
+    update: Update | None = None  # None: the agent is not replaced by itself here
 
     def moment(self, read: Moment) -> Moment:
         """The station's own time, when the machine's clocks are read like this."""

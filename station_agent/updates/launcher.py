@@ -16,6 +16,7 @@ from typing import Any
 SLOTS = ("a", "b")
 AGENT = "station.pyz"  # the copy of the agent in a slot
 SUM = "station.sha256"  # what it must be
+KEPT = "kept"  # the mark of a copy that has proved itself
 TRIES = 3  # starts of a copy on trial: one may end in a power cut, two in a row are bad luck
 INSTALLED = Path("/opt/tt-station")  # what the package brings: `runtime` and the first agent
 STATE = Path("/var/lib/tt-station/updates")
@@ -34,9 +35,12 @@ def choose(state: Path, first: Path) -> Path:
             write(state / "trial", {**(read(state / "trial") or {}), "tries": tries - 1})
             return state / slot / AGENT
         give_up(state, "không khởi động được")
-    for slot in (current, *SLOTS):
-        if slot in SLOTS and whole(state / slot):
-            return state / slot / AGENT
+    if current in SLOTS:
+        # damaged: the one before it, which was good once, but never what was only tried
+        before = [slot for slot in SLOTS if (state / slot / KEPT).exists()]
+        for kept in (str(current), *before):
+            if whole(state / kept):
+                return state / kept / AGENT
     return first
 
 
@@ -103,8 +107,8 @@ def settle(folder: Path) -> None:
 
 def main(argv: list[str]) -> None:
     """Become the chosen agent. Only `run` uses a try up; other commands look at what runs."""
-    installed = Path(os.environ.get("TT_INSTALLED", INSTALLED))
-    state = Path(os.environ.get("TT_UPDATES", STATE))
+    installed = Path(os.environ.get("STATION_INSTALLED", INSTALLED))
+    state = Path(os.environ.get("STATION_UPDATES", STATE))
     first = installed / "first" / AGENT
     running = argv[:1] == ["run"]
     try:
@@ -113,8 +117,8 @@ def main(argv: list[str]) -> None:
         print(f"tt-station: {error}", file=sys.stderr)
         agent = standing(state, first)
     paths = os.pathsep.join([str(agent), str(installed / "runtime")])
-    environ = {**os.environ, "PYTHONPATH": paths, "TT_UPDATES": str(state)}
-    environ["TT_SLOT"] = agent.parent.name
+    environ = {**os.environ, "PYTHONPATH": paths, "STATION_UPDATES": str(state)}
+    environ["STATION_SLOT"] = agent.parent.name
     command = [sys.executable, "-P", "-m", "station_agent", *argv]
     os.execve(command[0], command, environ)  # noqa: S606 - becomes the agent, without a shell
 

@@ -5,17 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
-from msgspec import Struct
-
 from station_agent.updates import launcher
-
-
-class GivenUp(Struct, frozen=True):
-    """A version that was tried and is not tried again; `told`: the server knows."""
-
-    version: str
-    why: str
-    told: bool = False
+from station_agent.updates.progress import GivenUp
 
 
 class Slots:
@@ -65,6 +56,7 @@ class Slots:
 
     def keep(self) -> None:
         """The copy on trial is good: it is the current one from now on. Raises OSError."""
+        launcher.write(self._folder / self._running / launcher.KEPT, {})
         launcher.write(self._folder / "current", {"slot": self._running})
         launcher.remove(self._folder / "trial")
 

@@ -85,8 +85,8 @@ def started(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
     launcher = tree / "opt/tt-station/launcher.py"
     environ = {
         "PATH": "/usr/bin",
-        "TT_INSTALLED": str(tree / "opt/tt-station"),
-        "TT_UPDATES": str(tree / "updates"),
+        "STATION_INSTALLED": str(tree / "opt/tt-station"),
+        "STATION_UPDATES": str(tree / "updates"),
     }
     return subprocess.run(
         [sys._base_executable, "-S", str(launcher), *words],  # type: ignore[attr-defined]

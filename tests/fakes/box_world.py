@@ -11,11 +11,15 @@ from contract.reports import Event as JournalEvent
 from contract.topics import Channel
 from station_agent import agent
 from station_agent.actions import (
+    Action,
+    AgentChange,
     Answer,
     DropRecording,
     KeepTime,
     KillPlayer,
+    LowerRig,
     PlayRun,
+    RaiseRig,
     StartPlayer,
     StopRun,
     Subscribe,
@@ -34,9 +38,12 @@ from station_agent.events import (
     Woke,
 )
 from station_agent.next_due import next_due_s
+from station_agent.rig_known import RigKnown, Stage
 from station_agent.state import AgentState, Memory, Moment
+from station_agent.updates.progress import Update
 from tests.fakes.issuer import MORNING, STATION, Issuer
 from tests.fakes.virtual_player import Sounding, VirtualPlayer
+from tests.fakes.virtual_rig import VirtualRig
 
 T = type[JournalEvent]
 
@@ -45,9 +52,16 @@ class Box:
     """One station; whatever it wants is on its shelf at once unless `offline`."""
 
     def __init__(
-        self, issuer: Issuer, now: datetime = MORNING, shelf: tuple[Recording, ...] = ()
+        self,
+        issuer: Issuer,
+        now: datetime = MORNING,
+        shelf: tuple[Recording, ...] = (),
+        update: Update | None = None,
+        rig: VirtualRig | None = None,
     ) -> None:
-        self.issuer = issuer
+        self.issuer, self._update = issuer, update
+        self.rig, self._rig_told = rig, 0
+        self.changes: list[AgentChange] = []
         self.mono_ns = 5_000_000_000_000
         self._offset = now - datetime.fromtimestamp(self.mono_ns / 1e9, now.tzinfo)
         self.lines: list[JournalEvent] = []
@@ -57,11 +71,14 @@ class Box:
         self.areas: list[tuple[str, ...]] = []
         self.volumes: list[int] = []
         self.players = 0
+        self.played_at_stage: list[Stage] = []
         self.offline = False
         self.error_ms: int | None = 5  # as with a time server; None: without
         self.clock_runs = True  # on a battery, while the power is off
         self.shelf = {sound.sha256 for sound in shelf}
         self.player = VirtualPlayer({})
+        if rig is not None:
+            rig.now_ns = self.mono_ns
         self.state = self._asleep(Memory())
         self.tell(Woke(shelf=frozenset(self.shelf)))
 
@@ -78,6 +95,7 @@ class Box:
     def tell(self, event: Event) -> None:
         """One step, and what it asks for."""
         self.state, actions = agent.step(self.state, event, self.moment)
+        self.changes += [one for one in actions if isinstance(one, AgentChange)]
         for action in actions:
             self._do(action)
         self._fetch()
@@ -94,12 +112,13 @@ class Box:
         while self.mono_ns < end_ns:
             due_s = next_due_s(self.state, self.moment)
             next_ns = min(end_ns, self.mono_ns + int(due_s * 1e9) + 1, self.player.next_ns())
+            if self.rig is not None:
+                next_ns = min(next_ns, max(self.rig.next_ns(), self.mono_ns) + 1_000_000)
             self.mono_ns = max(self.mono_ns, -(-next_ns // 1000) * 1000)  # wall time has µs
-            words = self.player.words(self.mono_ns)
-            for word in words:
-                self.tell(PlayerSaid(word))
-            if not words:
-                self.tell(Ticked())
+            self._run_rig()
+            words: list[Event] = [PlayerSaid(word) for word in self.player.words(self.mono_ns)]
+            for event in words + self._rig_words() or [Ticked()]:
+                self.tell(event)
 
     def wait_till(self, instant: datetime) -> None:
         """Let time pass up to an instant of the box's own clock."""
@@ -119,6 +138,9 @@ class Box:
         self.player.die(self.mono_ns)
         self.player.silent = False
         self.mono_ns += round(off.total_seconds() * 1e9)
+        if self.rig is not None:
+            self.rig.lose_power(self.mono_ns)
+            self._rig_told = len(self.rig.told)
         kept = msgspec.json.decode(msgspec.json.encode(self.state.memory), type=Memory)
         self.state = self._asleep(kept)
         self.tell(Woke(shelf=frozenset(self.shelf), clock_ran=self.clock_runs))
@@ -161,6 +183,8 @@ class Box:
             default_volume=80,
             journal="j-1",
             memory=memory,
+            update=self._update,
+            rig=None if self.rig is None else RigKnown(rise_ms=3_000, tail_ms=300, hold_s=20.0),
         )
 
     def _fetch(self) -> None:
@@ -171,7 +195,7 @@ class Box:
             self.shelf.add(missing[0].sha256)
             self.tell(RecordingFetched(missing[0].sha256))
 
-    def _do(self, action: agent.Action) -> None:
+    def _do(self, action: Action) -> None:
         match action:
             case Write(event=event):
                 self.lines.append(event)
@@ -195,10 +219,35 @@ class Box:
                 self.player.die(self.mono_ns)
                 self.tell(PlayerDied("không trả lời"))
             case PlayRun():
+                self.played_at_stage.append(self.state.rig.stage if self.state.rig else Stage.UP)
                 for word in self.player.play(action, self.mono_ns):
                     self.tell(PlayerSaid(word))
+            case RaiseRig() | LowerRig():
+                self._move_rig(action)
             case StopRun(run=run, fade_ms=fade_ms):
                 self.player.stop(run, self.mono_ns, fade_ms)
+
+    def _move_rig(self, action: RaiseRig | LowerRig) -> None:
+        assert self.rig is not None
+        self._run_rig()
+        if isinstance(action, RaiseRig):
+            self.rig.up(action.reach)
+        else:
+            self.rig.down()
+
+    def _run_rig(self) -> None:
+        """Bring the rig to the present; what it does takes time, which passes here too."""
+        if self.rig is not None:
+            if self.rig.now_ns < self.mono_ns:
+                self.rig.run((self.mono_ns - self.rig.now_ns) / 1e9)
+            self.mono_ns = max(self.mono_ns, -(-self.rig.now_ns // 1000) * 1000)
+
+    def _rig_words(self) -> list[Event]:
+        if self.rig is None:
+            return []
+        words: list[Event] = list(self.rig.told[self._rig_told :])
+        self._rig_told = len(self.rig.told)
+        return words
 
 
 def topic_of(message: Signed) -> str:

@@ -108,6 +108,16 @@ class VirtualRig:
             if self.now_ns < end_ns:
                 self.happen(Passed())
 
+    def next_ns(self) -> int:
+        """When time alone asks for something."""
+        return self.now_ns + round(wait_s(self.sequence, self.kit, self.now_ns) * 1e9)
+
+    def lose_power(self, until_ns: int) -> None:
+        """Box and board are without power until then, and begin anew."""
+        self.now_ns = self._fed_ns = until_ns
+        self.sequence = Sequence()
+        self.change(outputs=SAFE, exciter_on=False)
+
     def change(self, **facts: object) -> None:
         """Make the world different."""
         for name, value in facts.items():

@@ -104,6 +104,11 @@ def test_a_rotten_good_slot_makes_way_for_the_other_and_then_for_the_first(
     folder: Path, first: Path
 ) -> None:
     fill(folder / "b", b"the one before")
+    assert launcher.choose(folder, first).read_bytes() == b"old agent"
+    (folder / "a" / launcher.AGENT).write_bytes(b"rotten")
+    assert launcher.choose(folder, first) == first  # never what was not kept
+    Slots(folder, running="b").keep()
+    launcher.write(folder / "current", {"slot": "a"})
     (folder / "a" / launcher.AGENT).write_bytes(b"rotten")
     assert launcher.choose(folder, first).read_bytes() == b"the one before"
     (folder / "b" / launcher.SUM).unlink()
@@ -146,7 +151,7 @@ def cut_after(calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
 
 
-@pytest.mark.parametrize("calls", range(24))
+@pytest.mark.parametrize("calls", range(26))
 def test_the_power_may_go_at_every_step(
     folder: Path, first: Path, newer: Path, calls: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,7 +171,7 @@ def test_the_steps_reach_the_disk_more_often_than_is_cut(
     folder: Path, first: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        cut_after(23, patch)
+        cut_after(25, patch)
         whole_update(folder, newer, first)
 
 
