@@ -45,7 +45,7 @@ class Station:
         )
         self.inbox = Inbox()
         clock = SystemClock(folder / "clock.json", battery=True)
-        self.rig = make_rig(self.settings, self.inbox, clock, Silent())
+        self.rig, _ = make_rig(self.settings, self.inbox, clock, Silent())
 
     def hear(self, *kinds):
         end = time.monotonic() + 40
