@@ -1,8 +1,10 @@
 """The text of mosquitto.conf for our own broker (its defaults lose acknowledged messages)."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from contract.codec import PACKET_LIMIT
+from controller.identity.broker_files import AUTHORITY, CERTIFICATE, KEY, REVOKED
 
 ENVELOPE_SLACK = 1_024
 """What a PUBLISH adds to its payload: fixed header, topic (at most 120 bytes), properties."""
@@ -34,8 +36,18 @@ log_type notice
 """
 
 
-def configuration(directory: Path, port: int) -> str:
-    """A broker on the loopback address that keeps everything in `directory`.
+@dataclass(frozen=True, slots=True)
+class StationDoor:
+    """Where stations come in: TLS, and who they are says their certificate."""
+
+    address: str
+    port: int
+
+
+def configuration(directory: Path, port: int, door: StationDoor | None = None) -> str:
+    """A broker for our own processes on the loopback, and for stations at their door, if any.
+
+    It keeps everything in `directory`, also what the door needs (`identity.broker_files`).
 
     Raises ValueError for a path that mosquitto.conf cannot say: a value ends at the line's end.
     """
@@ -50,7 +62,21 @@ def configuration(directory: Path, port: int) -> str:
         f"password_file {directory}/{PASSWORDS}",
         f"acl_file {directory}/{ACCESS}",
     ]
-    return FIXED + "\n".join(own) + "\n"
+    return FIXED + "\n".join(own + (_door(directory, door) if door else [])) + "\n"
+
+
+def _door(directory: Path, door: StationDoor) -> list[str]:
+    return [
+        f"listener {door.port} {door.address}",
+        f"cafile {directory}/{AUTHORITY}",
+        f"certfile {directory}/{CERTIFICATE}",
+        f"keyfile {directory}/{KEY}",
+        f"crlfile {directory}/{REVOKED}",
+        "tls_version tlsv1.3",
+        "require_certificate true",
+        "use_identity_as_username true",
+        "use_username_as_clientid true",
+    ]
 
 
 PASSWORDS = "passwords"

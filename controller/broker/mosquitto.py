@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from controller.broker.accounts import StationAccount, access_rules, password_lines
-from controller.broker.configuration import ACCESS, PASSWORDS, configuration
+from controller.broker.configuration import ACCESS, PASSWORDS, StationDoor, configuration
 from controller.broker.errors import BrokerMissing
 from controller.broker.owner import make_directory, owner_for, write_secret
 from controller.station_secret import hash_secret
@@ -27,13 +27,20 @@ SYSTEM_DIRECTORIES = ("/usr/sbin", "/usr/local/sbin")
 
 
 def prepare(
-    directory: Path, port: int, servers: Mapping[str, str], stations: Sequence[StationAccount]
+    directory: Path,
+    port: int,
+    servers: Mapping[str, str],
+    stations: Sequence[StationAccount],
+    door: StationDoor | None = None,
 ) -> None:
-    """Write all that the broker reads. `servers` is user to secret of the server's processes."""
+    """Write all that the broker reads, but what its stations' door needs (`furnish`).
+
+    `servers` is user to secret of the server's processes.
+    """
     owner = make_directory(directory)
     lines = password_lines((user, hash_secret(secret)) for user, secret in servers.items())
     write_secret(directory / SERVERS, lines, owner)
-    write_secret(directory / CONFIGURATION, configuration(directory, port), owner)
+    write_secret(directory / CONFIGURATION, configuration(directory, port, door), owner)
     admit(directory, stations)
 
 
@@ -44,6 +51,13 @@ def admit(directory: Path, stations: Sequence[StationAccount]) -> None:
     lines = password_lines((account.station, account.secret_hash) for account in stations)
     write_secret(directory / PASSWORDS, servers + lines, owner)
     write_secret(directory / ACCESS, access_rules(stations), owner)
+
+
+def furnish(directory: Path, files: Mapping[str, str]) -> None:
+    """Write what the stations' door needs: its key, certificates and list of revoked ones."""
+    owner = owner_for(directory)
+    for name, text in files.items():
+        write_secret(directory / name, text, owner)
 
 
 def command(directory: Path) -> list[str]:

@@ -11,6 +11,7 @@ from controller.model.bulletins import (
     Recording,
 )
 from controller.model.columns import Instant, Row
+from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
@@ -37,6 +38,7 @@ __all__ = [
     "AuditLine",
     "Bulletin",
     "BulletinKind",
+    "ClaimFailure",
     "Decision",
     "Fact",
     "Field",
@@ -59,6 +61,8 @@ __all__ = [
     "Row",
     "Station",
     "StationAgent",
+    "StationCertificate",
+    "StationClaim",
     "StationJournal",
     "StationPlan",
     "StationRecording",
