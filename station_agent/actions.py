@@ -46,6 +46,10 @@ class TuneVolume(Struct, frozen=True):
     percent: int
 
 
+class AskPlayer(Struct, frozen=True):
+    """See whether an idle player answers."""
+
+
 class StartPlayer(Struct, frozen=True):
     """Start a player process."""
 
@@ -151,6 +155,7 @@ Effect = (
     PlayRun
     | StopRun
     | TuneVolume
+    | AskPlayer
     | StartPlayer
     | KillPlayer
     | Want

@@ -16,6 +16,7 @@ from station_agent.records import Records
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
 from station_agent.uplink import Uplink
+from station_agent.watchdog import notifier
 
 
 def run(settings: Settings) -> None:
@@ -50,6 +51,7 @@ def run(settings: Settings) -> None:
             start_player=sounder.start,
             rig=rig,
             keeper=keeper,
+            notify=notifier(),
         )
         stack.callback(runtime.close)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,6 +1,6 @@
 """That there is a player, and that it answers: started, found hung, started again."""
 
-from station_agent.actions import KillPlayer, StartPlayer
+from station_agent.actions import AskPlayer, KillPlayer, StartPlayer
 from station_agent.draft import Draft
 from station_agent.runs import lose_player
 from station_agent.state import AgentState
@@ -8,6 +8,12 @@ from station_agent.state import AgentState
 HUNG_NS = 5_000_000_000
 """A player that owes a word for so long is hung: its progress comes every second, and its slowest
 start takes two."""
+
+ASK_NS = 10_000_000_000
+"""An idle player is asked so often whether it answers: a hung one is found before the hour."""
+
+ANSWERS_WITHIN_NS = ASK_NS + 2 * HUNG_NS
+"""A player that is well has said something within this time."""
 
 SHORT_LIFE_NS = 5_000_000_000
 RESTART_NS = 2_000_000_000
@@ -20,11 +26,20 @@ def care(draft: Draft) -> None:
     state, mono_ns = draft.state, draft.at.mono_ns
     if state.player_since_ns is None:
         if mono_ns >= state.player_due_ns:
-            draft.change(player_since_ns=mono_ns, player_heard_ns=mono_ns, player_volume=None)
+            draft.change(
+                player_since_ns=mono_ns,
+                player_heard_ns=mono_ns,
+                player_asked_ns=None,
+                player_volume=None,
+            )
             draft.act(StartPlayer())
     elif _owes_since_ns(state) + HUNG_NS < mono_ns:
-        draft.change(player_heard_ns=mono_ns + HUNG_NS)  # time to die before it is judged again
+        # time to die before it is judged again
+        draft.change(player_heard_ns=mono_ns + HUNG_NS, player_asked_ns=None)
         draft.act(KillPlayer())
+    elif state.player_asked_ns is None and state.player_heard_ns + ASK_NS < mono_ns:
+        draft.change(player_asked_ns=mono_ns)
+        draft.act(AskPlayer())
 
 
 def _owes_since_ns(state: AgentState) -> int:
@@ -34,6 +49,8 @@ def _owes_since_ns(state: AgentState) -> int:
         for a in state.open_airings
         if a.run is not None and a.run.over is None
     ]
+    if state.player_asked_ns is not None:
+        owed.append(state.player_asked_ns)
     return min(owed, default=1 << 62)
 
 

@@ -30,7 +30,7 @@ BROKEN = frozenset({wire.Trouble.DAMAGED, wire.Trouble.UNSUPPORTED})
 
 def listen(draft: Draft, word: wire.Event) -> None:
     """Take in one line of the player."""
-    draft.change(player_heard_ns=draft.at.mono_ns)
+    draft.change(player_heard_ns=draft.at.mono_ns, player_asked_ns=None)
     match word:
         case wire.Started():
             _sounds(draft, word)

@@ -12,6 +12,7 @@ from station_agent.actions import (
     Action,
     AgentChange,
     Answer,
+    AskPlayer,
     CompareClock,
     DropRecording,
     Durable,
@@ -57,6 +58,7 @@ from station_agent.player import wire
 from station_agent.ports import Clock, Keeper, Link, Player, Shelf
 from station_agent.state import AgentState, Moment
 from station_agent.uplink import Uplink
+from station_agent.watchdog import Watchdog, to_nobody
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ class Runtime:
         start_player: Callable[[], Player],
         rig: Rig | None = None,
         keeper: Keeper | None = None,
+        notify: Callable[[bytes], None] = to_nobody,
     ) -> None:
         self._state = replace(
             state, journal=journal.id, last_line=journal.last, memory=journal.recall()
@@ -89,6 +92,7 @@ class Runtime:
         self._start_player, self._rig, self._keeper = start_player, rig, keeper
         self._player: Player | None = None
         self._mend_due_ns = 0
+        self._watchdog = Watchdog(notify, clock.moment().mono_ns)
         self._stopping = False
 
     def run(self) -> None:
@@ -111,13 +115,19 @@ class Runtime:
                 self._rig.pulse()
             self._uplink.send(self._state, self._now())
             self._link.watch()
+            self._watchdog.look(self._state, self._rig_ns(), self._clock.moment().mono_ns)
             self._mend()
             self._take(self._wait())
         self._uplink.farewell(self._state, self._now())
 
+    def _rig_ns(self) -> int | None:
+        """When the rig's thread last went round."""
+        return None if self._rig is None else self._rig.round_ns
+
     def close(self) -> None:
         """End the player and write down how far it got; nothing new begins."""
         self._stopping = True
+        self._watchdog.leave()
         if self._player is not None:
             self._player.close()
         while not self._inbox.empty():
@@ -225,7 +235,7 @@ class Runtime:
             case KillPlayer():
                 if self._player is not None:
                     self._player.close()
-            case PlayRun() | StopRun() | TuneVolume():
+            case PlayRun() | StopRun() | TuneVolume() | AskPlayer():
                 if self._player is not None:
                     self._player.send(self._command(action))
             case RaiseRig() | LowerRig():
@@ -257,8 +267,10 @@ class Runtime:
             case LowerRig() if self._rig is not None:
                 self._rig.down()
 
-    def _command(self, action: PlayRun | StopRun | TuneVolume) -> wire.Command:
+    def _command(self, action: PlayRun | StopRun | TuneVolume | AskPlayer) -> wire.Command:
         match action:
+            case AskPlayer():
+                return wire.Ping()
             case PlayRun():
                 return wire.Play(
                     run=action.run,

@@ -237,6 +237,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_since_ns: int | None = None  # None: no player process
     player_heard_ns: int = 0
     player_due_ns: int = 0
+    player_asked_ns: int | None = None  # since when an idle player owes an answer
     player_volume: int | None = None
     underruns: int = 0
     refusals: Refusals | None = None

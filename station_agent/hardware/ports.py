@@ -86,5 +86,9 @@ class Rig(Protocol):
     def pulse(self) -> None:
         """The loop is alive: called each time it goes round. Without it the rig falls silent."""
 
+    @property
+    def round_ns(self) -> int:
+        """When its thread last went round (CLOCK_MONOTONIC)."""
+
     def close(self) -> None:
         """Lower, wait for it within bounds, and let the lines go."""

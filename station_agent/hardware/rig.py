@@ -37,6 +37,7 @@ class RigThread:
         self._told: BoardReading | None = None
         self._pulsed_s = time.monotonic()
         self._close_by_s: float | None = None
+        self._round_ns = time.monotonic_ns()
         self._thread = Thread(target=self._run, name="rig", daemon=True)
         self._thread.start()
 
@@ -51,6 +52,11 @@ class RigThread:
     def pulse(self) -> None:
         """The loop is alive."""
         self._pulsed_s = time.monotonic()
+
+    @property
+    def round_ns(self) -> int:
+        """When its thread last went round."""
+        return self._round_ns
 
     def close(self) -> None:
         """Lower, wait for it within bounds, and let the lines go."""
@@ -70,6 +76,7 @@ class RigThread:
     def _live(self) -> None:
         happening: Happening = Passed()
         while not self._over():
+            self._round_ns = time.monotonic_ns()
             self._follow(happening)
             happening = self._next()
 

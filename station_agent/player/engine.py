@@ -16,7 +16,9 @@ from station_agent.player.wire import (
     Command,
     Ended,
     Event,
+    Ping,
     Play,
+    Pong,
     Quit,
     Rejected,
     Stop,
@@ -85,6 +87,8 @@ class Engine:
                     self._stop(self._runs[name], command.fade_ms)
             case Volume():
                 self._level.want(command.db)
+            case Ping():
+                self._emit(Pong())
             case Quit():
                 self._quitting = True
                 for run in list(self._runs.values()):

@@ -82,6 +82,10 @@ class Volume(Message, frozen=True, kw_only=True):
     db: VolumeDb
 
 
+class Ping(Message, frozen=True, kw_only=True):
+    """Are you there? Answered by Pong, from the loop that plays."""
+
+
 class Quit(Message, frozen=True, kw_only=True):
     """Fade everything out, report it, exit with 0."""
 
@@ -90,6 +94,10 @@ class Ready(Message, frozen=True, kw_only=True):
     """The player has loaded and listens."""
 
     pid: int
+
+
+class Pong(Message, frozen=True, kw_only=True):
+    """The loop that plays goes round."""
 
 
 class Started(Message, frozen=True, kw_only=True):
@@ -141,8 +149,8 @@ class Rejected(Message, frozen=True, kw_only=True):
     reason: str
 
 
-Command: TypeAlias = Play | Stop | Volume | Quit
-Event: TypeAlias = Ready | Started | Progress | Ended | Rejected
+Command: TypeAlias = Play | Stop | Volume | Ping | Quit
+Event: TypeAlias = Ready | Pong | Started | Progress | Ended | Rejected
 
 _commands: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -14,6 +14,7 @@ from station_agent.actions import (
     Action,
     AgentChange,
     Answer,
+    AskPlayer,
     DropRecording,
     KeepTime,
     KillPlayer,
@@ -37,7 +38,9 @@ from station_agent.events import (
     Ticked,
     Woke,
 )
+from station_agent.hardware.deeds import Passed
 from station_agent.next_due import next_due_s
+from station_agent.player import wire
 from station_agent.rig_known import RigKnown, Stage
 from station_agent.state import AgentState, Memory, Moment
 from station_agent.updates.progress import Update
@@ -113,7 +116,7 @@ class Box:
             due_s = next_due_s(self.state, self.moment)
             next_ns = min(end_ns, self.mono_ns + int(due_s * 1e9) + 1, self.player.next_ns())
             if self.rig is not None:
-                next_ns = min(next_ns, max(self.rig.next_ns(), self.mono_ns) + 1_000_000)
+                next_ns = min(next_ns, max(self.rig.next_ns(), self.mono_ns + 1_000_000))
             self.mono_ns = max(self.mono_ns, -(-next_ns // 1000) * 1000)  # wall time has µs
             self._run_rig()
             words: list[Event] = [PlayerSaid(word) for word in self.player.words(self.mono_ns)]
@@ -212,6 +215,16 @@ class Box:
                 self.volumes.append(percent)
             case KeepTime():
                 self.kept = action.at
+            case RaiseRig() | LowerRig():
+                self._move_rig(action)
+            case _:
+                self._do_with_player(action)
+
+    def _do_with_player(self, action: Action) -> None:
+        match action:
+            case AskPlayer():
+                if not self.player.silent:
+                    self.tell(PlayerSaid(wire.Pong()))
             case StartPlayer():
                 self.players += 1
                 self.player.silent = False
@@ -222,8 +235,6 @@ class Box:
                 self.played_at_stage.append(self.state.rig.stage if self.state.rig else Stage.UP)
                 for word in self.player.play(action, self.mono_ns):
                     self.tell(PlayerSaid(word))
-            case RaiseRig() | LowerRig():
-                self._move_rig(action)
             case StopRun(run=run, fade_ms=fade_ms):
                 self.player.stop(run, self.mono_ns, fade_ms)
 
@@ -240,6 +251,8 @@ class Box:
         if self.rig is not None:
             if self.rig.now_ns < self.mono_ns:
                 self.rig.run((self.mono_ns - self.rig.now_ns) / 1e9)
+            if self.rig.next_ns() <= self.rig.now_ns:
+                self.rig.happen(Passed())
             self.mono_ns = max(self.mono_ns, -(-self.rig.now_ns // 1000) * 1000)
 
     def _rig_words(self) -> list[Event]:
