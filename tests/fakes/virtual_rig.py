@@ -137,13 +137,8 @@ class VirtualRig:
 
     def _do(self, deed: Deed) -> Happening | None:
         match deed:
-            case Tell(event=RigWell(well_ns=well_ns)):
-                self.well_ns = well_ns
-                return None
             case Tell(event=event):
-                self.told.append(event)
-                if not isinstance(event, RigWell):
-                    self.said.append(event)
+                self._hear(event)
                 return None
             case LookAround():
                 self.last_look = self._look()
@@ -156,6 +151,7 @@ class VirtualRig:
                 return self._encoder_does(deed)
 
     def _hear(self, event: RigReady | RigWell | RigFailed | RigDown) -> None:
+        self.told.append(event)
         if isinstance(event, RigWell):
             self.well_ns = event.well_ns
         else:
