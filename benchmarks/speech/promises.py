@@ -34,7 +34,9 @@ _SPOKEN = re.compile(r"[^a-zà-ỹđ ,;:.!?\n'’-]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 # Left out, it joins two numbers or parts one: a family must say what it means, or report it. Two
 # telephone numbers are parted by a pause.
-_INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
+_INSIDE_A_NUMBER = re.compile(
+    r"(?<=\d)(?:[.,:]|(?<!\d{6})(?<!\d[. ]\d{3}[. ]\d{3})/|/(?!\d{6}|\d{4}[. ]\d{3}))(?=\d)"
+)
 _NUMBER_WORD = re.compile(
     r"(?<!\w)(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|rưỡi|nửa"
     r"|nhất|vuông|khối)(?!\w)",

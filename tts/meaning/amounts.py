@@ -22,7 +22,7 @@ _COUNTED = re.compile(
 # "202/2025/QH15 của Quốc hội khóa XV" says the term twice.
 _HOUSE_BEFORE = re.compile(r"(?:QH|UBTVQH)$")
 _TERM_AFTER = re.compile(r"[^.;\n]{0,60}(?i:Quốc hội (?:khóa|khoá))(?!\w)")
-_DASHES = frozenset({"-", "–", "—", "−", ""})
+_DASHES = frozenset({"-", "–", "—", "−", "~", "÷", ""})
 
 
 def figure(number: Number, text: str) -> Want:

@@ -13,15 +13,16 @@ _THOUSANDS = re.compile(
     r"nhà|ca|liều|mũi|khẩu|nhân|đảng|hội|đoàn|đại|cán|hồ|cuốn|bộ|chiếc|cái)).*)"
 )
 _DECIMAL = re.compile(r"(\d[\d. ]*)([,.])(\d+)")
-_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)\d\d))?")
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.((?:19|20)?\d\d))?")
 _DAY_BEFORE = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|[-–]|mừng|lễ|dịp|kỷ niệm|tết"
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hết|từ|đến|tới|trước|sau|hạn|hôm nay"
+    r"|[-–]|mừng|lễ|dịp|kỷ niệm|tết"
     r"|(?:1[3-9]|2\d|3[01])\.\d{1,2}(?:,| và))\s*$"
 )
 _SHORT_YEAR_BEFORE = re.compile(r"\d/\d{1,2}/$")
 _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 # "A1-123.45", "24-F1 123.45"
-_PLATE_BEFORE = re.compile(r"[^\W\d_](?: - )?$|-$|[^\W\d_]\d(?: - | )$")
+_PLATE_BEFORE = re.compile(r"[^\W\d_](?: - )?$|-$|[^\W\d_]\d(?: - | )$|\d[^\W\d_]{1,2} $")
 _GROUP_BEFORE = re.compile(r"\d{2} $")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _LIST_BEFORE = re.compile(
@@ -106,7 +107,8 @@ def _decimals(raw: str) -> list[Form]:
         return []
     value = Cardinal(int(re.sub("[. ]", "", whole)[:_LONGEST_VALUE]))
     halves: list[Form] = [(value, _HALF)] if tail == "5" else []
-    return [(value, _POINTS[point], Tail(tail)), *halves]
+    silent: list[Form] = [(value,)] if tail == "00" and "." in whole else []
+    return [(value, _POINTS[point], Tail(tail)), *halves, *silent]
 
 
 def _lists(raw: str, groups: list[str], before: str, after: str) -> list[Form]:
@@ -129,7 +131,8 @@ def _sections(raw: str, groups: list[str]) -> list[Form]:
 def _times(raw: str, before: str, after: str) -> list[Form]:
     found: list[Form] = []
     day = _DAY.fullmatch(raw)
-    if day and (day[3] or _DAY_BEFORE.search(before)):
+    full = day and day[3] and len(day[3]) > 2
+    if day and (full or _DAY_BEFORE.search(before)):
         year: Form = (_YEAR, Cardinal(int(day[3]))) if day[3] else ()
         found.append((Cardinal(int(day[1])), _MONTH, Cardinal(int(day[2])), *year))
     clock = _CLOCK.fullmatch(raw)

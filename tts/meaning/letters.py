@@ -17,6 +17,7 @@ _PERIODS = {
 } | {"h": phrase("giờ|tiếng"), "s": phrase("giây")}
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_OF_A_YEAR = re.compile(r"(?<=[IVX])-(?:19|20)\d\d(?!\d)")  # "quý IV-2026"
 _RANK = re.compile(r"(?<=[A-ZĐ])(?:I{1,3}|IV)$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|lờ|en lờ"}
@@ -52,6 +53,8 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
     if match[0] in _SHARES:
         return [Want((at, at + 1), ((_SHARES[match[0]],),), "Phần trăm").optional()]
     if match[0] in "-–—−":
+        if _OF_A_YEAR.match(match.string, at):
+            return [Want((at, at + 1), ((phrase("năm|đến"),),), "Năm").optional()]
         return [Want((at, at + 1), ((phrase("đến"),),), "Khoảng").optional()]
     if match.string[at + 1 :][:1].isdigit():
         return [Want((at, at + 1), ((phrase("năm"),),), "Năm").optional()]

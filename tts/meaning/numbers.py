@@ -68,7 +68,10 @@ def find(text: str) -> tuple[list[Number], list[Want]]:
             marks = () if glued else marks_after(text, match.end())
             numbers.append(Number(match.span(), written, marks))
         else:
-            others.append(_BY_THEMSELVES[str(match.lastgroup)](written, at))
+            want = _BY_THEMSELVES[str(match.lastgroup)](written, at)
+            again = rf"\s?[-–—]\s?\d[\d.,]*\s?{re.escape(written)}(?!\w)"
+            shared = match["power"] and re.compile(again).match(text, match.end())
+            others.append(want.optional() if shared else want)
     return numbers, others
 
 

@@ -27,6 +27,9 @@ _MONTH_BEFORE = re.compile(r"\d/$")
 _HOUR_AND_DAY_BEFORE = re.compile(r"\d\s?(?:h|giờ)\d{0,2},? ngày \d{1,2}/$")
 _DATED_AFTER = re.compile(r"/(?:\d{1,2}|\d{4})(?!\d)")
 _CODE_AFTER = re.compile(r"[-–/.]?[^\W\d_]|[-–/]\d")
+# "80% - 95% - 100%" and "thôn 4 - 5 - 6" are steps.
+_CHAIN_AFTER = re.compile(r"\s?[-–—]\s?\d+(?:[.,]\d+)?(?:%|(?![\w/:.,]|\s?[-–]\d))")
+_CHAIN_BEFORE = re.compile(r"(?<![/\w.,:])\d+%?\s?[-–—]\s?$")
 # Six digits and more are a code or a telephone number, unless their thousands are grouped.
 _CODE = re.compile(r"0\d{2,}|\d{6,}|0\d{1,3}(?:\.\d{3,4})+|1[89]00")
 
@@ -63,7 +66,8 @@ def _is_range(left: Number, right: Number, text: str, before: str, head: str) ->
     coded = coded or bool(_CODE.fullmatch(left.raw) or _CODE.fullmatch(right.raw))
     if head == "km":
         return True  # "Km99+200 - Km101"
-    if coded or _NO_RANGE.search(before):
+    chained = _CHAIN_AFTER.match(text, right.end) or _CHAIN_BEFORE.search(before)
+    if coded or chained or _NO_RANGE.search(before):
         return False
     return left.value < right.value and not _is_negative(right, text)
 

@@ -21,6 +21,7 @@ _COMPARED = {
     "±": phrase("cộng trừ|cộng hoặc trừ"),
 }
 _SAME = {">=": "≥", "<=": "≤"}
+_TO_DEGREES = re.compile(r" (?:đến|tới) [-−–]?\d[\d,]*\s?(?:[°º⁰℃%]|độ|oC)")
 _COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<!-)[<>](?=\s?[-−]?\d))")
 
 
@@ -50,11 +51,10 @@ def minus(number: Number, previous: Number | None, text: str) -> Want | None:
     if bare[-1:] in ("-", "–"):
         return want.optional()
     unclear = not bare or bare[-1] in "\n:;.•/)]%°º'’" or text[at] == "–"
-    return want.optional() if unclear and not _is_measured(number) else want
+    return want.optional() if unclear and not _is_measured(number, text) else want
 
 
-def _is_measured(number: Number) -> bool:
+def _is_measured(number: Number, text: str) -> bool:
     """Degrees, shares and decimals: nobody puts a bullet right before them."""
-    return "," in number.raw or any(
-        mark.kind == "share" or mark.written[0] in _DEGREES for mark in number.marks
-    )
+    marked = any(mark.kind == "share" or mark.written[0] in _DEGREES for mark in number.marks)
+    return "," in number.raw or marked or bool(_TO_DEGREES.match(text, number.end))

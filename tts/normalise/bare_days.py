@@ -13,6 +13,9 @@ from tts.normalise.units import NO_MEASURE
 
 _DATED = rf"(?:[\d{MASK}]|tháng \w+|Giêng|Chạp)(?: ?\(| |, )"
 _DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|ca|giờ|cữ|cốc|thìa)\b")
+_DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|hôm nay|hạn|hết)"
+_WEEKDAY = r"(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|CN)"
+_BOUND = r"(?:từ|đến|tới|trước|sau|kể từ)"
 _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
 _OPEN = r"(?<![\w/.,\-])"
@@ -28,6 +31,12 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}(?P<it>({D}[-.]{M})\s[-–—]\s({D}[-.]{M})){_END}", _day_to_day),
         rule(rf"{_OPEN}(?P<it>{_DAY_MONTH}){_END}", _feast),
         rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
+        rule(rf"(?i:(?<!\w){_DAYTIME} )(?P<it>{D}\.{M}){_END}{NO_MEASURE}", _perhaps_clock),
+        rule(
+            rf"(?i:(?<!\w){_BOUND} )(?P<it>(?:1[3-9]|2\d|3[01])\.{M}){_END}{NO_MEASURE}",
+            _perhaps_clock,
+        ),
+        rule(rf"(?i:(?<!\w){_WEEKDAY},? )(?P<it>(?:1[3-9]|2\d|3[01])-{M}){_END}", _dotted),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
@@ -67,6 +76,13 @@ def _dotted(match: "re.Match[str]") -> Said:
     return doubted(match["it"], spoken(match["it"]))
 
 
+def _perhaps_clock(match: "re.Match[str]") -> Said:
+    """ "sáng 25.11"; "tối 7.10" may be an hour, for which ten minutes and five are usual."""
+    day_, month_ = map(int, match["it"].split("."))
+    said = spoken(match["it"])
+    return Doubt(said) if day_ <= 24 and month_ in (5, 10) else doubted(match["it"], said)
+
+
 def _range(match: "re.Match[str]") -> Said:
     """ "ngày 20-11" falls, so it is a day of November; "ngày 5-10" may be both: reported."""
     first, dash, last = match[2], match[3], match[4]
@@ -94,7 +110,7 @@ def _single(match: "re.Match[str]") -> Said:
     if _DOSE_AFTER.match(after(match)):
         return None
     dated = re.search(r"(?:từ|đến|hết|vào|trước|sau|các|,) ngày $", before(match).lower())
-    joined = re.match(rf"(?:,| và| hoặc| đến(?: hết)?(?: ngày)?) {MASK}", after(match))
+    joined = re.match(rf"(?:,| và| &| hoặc| đến(?: hết)?(?: ngày)?) {MASK}", after(match))
     if written.startswith("0") or after(match).startswith(" tháng") or dated or joined:
         return day(written)
     return None

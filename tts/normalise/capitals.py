@@ -23,12 +23,16 @@ _MANY = "(?:(?:TRĂM|NGHÌN|NGÀN|TRIỆU|TỶ|TỈ) )?"
 _RATE = rf"(?:\s?/\s?\d{{0,6}}\s?{_WORD}(?!\w))*"
 _PLATE = r"(?: - \d{4}|(?: - |[ .-])\d{3}\.?\d\d)(?!\w)"  # "88H - 1234", "88H 123.45"
 _AFTER_A_NUMBER = re.compile(
-    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_MANY}{_WORD}(?!\w|-\d|{_PLATE})"
+    rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_MANY}{_WORD}(?!\w|-(?!\d+M[23²³])\d|{_PLATE})"
     rf"(?: ĐỒNG(?!\w))?{_RATE}"
 )
 _AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
 _CLOCK = re.compile(
     r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)|(?<=M/)S(?!\w)"
+)
+# "7G30 - 11G": the minutes of one tell what the other is.
+_CLOCKS = re.compile(
+    r"(?<!\w)\d{1,2}G(?:\d\d\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G|\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G\d\d)(?!\w)"
 )
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
 _DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
@@ -41,14 +45,14 @@ def in_small_letters(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    patterns = (_CLOCK, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
+    patterns = (_CLOCKS, _CLOCK, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
     for pattern in (*patterns, _DONG):
         line = pattern.sub(_made_small, line)
     return _DEGREE.sub("oC", line) if line.isupper() else line
 
 
 def _made_small(match: "re.Match[str]") -> str:
-    if match.re in (_CLOCK, _DONG):
+    if match.re in (_CLOCKS, _CLOCK, _DONG):
         return match[0].lower()
     return _EACH_WORD.sub(lambda word: _small(word[0]), match[0])
 

@@ -14,7 +14,8 @@ _MONEY = r"\s?(?:đ|đồng|VNĐ|VND|₫|USD|triệu|nghìn|ngàn|tỷ|người|
 _DOSSIER = r"(?<![\w.-])(?:\d{1,3}\.){0,3}[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}(?![\w-])"
 # After these any code may stand; "mã" and "số hiệu" may be told of what: "mã khách hàng".
 _SURE = (
-    r"(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,3}|mã (?:số )?(?:BHXH|QR)|ký hiệu|số báo danh|SBD|seri|sê-?ri"
+    r"gói thầu|(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,3}|mã (?:số )?(?:BHXH|QR)|ký hiệu|"
+    r"số báo danh|SBD|seri|sê-?ri"
     r"|số khung|số máy|số thẻ|(?:số )?hộ chiếu|số quân"
 )
 _CODE = rf"(?:{_LETTER}{{1,4}} (?=\d))?(?=[A-ZĐ./-]*\d)[A-ZĐ0-9]+(?:[./-][A-ZĐ0-9]+){{0,6}}"
@@ -43,6 +44,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_ON_PAPER, lambda match: _spelled(match["it"])),
         rule(_SERIES, _say),
         rule(_LONG, _say),
+        rule(r"(?<![\w.-])[A-Z](?:\.\d{2}){2,4}(?!\w|\.\d)", _say),  # "V.07.02.26": a rank
         rule(_LOT, _say),
         rule(_LETTERED, _lettered),
     )

@@ -15,6 +15,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """With a ring, or a pair with tenths: a bare "0,05S" may be a kind of oil."""
     angle = r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’′](?:\s?(\d{1,2})\s?(?:''|[\"”″]))?"
     return (
+        rule(
+            r"(?i:(?:vĩ|kinh) độ:? )(?P<it>(\d{1,3}(?:[.,]\d{1,2})?)\s?[°º]?\s?([NSEWBĐ]))(?!\w)",
+            lambda match: f"{say_number(match[2])} độ {_SIDES[match[3]].split()[1]}",
+        ),
         rule(rf"{START}{angle}(?:\s?([NSEWBĐT])(?!\w))?", _angle),
         rule(rf"{START}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?[°º⁰˚]\s?([NSEWBĐT])(?!\w)", _say),
         rule(rf"(?<![\w.,/]){_TENTHS}([NS])\s?[-–,;]\s?{_TENTHS}([EW])(?!\w)", _pair),

@@ -8,7 +8,8 @@ _FEAST = r"lễ|dịp|kỷ niệm|chào mừng|mừng|giỗ tổ|quốc khánh"
 _WEEKDAY = r"thứ (?:\d|hai|ba|tư|năm|sáu|bảy)\W{0,3}|chủ nhật,?|CN,?|T[2-7],?"
 _CLOCK = r"\d\s?(?:h|g|giờ|:)\s?\d{0,2}(?:\s?phút|')?\s?[,\-–]?"
 _DAY_BEFORE = re.compile(
-    rf"(?<!\w)(?:ngày|rằm|mùng|mồng|tết|{_DAYTIME}|{_FEAST}|hạn|lịch|{_WEEKDAY}|{_CLOCK})\s*\(?$",
+    rf"(?<!\w)(?:ngày|rằm|mùng|mồng|tết|{_DAYTIME}|{_FEAST}|hạn|"
+    rf"(?:chậm|muộn|sớm) nhất|lịch|{_WEEKDAY}|{_CLOCK})\s*\(?$",
     re.IGNORECASE,
 )
 _FEAST_BEFORE = re.compile(rf"(?<!\w)(?:ngày|{_FEAST})\b[^\d.;:\n]{{0,40}}$", re.IGNORECASE)
@@ -20,6 +21,7 @@ _NAMED_DAY = (
 _FEASTS_BEFORE = re.compile(
     rf"(?<!\w)(?:{_FEAST}|{_NAMED_DAY})(?:[^.;:\n]|\.(?=\d)){{0,40}}$", re.IGNORECASE
 )
+_CALENDAR_AFTER = re.compile(r"\s\(?(?:âm lịch|dương lịch|[ÂâAa][Ll]|DL)(?!\w)")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:khu|tổ|thôn|xóm|bản|ấp|khối|khóm|lớp|số|từ)\s$", re.IGNORECASE
 )
@@ -49,7 +51,8 @@ _PERHAPS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(
-    r"(?<!\w)(?:số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
+    r"(?<!\w)(?:trang|câu|bài|tiết|phần|tập|số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|"
+    r"tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
     r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
     re.IGNORECASE,
@@ -79,8 +82,10 @@ _SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch)\s*$
 def is_day(written: str, left: str, right: str) -> bool:
     """ "8/3" and its surroundings: a date if a word says so, or if it is no fraction."""
     upper, lower = map(int, written.split("/"))
-    if _DAY_BEFORE.search(left):
+    if _DAY_BEFORE.search(left) or _CALENDAR_AFTER.match(right):
         return True
+    if _goes_on_from_a_share(left):
+        return False
     if (upper <= lower and _SHARE_AFTER.match(right)) or _COUNTED_AFTER.match(right):
         return False
     if _PERHAPS_BEFORE.search(left) or _follows_a_day(left):
@@ -97,9 +102,15 @@ def is_counted(written: str, left: str) -> bool:
     return bool(_NUMBER_BEFORE.search(left) or votes)
 
 
+def _goes_on_from_a_share(left: str) -> bool:
+    """ "từ 1/3 diện tích đến 1/2"."""
+    share = re.search(r"(?<![\w/])\d{1,2}/\d{1,2}((?: [^\W\d]+){1,4}) (?:đến|tới) $", left)
+    return bool(share and _SHARE_AFTER.match(share[1]))
+
+
 def _follows_a_day(left: str) -> bool:
     """ "lễ 30/4, 1/5"."""
-    first = re.search(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?:,| và|;| hoặc)\s$", left)
+    first = re.search(r"(?<![\w/])(\d{1,2})/(\d{1,2})(?:,| và| &|;| hoặc)\s$", left)
     return bool(first and int(first[1]) > int(first[2]) <= 12)
 
 

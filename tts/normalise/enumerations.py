@@ -6,7 +6,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.romans import roman
-from tts.normalise.rules import Rule, Said, fixed, rule
+from tts.normalise.rules import Rule, Said, fixed, rule, rule_in_source
 
 # "X. Gia Hội" is a commune: two capitalised words follow, and no heading is written so.
 # In capitals the province behind it tells: "X. NÀ MÂY, T. LÀO CAI".
@@ -16,11 +16,21 @@ _COMMUNE = (
 )
 
 
+# "-02 bản sao" counts; "-2 độ", "-0,5" and "-5%" are below nothing.
+_COUNTS = re.compile(
+    r"(?:0\d|\d{1,3}) (?:bản|bộ|ảnh|tờ|giấy|đơn|phiếu|người|hộ|đồng chí|em|cháu|con|chiếc|cái|cuốn"
+    r"|quyển|suất|thôn|xã|trường|lớp|đội|tổ|xe|trường hợp|khẩu|học sinh|đại biểu|đảng viên)(?!\w)"
+)
+_SIGNED = re.compile(r"\d+,\d|[^\n]{0,30}?(?:[°º⁰℃%‰]|(?<!\w)độ(?!\w)|\doC)")
+_BULLET = re.compile(r"[ \t]*[-–—][ \t]*\w")
+
+
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Nghị định 30/2020/NĐ-CP, phụ lục I: I., 1., a); people add dashes and bullets."""
     return (
         fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓])(?=[^\W\d])", ""),
+        rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
         rule(rf"^[ \t]*(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
         rule(r"^[ \t]*\(?(?P<it>([ivx]{1,4})\))(?=\s)", _roman),
@@ -29,6 +39,17 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(r"(?<=[:;,.] )(?P<it>(\d{1,2})\))(?=\s)", _number),
         rule(r"(?<=[:;,.] )(?P<it>([a-zđ])\))(?=\s)", _letter),
     )
+
+
+def _glued(match: "re.Match[str]", source: str) -> Said:
+    """A dash right before a number is a bullet among others, or where the number counts."""
+    end = match.end("it")
+    if _SIGNED.match(source, end):
+        return None
+    above = source[max(0, source.rfind("\n", 0, max(0, match.start() - 1)) + 1) : match.start()]
+    below = source[source.find("\n", end) + 1 or len(source) :][:8]
+    listed = _BULLET.match(above) or _BULLET.match(below)
+    return "" if listed or _COUNTS.match(source, end) else None
 
 
 def _number(match: "re.Match[str]") -> Said:

@@ -5,7 +5,7 @@ import unicodedata
 
 from tts.normalise.day_cues import is_counted
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.quantity import NUMBER, START, say_number, value
+from tts.normalise.quantity import DASH, NUMBER, START, say_number, value
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 # Small fractions are parts ("hai phần ba"); a count out of a total is "trên".
@@ -15,7 +15,8 @@ _ODD_PARTS = range(6, 10)
 _COUNTED_AFTER = re.compile(r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp)\b")
 # One place of so many: "bậc 3/7" is no part.
 _RANK_BEFORE = re.compile(
-    r"(?<!\w)(?:bậc|thợ|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|tổ|lô|thửa|ngõ|ngách|hẻm|kiệt)\s*$",
+    r"(?<!\w)(?:bậc|thợ|thương binh|bệnh binh|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|"
+    r"tổ|lô|thửa|ngõ|ngách|hẻm|kiệt|vòng|lượt|lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
     re.IGNORECASE,
 )
 # A part is a part of something; what is followed by none of this may be a day.
@@ -24,9 +25,11 @@ _NO_WORD_AFTER = re.compile(r"\s*(?:$|[^\w\s]|(?:và|đến|tại|âm|dương|h�
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Whatever the dates did not want."""
+    part = r"\d{1,2}/\d{1,2}"
     return (
         rule(r"(?<![\w.,/])(?:(\d{1,4})\s?)?([½⅓⅔¼¾⅕⅛])(?!\w)", _sign),
         rule(r"(?<![\w.,/])(\d{1,2}) ([1-3])/([2-5])(?![\w/])", _mixed),
+        rule(rf"{START}({part}){DASH}({part})(?![\w/]|[.,]\d)", _range),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER})(?![\w/])", _say),
         rule(rf"{START}(?<!:)({NUMBER}):({NUMBER})(?![\w/:])", _ratio),
     )
@@ -50,6 +53,15 @@ def _mixed(match: "re.Match[str]") -> Said:
         return None
     said = f"{say_number(whole)} và {_part(upper, lower)}"
     return said if re.match(r" \w", after(match)) else Doubt(said)
+
+
+def _range(match: "re.Match[str]") -> Said:
+    """ "1/2 - 2/3 diện tích"."""
+    ends = [tuple(end.split("/")) for end in match.groups()]
+    if not all(int(upper) < int(lower) <= _LARGEST_PART for upper, lower in ends):
+        return None
+    said = " đến ".join(_part(upper, lower) for upper, lower in ends)
+    return Doubt(said) if _NO_WORD_AFTER.match(after(match)) else said
 
 
 def _say(match: "re.Match[str]") -> Said:

@@ -5,16 +5,22 @@ import re
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import MASK, Rule, Said, rule
 
 # 29A-123.45, 24B1-123.45 (Thông tư 79/2024/TT-BCA).
 _PLATE = r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3}\.?\d{2}|\d{4})(?!\w|\.\d)"
 # With a gap instead of the dash the dot must tell: 24-F1 123.45.
 _PLATE_APART = r"(?<!\w)(\d{2}[- ]?[A-ZĐ]{1,2}\d?) (\d{3}\.\d{2})(?!\w|\.\d)"
 # Behind its label anything may stand between, or nothing.
+_VEHICLE = r"(?:xe|ô tô)(?: (?:ô tô|máy|tải|khách|con|bán tải|mô tô|đầu kéo|ben|bồn|điện))?"
 _PLATE_LABELLED = (
-    r"(?i:(?<!\w)(?:biển (?:kiểm soát|số)(?: xe)?|BKS|biển đăng ký|số xe|mang biển)(?: số)?):? "
+    rf"(?i:(?<!\w)(?:biển (?:kiểm soát|số)(?: xe)?|BKS|biển đăng ký|số xe|mang biển"
+    rf"|{_VEHICLE})(?: số)?):? "
     r"(?P<it>(\d{2}[- .]?[A-ZĐ]{1,2}\d??)[ .-]{0,3}(\d{3}\.?\d{2}|\d{4}))(?!\w|[.,]\d)"
+)
+_ANOTHER = (
+    rf"{MASK}(?:,| và| với| hoặc) "
+    r"(?P<it>([1-9]\d[A-ZĐ]{1,2}\d??)[ -](\d{3}\.?\d{2}|\d{4}))(?!\w|[.,]\d)"
 )
 # Written in groups, it is known by what stands before it.
 _LABELLED = (
@@ -34,6 +40,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_PLATE, _plate),
         rule(_PLATE_APART, _plate),
         rule(_PLATE_LABELLED, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
+        rule(_ANOTHER, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
         rule(_LONG, _long),

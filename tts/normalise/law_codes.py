@@ -15,7 +15,9 @@ from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 # people type spaces around the marks.
 _NAME = r"[A-ZĐƯ][A-ZĐƯa-z]*\d*"
 _TAIL = rf"{_NAME}(?:\s?[-–]\s?(?=[A-ZĐ]{{2}}){_NAME})?(?:[-–&./]{_NAME})*"
-_STATE = rf"(?<![\w/])(\d{{1,5}}[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(?![\w/])"
+_STATE = (
+    rf"(?<![\w/])(\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(?![\w/])"
+)
 _PARTY = rf"(?<![\w/])(\d{{1,5}})\s?-\s?({_NAME})/({_TAIL})(?![\w/])"
 _UNNUMBERED = rf"(?i:(?<!\w)số:?)[ .…]{{1,40}}(?P<it>/(?:\d{{4}}/)?({_TAIL}))(?![\w/])"
 # "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself.
@@ -70,8 +72,7 @@ def _say(
 ) -> Said:
     if not year and len(parts) == 1 and not _is_body(parts[0], lexicon):
         return None  # "3/T", "7/A": an address or a class rather than a law
-    digits = re.match(r"\d+", number)
-    said = " ".join(filter(None, [say_number(digits[0] if digits else ""), _letter(number)]))
+    said = " ".join(filter(None, [_digits(number), _letter(number)]))
     if year:
         said += f" năm {say_number(year)}"
     kind = lexicon.documents.get(parts[0]) if len(parts) > 1 or year else None
@@ -93,6 +94,11 @@ def _say(
 
 def _is_body(letters: str, lexicon: Lexicon) -> bool:
     return letters in lexicon.issuers or (len(letters) > 2 and office(letters, lexicon) is not None)
+
+
+def _digits(number: str) -> str:
+    """ "45", "45a"; the resolutions of a law's trial have a point: "66.6"."""
+    return " chấm ".join(map(say_number, re.findall(r"\d+", number)))
 
 
 def _letter(number: str) -> str:

@@ -30,20 +30,37 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Ranges ("5m - 10m"), products ("3 x 4 m"), pairs ("110/22kV"), single measures."""
     number, unit = f"({SIGNED})", rf"\s?({_UNIT}){_END}"
     maybe = rf"(?:\s?({_UNIT}))?"
+    mixed = r"\d{1,3}(?:m(?![23](?!\d))|kg)\d{0,2}"
     factor = rf"{NUMBER}(?:\s?(?:{_UNIT}))?\s?[x×]\s?"
     return (
+        rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
+        rule(
+            rf"{START}({mixed}){DASH}({mixed})(?![\w²³])",
+            lambda match: " đến ".join(map(_mixed, match.groups())),
+        ),
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
+        rule(
+            rf"{START}({NUMBER})t(?:{DASH}({NUMBER})t)?(?!\w)",
+            lambda match: Doubt(
+                " tê đến ".join(map(say_number, filter(None, match.groups()))) + " tê"
+            ),
+        ),
         rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         fixed(rf"\d [a-zà-ỹđ]+ (?P<it>[x×])(?= ?[\d{MASK}])", "nhân"),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
+
+
+def _shares(match: "re.Match[str]") -> Said:
+    """ "80% - 95% - 100%" are three steps and no range."""
+    return ", ".join(f"{say_number(n)} phần trăm" for n in re.findall(NUMBER, match[0]))
 
 
 def _range(match: "re.Match[str]") -> Said:
@@ -95,6 +112,15 @@ def _split(match: "re.Match[str]") -> Said:
     whole, unit, rest = match.groups()
     decimals = digit_by_digit(rest) if rest[0] == "0" else cardinal(int(rest))
     return f"{say_number(whole)} {UNITS[unit]} {decimals}"
+
+
+def _mixed(written: str) -> str:
+    """An end of "1m50 - 1m60"."""
+    whole, unit, rest = re.split(r"(m|kg)", written)
+    said = f"{say_number(whole)} {UNITS[unit]}"
+    if not rest:
+        return said
+    return f"{said} {digit_by_digit(rest) if rest[0] == '0' else cardinal(int(rest))}"
 
 
 def _fever(match: "re.Match[str]") -> Said:

@@ -19,6 +19,8 @@ _NAME = r"đồng|[Vv][Nn][DdĐđ]|USD|EUR|[Ee]uro|EURO|GBP|JPY|KRW|CNY|NDT|LAK|
 # "1.000.000,-đ" closes an amount; a capital "Đ" is a currency only behind grouped thousands.
 _CURRENCY = rf"(?:\s?(?:,-)?\s?({_NAME})(?!\w)|(?<=\.\d\d\d)\s?(Đ)(?!\w))"
 _SPLIT = rf"({MINUS}\d{{1,3}})\s?tr\s?(\d{{1,3}})[kK]?(\s?(?:đồng|đ)(?!\w))?(?!\w)"
+_NO_HUNDREDTHS = re.compile(r"(?<=\.\d{3}),00$")  # "50.000,00 đồng"
+_THOUSANDS_SPLIT = rf"({MINUS}\d{{1,3}})([kK])(\d)(?!\w)"
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
 
@@ -31,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{START}{low}{DASH}{signed}{_SIZE}{_CURRENCY}({PER}*)", _range),
         rule(rf"{START}{_SPLIT}({PER}*)", _split),
+        rule(rf"{START}{_THOUSANDS_SPLIT}({PER}*)", _split_thousands),
         rule(rf"{START}{signed}{_SIZE}{_CURRENCY}({PER}*)", _single),
         rule(rf"{START}{signed}(?:\s?(k|K|tr))?{DASH}{number}{short}({PER}*)", _short_range),
         rule(rf"{START}{signed}{short}({PER}*)", _short),
@@ -68,6 +71,13 @@ def _split(match: "re.Match[str]") -> Said:
     return Doubt(said) if len(rest) == 2 or rest[0] == "0" else said
 
 
+def _split_thousands(match: "re.Match[str]") -> Said:
+    """ "2k5"; "2K5" may name a thing."""
+    thousands, mark, hundreds, rate = match.groups()
+    said = f"{say_number(thousands)} nghìn {say_number(hundreds)} trăm{say_price_rate(rate)}"
+    return said if mark == "k" else Doubt(said)
+
+
 def _short_range(match: "re.Match[str]") -> Said:
     low, low_size, high, size, rate = match.groups()
     return f"{_amount(low, low_size)} đến {_amount(high, size)}{say_price_rate(rate)}"
@@ -87,6 +97,7 @@ def _in_front(match: "re.Match[str]") -> Said:
 
 def _amount(number: str, size: str | None, later: str | None = None) -> str:
     """ "2,350 triệu" has thousandths; "10,000" and nothing behind has none."""
+    number = _NO_HUNDREDTHS.sub("", number)
     if size:
         return f"{say_number(number)} {_SIZES.get(size, size)}"
     grouped = not later and _perhaps_grouped(number) and number.lstrip("-−–")[0] != "0"

@@ -8,12 +8,13 @@ from tts.normalise.day_cues import is_open, is_share
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
+from tts.normalise.romans import roman
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 from tts.normalise.units import NO_MEASURE
 
 _MY = rf"{M}/(?:1[89]|20)\d{{2}}"
 _END = r"(?![\w/%]|[.,]\d)"
-_NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|số|khóa)\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|lần|số|khóa)\s*$", re.IGNORECASE)
 _YEAR = r"(?P<to>(?:/(?P<year>(?:19|20)\d\d))?)"
 
 
@@ -23,7 +24,12 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     tight = rf"(?:,{M})+"
     return (
         rule(rf"(?i:(?<=quý ))(?P<it>[1-4](?:{joint}[1-4])+){_YEAR}{_END}{NO_MEASURE}", _quarters),
-        rule(rf"{OPEN}({_MY}|{M}){DASH}({_MY}){CLOSE}", _range),
+        rule(r"(?<![\w.])Q\.?\s?([1-4]|IV|I{1,3})[/-]((?:19|20)\d\d)(?![\w/-])", _short_quarter),
+        rule(
+            r"(?i:(?<=quý ))([1-4])\s?[-–—]\s?((?:19|20)\d\d)(?![\w/-])",
+            lambda match: f"{cardinal(int(match[1]))} {year(match[2])}",
+        ),
+        rule(rf"{OPEN}({_MY}|{M}){DASH}(?:[Tt]háng )?({_MY}){CLOSE}", _range),
         rule(rf"(?<!\w)[Tt]({M})(?:/(20\d\d))?{DASH}[Tt]({M})/(20\d\d){CLOSE}", _short_range),
         rule(rf"(?<!\w)[Tt]({M})/(20\d\d){CLOSE}", _short),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}{tight}){_YEAR}{_END}{NO_MEASURE}", _list),
@@ -43,6 +49,12 @@ def _quarters(match: "re.Match[str]") -> Said:
     said = re.sub(r",\s?", ", ", said)
     said = re.sub(r"\d", lambda number: cardinal(int(number[0])), said)
     return f"{said} {year(match['year'])}" if match["year"] else said
+
+
+def _short_quarter(match: "re.Match[str]") -> Said:
+    """ "Q4/2026", "Q.IV/2026"."""
+    number = match[1] if match[1].isdigit() else str(roman(match[1]))
+    return f"quý {cardinal(int(number))} {year(match[2])}"
 
 
 def _range(match: "re.Match[str]") -> Said:

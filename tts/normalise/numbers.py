@@ -19,15 +19,23 @@ _WHOLE_AFTER = re.compile(
     r" (?:người|hộ|con|cây|trẻ|em|học sinh|suất|phiếu|lượt|cử tri|xe|nhà|ca|liều|mũi|khẩu|nhân khẩu"
     r"|đảng viên|hội viên|đoàn viên|đại biểu|cán bộ|hồ sơ|cuốn|bộ|chiếc|cái)\b"
 )
+# Behind these a point parts tenths: "hệ số 2.34", "trung bình 7.5".
+_MEASURED_BEFORE = re.compile(
+    r"(?<!\w)(?:hệ số(?: lương)?|tỷ lệ|tỉ lệ|chỉ số|độ pH|pH|trung bình|bình quân|điểm số|TB|ĐTB)"
+    r"(?: là| đạt)?:?\s$"
+)
 _MISTYPED = re.compile(r"\d+\.\d{4,}")  # "25.0000" is no number anybody writes
-_SCORE_BEFORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)\W{0,3}$", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(
+    r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)(?: đội)?(?: [A-ZĐÀ-Ỹ]\w*){0,3}\W{0,3}$",
+    re.IGNORECASE,
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
     return (
         rule(rf"{_OPEN}({NUMBER})\s?[-–−]\s?({NUMBER})(?=\s?=)", _difference),
-        rule(rf"{_OPEN}\d{{1,6}}(?:-\d{{1,6}}){{2,}}{_CLOSE}", _chain),
+        rule(rf"{_OPEN}\d{{1,6}}(?:\s?[-–—]\s?\d{{1,6}}){{2,}}{_CLOSE}", _chain),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
         rule(rf"{_OPEN}([1-9]\d{{0,2}},\d{{3}}){_CLOSE}", _doubtful),
@@ -43,7 +51,7 @@ def _difference(match: "re.Match[str]") -> Said:
 
 def _chain(match: "re.Match[str]") -> Said:
     """Three and more ("NPK 16-16-8") are said one after the other."""
-    return ", ".join(map(say_number, match[0].split("-")))
+    return ", ".join(map(say_number, re.findall(r"\d+", match[0])))
 
 
 def _range(match: "re.Match[str]") -> Said:
@@ -65,7 +73,8 @@ def _one(written: str) -> str:
 def _sections(match: "re.Match[str]") -> Said:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match[0]):
         return None  # grouped thousands
-    if match[0].count(".") == 1 and _COUNTED_AFTER.match(after(match)):
+    measured = _COUNTED_AFTER.match(after(match)) or _MEASURED_BEFORE.search(before(match))
+    if re.fullmatch(r"\d+\.\d{1,2}", match[0]) and measured:
         return say_number(match[0])
     said = _dotted(match[0])
     return Doubt(said) if _MISTYPED.fullmatch(match[0]) else said

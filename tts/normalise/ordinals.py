@@ -21,6 +21,7 @@ _LISTED = "|".join(word for word in _COUNTED.split("|") if word not in _MEASURED
 # These name as often as they measure: "ca 1,2", "giai đoạn 1,2 và 3" count on, "loại 1,5" weighs.
 _NUMBERED = r"ca|loại|hạng|mẫu|vụ|giai đoạn|đoàn|hố|trạm|trường|kỳ|lô|liều|năm|tháng|tuần|bài"
 _SCHOOL = r"(?:trường|trường học|học sinh|THCS|THPT|tiểu học|liên) cấp"
+_STEPS = r"bước|bàn|bài|trang|phòng|lô|thửa|ô|cột|cây|kỳ|ca|khóa|ấp|khối phố"
 _LIST_END = rf"(?![\w,.]\d|\d|\s?%){NO_MEASURE}"
 _RANKS = r"\d{1,2}(?:, \d{1,2})* và \d{1,2}|\d{1,2}(?:, \d{1,2}){2,}"
 _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
@@ -33,7 +34,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(r"(?i:(?<=thứ ))(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
-            rf"(?i:(?<!\w)(?P<word>{_COUNTED}) (?P<low>\d+){DASH}(?P=word) (?P<high>\d+)(?!\w))",
+            rf"(?i:(?<!\w)(?P<word>{_COUNTED}|{_STEPS}) (?P<low>\d+){DASH}(?P=word)"
+            r" (?P<high>\d+)(?!\w))",
             _same_word,
         ),
         rule(rf"(?i:(?<!\w)(?:{_LISTED})) (?P<it>\d+(?:,\d+)+){_LIST_END}", _list),

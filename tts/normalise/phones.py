@@ -6,7 +6,7 @@ from itertools import islice
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import digit_by_digit
-from tts.normalise.rules import Rule, Said, before, fixed, rule
+from tts.normalise.rules import MASK, Rule, Said, before, fixed, rule, rule_in_source
 
 _SEP = r"[ .\-]"
 _NEXT = rf"(?:{_SEP}?\d)"
@@ -43,6 +43,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_DIALLED, _say_dialled),
         rule(_SERVICE, _say),
         rule(_LONG, _say),
+        rule_in_source(rf"(?<={MASK})\s?/\s?(?={MASK})", _between_two),
         rule(_SHORT, _say_labelled),
     )
 
@@ -50,6 +51,17 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _say(match: "re.Match[str]") -> Said:
     plus = "cộng " if "+" in match[0] else ""
     return plus + ", ".join(map(digit_by_digit, _groups(match[0])))
+
+
+def _between_two(match: "re.Match[str]", source: str) -> Said:
+    """ "0912.345.678/0987.654.321": a listener must hear that these are two."""
+    left = re.search(
+        rf"(?:{_SEP}?\d){{9,}}\)?$", source[max(0, match.start() - 16) : match.start()]
+    )
+    right = re.match(
+        rf"[(+]{{0,2}}\d(?:\)?{_SEP}?\d){{8,}}", source[match.end() : match.end() + 16]
+    )
+    return "," if left and right else None
 
 
 def _say_labelled(match: "re.Match[str]") -> Said:

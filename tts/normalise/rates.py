@@ -8,7 +8,8 @@ from tts.normalise.rules import Rule, Said, before, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u[0].isalpha())
-_WORD = r"[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
+# A word has a vowel: nobody knows what "0J/bđ" costs.
+_WORD = r"(?![bcdđghjklmnpqrstvwxz]+(?![a-zà-ỹ]))[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 # "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
 _SHORT = {"HS": "học sinh", "SV": "sinh viên", "ng": "người", "th": "tháng"}

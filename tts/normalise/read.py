@@ -18,12 +18,16 @@ from tts.normalise import (
     durations,
     entries,
     enumerations,
+    forms,
+    formulas,
     fractions,
+    fuels,
     identity,
     law_codes,
     law_names,
     law_refs,
     measures,
+    messages,
     money,
     months,
     names,
@@ -32,10 +36,12 @@ from tts.normalise import (
     phones,
     places,
     powers,
+    questions,
     rates,
     repeats,
     roads,
     romans,
+    sections,
     spans,
     stretches,
     symbols,
@@ -55,13 +61,15 @@ from tts.normalise.reading import Piece, Reading, Unknown
 from tts.normalise.rules import MASK, Doubt, Rule
 from tts.normalise.variants import as_listed
 from tts.normalise.words import TOKEN, say_word
+from tts.normalise.wrapped import joined
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, law_names, law_codes, law_refs, contacts, entries, enumerations, titles, dotted,
-    compounds, repeats, powers, stretches, dates, months, bare_days, weekdays, years, phones,
-    identity, codes, roads, times, durations, money, rates, coordinates, measures, ordinals, romans,
-    places, names, abbreviations, fractions, spans, ways, numbers, symbols,
+    boilerplate, forms, law_names, law_codes, law_refs, contacts, entries, questions, enumerations,
+    sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, stretches,
+    dates, months, bare_days, weekdays, years, phones, identity, codes, roads, times, durations,
+    money, rates, coordinates, measures, ordinals, romans, places, names, abbreviations, fractions,
+    spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")
@@ -72,6 +80,8 @@ _DASH_OF_A_CODE = re.compile(r"(?<=[A-ZĐ\d])[‐‑–—](?=[A-ZĐ\d])")
 # "500.0000": passed over, the mark would make two numbers of one. Between two telephone numbers
 # "/" is a pause.
 _INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
+
+_INSIDE_A_CODE = re.compile(r"(?<=[A-ZĐ])\.(?=\d)")  # "IC.19"
 
 # A dash that no family took for a minus and that a listener might miss: before a number that it
 # touches, or before degrees.
@@ -102,7 +112,8 @@ def tidy(text: str) -> str:
     A word processor's dash inside a code or number ("NĐ–CP", "21B1–234.56") is a hyphen.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = re.sub(" {2,}", " ", "".join(map(_visible, text)))
+    text = re.sub(" {2,}", " ", joined("".join(map(_visible, text))))
+    text = re.sub(r"\+\s?/\s?[-–−]", "±", text)
     return open_gaps(_DASH_OF_A_CODE.sub("-", text))
 
 
@@ -112,6 +123,8 @@ def _visible(character: str) -> str:
         return " "
     if kind == "Nd":
         return str(unicodedata.decimal(character))
+    if "₀" <= character <= "₉":
+        return str(unicodedata.digit(character))
     if "！" <= character <= "～":  # the wide forms of East Asian keyboards
         return chr(ord(character) - _WIDER)
     if character == "\n" or kind not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Cn"):
@@ -146,6 +159,8 @@ def _between(text: str, rest: str, lexicon: Lexicon) -> Iterator[Claim]:
 
 def _mark(match: "re.Match[str]") -> Claim:
     mark, span = match[0], match.span()
+    if _INSIDE_A_CODE.match(match.string, span[0]):
+        return Claim(span, " ", known=True)
     if mark in ",:;.!?":
         return Claim(span, mark, known=True)
     if mark in _DASHES:

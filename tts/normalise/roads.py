@@ -14,7 +14,7 @@ _ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[
 _FORM_BEFORE = re.compile(r"(?:mẫu|tờ khai|phiếu|biểu)(?: số)?\s*$", re.IGNORECASE)
 _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
 # "5 km2", "người/km2" are areas.
-_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d)){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
+_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d|\s?\+\s?\d)){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
 
 _HOUSE = (
     r"(?<!\w)(?i:số nhà|nhà số|số|ngõ|ngách|hẻm|kiệt) "

@@ -7,12 +7,13 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
 _ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_IS_ROMAN = re.compile(_ROMAN).fullmatch
 _HEADS = (
     r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thế kỉ|thứ|kỳ họp|kỳ|"
     r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
     r"báo động|BĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|quân chủng|"
     r"trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
-    r"mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
+    r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
 )
 _JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
 _JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
@@ -20,14 +21,16 @@ _JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
 _OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
 # "14 VỤ VI PHẠM": in capitals a syllable looks like a numeral.
 _WORDS = r"VI (?:PHẠM|RÚT|SINH|KHUẨN|BẰNG|TÍNH)(?!\w)"
+# "tuyến X - Y", "gói thầu số XL-03": letters that stand for themselves.
+_NO_NUMERAL = r"[IVXL]\s?[-–]\s?[A-HJKM-UWYZĐ](?!\w)|XL(?!\w)|L(?!\w)"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """One or several after their word, with a year perhaps; heads of a list; any that is long."""
-    listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:/(?:19|20)\d\d)?"
+    listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:[/-](?:19|20)\d\d)?"
     return (
-        rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}){listed})(?!\w)", _say),
+        rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}|{_NO_NUMERAL}){listed})(?!\w)", _say),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s|$)", _head),
         rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),
@@ -53,23 +56,22 @@ def _alone(match: "re.Match[str]") -> Said:
     """Two letters and more are a numeral, unless in capitals like their neighbours ("VI VĂN A")."""
     numeral = match["it"]
     beside = re.findall(r"\w+", before(match, 20))[-1:] + re.findall(r"\w+", after(match, 20))[:1]
-    if len(numeral) == 1 or any(word.isupper() and len(word) > 1 for word in beside):
+    capitals = (word.isupper() and len(word) > 1 for word in beside if not _IS_ROMAN(word))
+    if len(numeral) == 1 or any(capitals):
         return None
     said = cardinal(roman(numeral))
     return Doubt(said) if set(numeral) == {"X"} or "L" in numeral else said
 
 
 def _say(match: "re.Match[str]") -> Said:
-    if match["it"] == "L":
-        return None
     head = match[0][: match.start("it") - match.start()].lower().strip()
     own = _OWN_WORDS.get(head, {})
-    found = re.findall(r"[IVXL]+|/\d+|\d+|[,/]|[-–]|và|đến|\.", match["it"])
+    found = re.findall(r"[IVXL]+|[/-](?:19|20)\d\d|/\d+|\d+|[,/]|[-–]|và|đến|\.", match["it"])
     return " ".join(_part(part, own) for part in found).replace(" ,", ",")
 
 
 def _part(part: str, own: dict[int, str]) -> str:
-    if part[0] == "/" and part[1:].isdigit():
+    if part[0] in "/-" and part[1:].isdigit():
         return f"năm {cardinal(int(part[1:]))}"
     if part.isdigit():
         return cardinal(int(part))

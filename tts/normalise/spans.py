@@ -13,6 +13,7 @@ _NAMED = (
 _AFTER = rf"(?={MASK}|(?i:(?:{_NAMED})\b))"
 _FROM = re.compile(r"(?<!\w)(?:từ|khoảng từ|kể từ)\s[^.;:!?\n]*$", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)", re.IGNORECASE)
+_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _REACH = 60
 """Characters: "từ 7 giờ 30 phút sáng thứ Hai ngày 23 tháng 11 năm 2026" has fifty."""
 
@@ -22,11 +23,28 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"(?<=[\w{MASK}]) [-–—→] {_AFTER}", _dash),
         rule(
+            r"(?i:(?<!\w)(?:từ|điểm|các điểm|vần|chữ) )([A-ZĐ]|[a-zđ])(?P<it>\s?[-–—]\s?)"
+            r"(?=([A-ZĐ]|[a-zđ])(?!\w|\.\w))",
+            _letters,
+        ),
+        rule(
+            rf"(?i:(?<!\w)(tháng|quý|năm|tuần|thứ|kỳ) )[{MASK}\d]+(?P<it> ?[-–—] ?)(?i:\1)"
+            rf"(?= [{MASK}\d])",
+            lambda _: " đến ",
+        ),
+        rule(
             r"(?i:(?<!\w)(hộ|nhà|thôn|xóm|bản|tổ|lớp|cột|cây|số|đoạn|khu|ngõ))"
             r" số \S{1,6}(?P<it> ?[-–—] ?)(?i:\1)(?= số )",
             lambda _: " đến ",
         ),
     )
+
+
+def _letters(match: "re.Match[str]") -> Said:
+    """ "từ A-Z", "điểm a-d khoản 2"."""
+    first, last = match[1], match[3]
+    rises = _ALPHABET.index(first.lower()) < _ALPHABET.index(last.lower())
+    return " đến " if rises and first.isupper() == last.isupper() else None
 
 
 def _dash(match: "re.Match[str]") -> Said:

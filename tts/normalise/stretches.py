@@ -1,18 +1,32 @@
-"""The dash between two hours with their days: 22h ngày 30/11 - 4h ngày 01/12/2026."""
+"""The dash between two hours with their days: 22h ngày 30/11 - 4h ngày 01/12/2026.
+
+Or between two parts of the day: chiều 30/11 - sáng 1/12, sáng thứ 2 - chiều thứ 6.
+"""
 
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule
 
 _HOUR = r"\d{1,2}\s?(?:[hg:]\s?(?:\d\d)?(?:'|\s?phút)?|giờ(?:\s?\d\d)?(?:\s?phút)?)"
 _DAY = r",? (?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?"
 _ENDS = re.compile(rf"(?<![\w/]){_HOUR}{_DAY}$")
 
 
+_TIME_OF_DAY = r"(?i:(?:rạng )?(?:sáng|trưa|chiều|tối|đêm))"
+_WEEKDAY = r"(?i:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|nay|mai|qua|kia)"
+_DATE = r"\d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?)?"
+_ONE_DAY = (
+    rf"(?:(?i:ngày) {_DATE}|{_TIME_OF_DAY} (?:(?:ngày )?{_DATE}|{_WEEKDAY}))(?![\w:/]|[.,]\d)"
+)
+
+
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Before the dates and the hours, which would take their own parts."""
-    return (rule(rf"(?<=\d)\s?[-–—]\s?(?={_HOUR}{_DAY}(?!\w))", _dash),)
+    return (
+        rule(rf"(?<=\d)\s?[-–—]\s?(?={_HOUR}{_DAY}(?!\w))", _dash),
+        fixed(rf"(?<!\w){_ONE_DAY}(?P<it>\s?[-–—→]\s?)(?={_ONE_DAY})", " đến "),
+    )
 
 
 def _dash(match: "re.Match[str]") -> Said:

@@ -8,8 +8,12 @@ from tts.normalise.rules import MASK, Rule, Said, fixed, rule_in_source
 _NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?(?:[\d{MASK}]|cấp|mức|bậc|loại|hạng))"
 
 # Up to four digits: longer ones are codes and telephones.
-_FIGURE_BEFORE = re.compile(r"(?<!\d)\d{1,4}$")
-_FIGURE_AFTER = re.compile(r"\d{1,4}(?!\d)")
+_FIGURE_BEFORE = re.compile(r"(?<!\d)(?<!\d[ .\-])\d{1,4}$")
+_FIGURE_AFTER = re.compile(r"\d{1,4}(?!\d|[ .\-]\d{3})")
+# "thôn 1+2" are two.
+_ADDED = (
+    r"thôn|xóm|bản|tổ|khu|khu phố|lớp|khối|tháng|nhóm|đội|ca|đợt|phòng|tầng|loại|hạng|vùng|khu vực"
+)
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 
 
@@ -26,10 +30,12 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
         rule_in_source(r"\s?/\s?", _over),
         fixed("±", " cộng trừ "),
+        fixed(rf"(?i:(?<!\w)(?:{_ADDED}) [\d{MASK}]{{1,3}})(?P<it>\s?\+\s?)(?=[\d{MASK}])", " và "),
         fixed("=", " bằng "),
         fixed(rf"(?<=[\w{MASK}])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
+        fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),
         fixed("%", " phần trăm "),
         fixed("°", " độ "),
@@ -45,5 +51,5 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _over(match: "re.Match[str]", source: str) -> Said:
     """Between two short figures that no family has joined; telephones are two."""
     start, end = match.span()
-    figures = _FIGURE_BEFORE.search(source[max(0, start - 6) : start])
+    figures = _FIGURE_BEFORE.search(source[max(0, start - 8) : start])
     return " trên " if figures and _FIGURE_AFTER.match(source, end) else None

@@ -17,8 +17,9 @@ _WHEN = (
     rf"(?i:,? (?:{_DAYTIME}|thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|mai|hôm|cùng ngày"
     rf"|ngày (?:mai|kia|{MASK}|\d{{1,2}} tháng))(?!\w)|,? (?:CN|T[2-7])(?!\w))"
 )
-_G = rf"\s?[gG](?={_WHEN}|\s?[-–—]\s?{_HOUR}\s?[gG]{_WHEN})"
-_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|p))?|:{_MINUTE}'?|\s?[hH]|{_G}|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
+_OTHER_END = rf"\s?(?:[-–—]|đến|tới)\s?{_HOUR}\s?[gG]"
+_G = rf"\s?[gG](?={_WHEN}|{_OTHER_END}(?:{_WHEN}|\s?{_MINUTE}(?!\d)))"
+_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|ph?))?|:{_MINUTE}'?|\s?[hH]|{_G}|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
 _OPEN = r"(?<![\w/.,:])"
 # Nor is it after these.
 _G_HOUR = rf"(?i:(?<!\w)(?:lúc|vào|hồi|{_DAYTIME})(?: từ)?) "
@@ -32,6 +33,7 @@ _CLOSE = r"(?![\w/:]|[.,]\d)"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Ranges first; "24/24" is a promise, not a fraction."""
     g_hour = rf"({_HOUR})\s?g"
+    half_past = rf"{_HOUR}\s?[gG]\s?{_MINUTE}"
     return (
         rule(rf"{_OPEN}24\s?/\s?24\s?(?:h|giờ)?(?!\w)", _round_the_clock),
         rule(rf"{_OPEN}24\s?/\s?7(?!\w|/)", lambda _: "hai mươi tư trên bảy"),
@@ -43,6 +45,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             ),
         ),
         rule(rf"{_OPEN}(\d{{1,3}})\s?h{DASH}(\d{{2,3}})\s?h(?!\w)", _span),
+        rule(rf"{_OPEN}({half_past}){DASH}({g_hour})(?!\w)", _range_of_g),
+        rule(
+            rf"{_OPEN}{half_past} (?:đến|tới) (?P<it>{g_hour})(?!\w)",
+            lambda match: f"{cardinal(int(match[2]))} giờ",
+        ),
         rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?![\w:]|[.,]\d)({PER}*)(?!/)", _range),
         rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}) ?([AaPp]\.?[Mm])\.?(?!\w)", _of_half_a_day),
@@ -69,6 +76,11 @@ def _to_the_second(match: "re.Match[str]") -> Said:
 
 def _range(match: "re.Match[str]") -> Said:
     return f"{_spoken(match[1])} đến {_spoken(match[2])}{say_rate(match[3])}"
+
+
+def _range_of_g(match: "re.Match[str]") -> Said:
+    """ "7g30 - 11g": the minutes of the first tell what the second is."""
+    return f"{_spoken(match[1])} đến {cardinal(int(match[3]))} giờ"
 
 
 def _range_of_day(match: "re.Match[str]") -> Said:

@@ -11,8 +11,10 @@ from tts.normalise.rules import Rule, Said, rule
 # Read so before a name alone; away from one some of them mean something else.
 _BEFORE_A_NAME = {
     "LS": "luật sư", "DS": "dược sĩ", "KS": "kỹ sư", "ĐD": "điều dưỡng", "CN": "cử nhân",
-    "NCS": "nghiên cứu sinh", "NS": "nghệ sĩ", "HLV": "huấn luyện viên",
+    "Mr": "ông", "Ms": "bà", "Mrs": "bà", "NCS": "nghiên cứu sinh",
+    "NS": "nghệ sĩ", "HLV": "huấn luyện viên",
 }  # fmt: skip  # a table, read across
+_FOREIGN = frozenset({"Mr", "Ms", "Mrs"})  # these mean nothing else
 # Of the lexicon; the others are doctors and professors of some kind.
 _LISTED = frozenset({
     "GS", "PGS", "TS", "TSKH", "ThS", "Ths", "BS", "BSCK", "BSCKI", "BSCKII", "CKI", "CKII",
@@ -24,6 +26,13 @@ _SPELLED = {"Th.S": "ThS", "B.S": "BS", "T.S": "TS", "G.S": "GS", "P.GS": "PGS",
             "Gs": "GS", "Ls": "LS", "Ds": "DS", "Ks": "KS"}  # fmt: skip  # a table
 # A word with small letters, or two words in capitals: "TS. NGUYỄN VĂN B".
 _NAME = r"(?=(?P<first>\w)(?:[a-zà-ỹ]|\w+\s\w{2,}))"
+# Whom to telephone: "LH: A. Hùng", "C. Lan (0912 345 678)".
+_PERSONS = {"A": "anh", "C": "chị"}
+_A_NAME = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,3}"
+_REACHED = (
+    rf"(?:(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi):? )|(?<![\w.])(?=[AC]\.\s?{_A_NAME}[\s,:(–-]{{1,3}}"
+    rf"(?:ĐT|SĐT|\(?0\d|\+84)))(?P<it>(?P<short>[AC])\.\s?)(?={_A_NAME})"
+)
 # "Nghỉ CN. Các hộ …": these want more of a name.
 _FULL_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 
@@ -40,9 +49,9 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
         titles = re.findall(rf"(?:{one})(?!\w)", match[2])
         if not match["first"].isupper():
             return None
-        alone = len(titles) == 1 and titles[0] in _BEFORE_A_NAME
+        alone = len(titles) == 1 and titles[0] in _BEFORE_A_NAME.keys() - _FOREIGN
         if alone and ("." not in match["it"] or not _FULL_NAME.match(match.string, match.end())):
             return None
         return " ".join(said[title] for title in titles)
 
-    return (rule(several, say),)
+    return rule(several, say), rule(_REACHED, lambda match: _PERSONS[match["short"]])

@@ -3,11 +3,12 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import MASK, Rule, Said, after, before, rule
+from tts.normalise.rules import MASK, Rule, Said, after, before, rule_in_source
 
 _WAY = (
     r"(?<!giai )đoạn|(?<!trực )tuyến|chặng|hành trình|cao tốc|lộ trình|quãng đường|"
-    r"chuyến (?:bay|tàu|xe)|đường bay|xe khách|xe buýt|tàu|tàu hỏa|đường sắt|cung đường|cự ly"
+    r"chuyến (?:bay|tàu|xe)|đường dây|đường bay|"
+    r"xe khách|xe buýt|tàu|tàu hỏa|đường sắt|cung đường|cự ly"
 )
 _SPOT = (
     r"cầu|ngã (?:ba|tư|năm|sáu)|thôn|bản|xóm|tổ|khu|ga|chợ|cổng|cửa khẩu|bến|trạm|nhà|trường|đền|"
@@ -17,7 +18,11 @@ _SPOT = (
 _CAPITAL = rf"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ{MASK}]"
 _NAME = rf"(?:(?i:{_SPOT}) )?(?:{_CAPITAL}[\w{MASK}]*(?: (?:số )?(?={_CAPITAL}|\d)|(?= |$)))+"
 # "tuyến đường sắt Yên Viên", "đoạn từ cầu Cốc Lếu"
-_BETWEEN = rf"(?i:(?<!\w)(?:{_WAY}))(?: (?!của|về|cho|theo)[a-zà-ỹđ]+| \d+){{0,3}}:? {_NAME}"
+_BETWEEN = (
+    rf"(?i:(?<!\w)(?:{_WAY}))(?: (?!của|về|cho|theo)[a-zà-ỹđ]+| \d+| {MASK}+){{0,3}}:? {_NAME}"
+)
+_ROAD = r"(?:QL|ĐT|TL|HL|ĐH|(?i:quốc lộ|tỉnh lộ|đường tỉnh|đường huyện|lộ))[. ]?\d{1,3}[A-Z]?"
+_ON_A_ROAD = re.compile(rf"(?<!\w){_ROAD},? {_NAME}$")
 _ON_THE_WAY = re.compile(rf"{_BETWEEN}$")
 _FROM_ANYWHERE = re.compile(rf"(?i:(?<!\w)(?:{_WAY})(?: đường)? từ) [^,.;:()\n–—-]{{2,60}}$")
 _FROM = re.compile(rf"(?i:(?<!\w)từ) {_NAME}$")
@@ -37,14 +42,15 @@ _REACH = 70
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """One dash with spaces, two ends; where more follow ("A - B - C") a pause is right."""
-    return (rule(rf"(?<=[\w{MASK}]) [-–—→] (?=[^\W\d_]|{MASK})", _dash),)
+    return (rule_in_source(rf"(?<=[\w{MASK}]) [-–—→] (?=[^\W\d_]|{MASK})", _dash),)
 
 
-def _dash(match: "re.Match[str]") -> Said:
+def _dash(match: "re.Match[str]", source: str) -> Said:
     left, right = before(match, _REACH), after(match, _REACH)
     if (anywhere := _FROM_ANYWHERE.search(left)) and not _NO_WAY.search(anywhere[0]):
         return " đến "
-    way = _ON_THE_WAY.search(left)
+    road = _ON_A_ROAD.search(source[max(0, match.start() - _REACH) : match.start()])
+    way = _ON_THE_WAY.search(left) or road
     start = _FROM.search(left)
     if _NO_WAY.search(way[0] if way else start[0] if start else ""):
         return None

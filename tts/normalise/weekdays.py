@@ -8,7 +8,7 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule, rule_in_source
 
-_JOIN = rf"(?:\s?[,;]\s?| và | & |(?i: đến )|{DASH})"
+_JOIN = rf"(?:\s?[,;]\s?| và |\s?&\s?|(?i: đến )|{DASH})"
 _END = r"(?![\w/]|[.,]\d)"
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|ngày|vào|các|từ|làm việc)"
 # A list that goes on with a thing is no list of weekdays: "lần thứ 2, 4 hộ".
