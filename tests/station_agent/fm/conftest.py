@@ -39,10 +39,12 @@ class Radio:
     folder: Path
     time: Moved
 
-    def sender(self, *, key: bytes = KEY, pi: int = PI, area: int = AREA) -> Authenticated:
+    def sender(
+        self, *, key: bytes = KEY, pi: int = PI, area: int = AREA, patience_s: float = 2
+    ) -> Authenticated:
         """A station's side of it; a second one is the same box after a power cut."""
         line = Line(str(self.encoder.port))
-        encoder = Encoder(line, Uecp(Address(), answers=True), lambda: None, patience_s=2)
+        encoder = Encoder(line, Uecp(Address(), answers=True), lambda: None, patience_s=patience_s)
         programme = Programme(pi=pi, ps="XA LAC", text="Dai xa Lac", groups=PROGRAMME.groups)
         commune = Commune(area=area, key=key, aid=LAB_AID)
         counter = Counter(self.folder / "counter")

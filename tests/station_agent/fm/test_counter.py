@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_agent.hardware.errors import HardwareError
@@ -17,6 +17,7 @@ def counter(path: Path, now: int = NOW) -> Counter:
     return Counter(path, lambda: now)
 
 
+@settings(max_examples=25)  # each example waits for the disk
 @given(st.lists(st.integers(0, 3 * BLOCK), max_size=5), st.integers(-(10**9), 10**9))
 def test_numbers_only_go_up_over_power_cuts_and_steps_of_the_clock(tmp_path_factory, lives, step):
     path = tmp_path_factory.mktemp("counter") / "counter"

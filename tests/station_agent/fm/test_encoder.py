@@ -156,7 +156,7 @@ def test_a_pulled_cable_is_told_and_everything_is_said_again_when_it_is_back(tmp
 
 def test_a_lost_answer_is_asked_for_once_more(tmp_path):
     with virtual_encoder(tmp_path) as far:
-        encoder = speak(far.port, Uecp(Address(), answers=True))
+        encoder = speak(far.port, Uecp(Address(), answers=True), patience_s=0.5)
         encoder.keep(PROGRAMME)
         far.faults.lost_answers = 1
         encoder.send(CODE[:1], PROGRAMME)

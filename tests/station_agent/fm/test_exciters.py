@@ -63,6 +63,7 @@ def test_one_without_power_is_silent(hasty_pair):
 
 def test_garbage_is_asked_again(pair):
     exciter, far = pair
+    exciter = type(exciter)(Line(str(far.port)), patience_s=0.6)
     far.inside.on, far.inside.garbage = True, 1
     assert exciter.read().forward_w == 30
 

@@ -105,24 +105,12 @@ def test_carrier_then_code_and_a_receiver_opens_and_closes_with_the_rig(tmp_path
         assert [word for word in receiver.words() if word != "REPLAY"] == ["OPEN", "CLOSE"]
 
 
-def test_no_code_goes_out_before_the_carrier_stands(tmp_path, far):
-    exciter, encoder = far
-    exciter.inside.forward_w = 0
-    station = fm_alone(tmp_path, far)
-    station.rig.up(Reach.OWN)
-    failed = station.hear(RigFailed)
-    station.rig.close()
-    assert failed.detail.startswith("Chờ sóng FM ổn định")
-    assert encoder.said == []
-
-
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ({"frequency_mhz": 98.0}, "máy phát ở tần số 98000 kHz, giấy phép ghi 97500 kHz"),
         ({"reflected_w": 8}, "VSWR|sóng dội về"),
         ({"interlock_open": True}, "khóa liên động"),
-        ({"deaf": True}, "không trả lời"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
@@ -133,7 +121,6 @@ def test_a_transmitter_that_is_not_right_is_not_left_on_the_air(tmp_path, far, w
         setattr(exciter.inside, name, value)
     station.rig.up(Reach.OWN)
     failed = station.hear(RigFailed)
-    exciter.inside.deaf = False
     station.rig.close()
     assert any(words in failed.detail for words in told.split("|"))
     assert not exciter.inside.radiates
@@ -148,25 +135,6 @@ def test_a_transmitter_on_a_foreign_frequency_is_never_even_switched_on(tmp_path
     station.hear(RigFailed)
     station.rig.close()
     assert "TX.OPMODE=ON" not in exciter.inside.said
-
-
-def test_coded_receivers_that_cannot_be_called_are_told(tmp_path, far):
-    _, encoder = far
-    encoder.faults.deaf = True
-    station = fm_alone(tmp_path, far)
-    station.rig.up(Reach.OWN)
-    failed = station.hear(RigFailed)
-    station.rig.close()
-    assert failed.detail.startswith("Gọi các bộ thu: bộ mã hoá RDS không trả lời")
-
-
-def test_an_encoder_that_only_says_the_name_holds_no_sound_back(tmp_path, far):
-    _, encoder = far
-    encoder.faults.deaf = True
-    station = Station(tmp_path, rds=f"uecp-ack:{encoder.port}", rds_pi="7123", rds_ps="XA LAC")
-    station.rig.up(Reach.OWN)
-    assert isinstance(station.hear(RigReady, RigFailed), RigReady)
-    station.rig.close()
 
 
 def test_an_amplifier_that_can_only_be_watched_is_switched_by_the_board(tmp_path):

@@ -6,6 +6,8 @@ import pytest
 from station_agent.hardware.fm.coded.receivers import KEEP_ALIVE_S
 from station_agent.hardware.ports import Reach
 from tests.fakes import rds_ctl
+from tests.fakes.mpx import multiplex
+from tests.fakes.rds_demodulator import receive
 from tests.fakes.receiver import firmware_receiver
 from tests.station_agent.fm.conftest import AREA, KEY, PI
 
@@ -18,18 +20,20 @@ def called(sender, reach=Reach.OWN, times=3):
     return send
 
 
-@pytest.mark.parametrize("noise", [0, 0.05, 0.1])
-def test_a_code_opens_the_receivers_of_the_commune(radio, tmp_path, noise):
-    heard = radio.air(called(radio.sender()), noise)
-    said = rds_ctl.decode(heard, tmp_path)
-    assert f"PI: {PI:04x}" in said
-    assert "PS: XA LAC" in said
-    assert "ODA Group: 11A, AID: 00006a7a" in said
-    with firmware_receiver(tmp_path / "receiver", KEY, pi=PI, area=AREA) as receiver:
-        receiver.hear(heard)
-        receiver.wait_relay(1)
-        assert receiver.words()[0] == "OPEN"
-        assert set(receiver.words()[1:]) <= {"REPLAY"}
+def test_a_code_opens_the_receivers_of_the_commune_in_noise_too(radio, tmp_path):
+    radio.air(called(radio.sender()))
+    for noise in (0, 0.05, 0.1):
+        heard = receive(multiplex(radio.encoder.aired, noise))
+        said = rds_ctl.decode(heard, tmp_path)
+        assert f"PI: {PI:04x}" in said
+        assert "PS: XA LAC" in said
+        assert "ODA Group: 11A, AID: 00006a7a" in said
+        folder = tmp_path / f"receiver-{noise}"
+        with firmware_receiver(folder, KEY, pi=PI, area=AREA) as receiver:
+            receiver.hear(heard)
+            receiver.wait_relay(1)
+            assert receiver.words()[0] == "OPEN"
+            assert set(receiver.words()[1:]) <= {"REPLAY"}
 
 
 def test_an_emergency_opens_every_area_and_shows_alarm(radio, tmp_path):
@@ -48,7 +52,7 @@ def test_an_emergency_opens_every_area_and_shows_alarm(radio, tmp_path):
     ids=["another key", "another area", "another station"],
 )
 def test_a_code_for_others_opens_nothing(radio, tmp_path, wrong, word):
-    heard = radio.air(called(radio.sender(**wrong)))
+    heard = radio.air(called(radio.sender(**wrong), times=1))
     with firmware_receiver(tmp_path / "receiver", KEY, pi=PI, area=AREA) as receiver:
         receiver.hear(heard)
         if word:
@@ -59,7 +63,7 @@ def test_a_code_for_others_opens_nothing(radio, tmp_path, wrong, word):
 
 
 def test_a_recorded_code_opens_nothing_even_after_a_power_cut(radio, tmp_path):
-    heard = radio.air(called(radio.sender()))
+    heard = radio.air(called(radio.sender(), times=1))
     with firmware_receiver(tmp_path / "receiver", KEY, pi=PI, area=AREA) as receiver:
         receiver.hear(heard)
         receiver.wait_relay(1)
@@ -75,10 +79,10 @@ def test_a_recorded_code_opens_nothing_even_after_a_power_cut(radio, tmp_path):
 
 def test_without_keep_alive_the_receiver_falls_silent_and_with_it_stays_open(radio, tmp_path):
     sender = radio.sender()
-    first = radio.air(called(sender))
+    first = radio.air(called(sender, times=1))
     radio.time.now_s += KEEP_ALIVE_S
     second = radio.air(called(sender, times=1))
-    with firmware_receiver(tmp_path / "receiver", KEY, pi=PI, area=AREA, hold_s=2) as receiver:
+    with firmware_receiver(tmp_path / "receiver", KEY, pi=PI, area=AREA, hold_s=1) as receiver:
         receiver.hear(first)
         receiver.wait_relay(1)
         receiver.hear(second)
@@ -93,7 +97,7 @@ def test_the_closing_code_closes(radio, tmp_path):
     sender = radio.sender()
 
     def send():
-        called(sender)()
+        sender.wake(Reach.OWN)
         sender.release(Reach.OWN)
 
     heard = radio.air(send)
