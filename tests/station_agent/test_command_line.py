@@ -11,6 +11,7 @@ from contract.errors import BadSettings
 from contract.settings import load
 from station_agent.__main__ import BAD_SETTINGS, FAILED, OK, main
 from station_agent.settings import Settings
+from tests.fakes.board import firmware_board
 from tests.fakes.broker import Broker, free_port
 from tests.fakes.issuer import STATION, Issuer
 from tests.fakes.media import MediaServer
@@ -73,18 +74,49 @@ def test_all_that_does_not_work_is_told_at_once(
     )
     assert check(file) == FAILED
     told = capsys.readouterr().out.splitlines()
-    assert len(told) == 5
+    wrong = [line for line in told if line.startswith("✗")]
+    assert len(wrong) == 5
     for words in ("trust.json", "dữ liệu", "bộ phát", "MQTT", "âm thanh"):
-        assert any(words in line for line in told), words
+        assert any(words in line for line in wrong), words
+    assert told[-1] == "5 chỗ phải sửa trước khi cụm loa chạy được."
+    assert sum(line.startswith("    → ") for line in told) >= 5  # each says what to do
+
+
+def test_programs_get_the_same_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path)
+    assert main(["check", "--json", "--config", str(file)]) == FAILED
+    found = msgspec.json.decode(capsys.readouterr().out)
+    assert {one["about"]: one["level"] for one in found}["Khóa tin cậy (trust.json)"] == "bad"
+
+
+def test_the_board_is_asked_and_what_it_says_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with firmware_board(tmp_path / "board", door_open=1) as board:
+        check(write(tmp_path, board=f"modbus:{board.port}"))
+    told = capsys.readouterr().out
+    assert f"✓ Bo điều khiển modbus:{board.port}: trả lời" in told
+    assert "! Cửa tủ: đang mở" in told
+
+
+def test_a_board_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(write(tmp_path, board="modbus:/dev/ttyNONE")) == FAILED
+    told = capsys.readouterr().out
+    assert "✗ Bo điều khiển modbus:/dev/ttyNONE" in told
+    assert "dừng dịch vụ" in told
 
 
 def test_a_sound_card_is_opened_to_see_whether_it_is_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check(write(tmp_path, sink="alsa:no-such-card")) == FAILED
-    assert "Không mở được thiết bị âm thanh no-such-card" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "✗ Thẻ âm thanh no-such-card: Không mở được" in told
+    assert "aplay -L" in told
     assert check(write(tmp_path, sink="alsa:null")) == FAILED  # for the broker, not for the card
-    assert "thiết bị âm thanh" not in capsys.readouterr().out
+    assert "✓ Thẻ âm thanh null" in capsys.readouterr().out
 
 
 def test_all_bad_settings_are_told_at_once(
