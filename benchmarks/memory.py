@@ -49,11 +49,12 @@ class PeakMemory:
                 self._raise("player", player)
 
     def _raise(self, kind: str, pid: int) -> None:
-        megabytes = _resident_mb(pid)
+        megabytes = resident_mb(pid)
         self.peaks[kind] = max(self.peaks.get(kind, 0.0), megabytes)
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process now; 0 when it has ended."""
     try:
         pages = Path(f"/proc/{pid}/status").read_text()
     except OSError:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from contract import codec, topics
 from contract.errors import UnknownVersion, Unreadable
-from contract.messages import PAYLOAD_TYPES, Emergency, Envelope, Plan, Signed
+from contract.messages import PAYLOAD_TYPES, Emergency, Envelope, Plan, Recording, Signed
 from contract.signing import sign
 from contract.states import Class
 from contract.topics import Channel
@@ -27,8 +27,10 @@ Forgery = tuple[str, bytes]
 class Forger:
     """Makes forgeries of what `issuer` would write; the same seed makes the same ones."""
 
-    def __init__(self, issuer: Issuer, seed: int) -> None:
-        self.issuer = issuer
+    def __init__(
+        self, issuer: Issuer, seed: int, sound: Recording = SOUND, due_s: int = 59
+    ) -> None:
+        self.issuer, self.sound, self.due_s = issuer, sound, due_s
         self.stranger = Issuer(issuer.now)
         self.dice = random.Random(seed)
         self.made = 0
@@ -58,14 +60,14 @@ class Forger:
 
     def _emergency(self, **more: Any) -> Emergency:
         self.made += 1
-        return self.issuer.emergency(f"gia-{self.made}", SOUND, **more)
+        return self.issuer.emergency(f"gia-{self.made}", self.sound, **more)
 
     def _plan(self, **more: Any) -> Plan:
-        """A plan with an item that is due within the next minute."""
+        """A plan with an item that is due within `due_s`."""
         self.made += 1
-        start = self.issuer.now + timedelta(seconds=self.dice.randint(2, 59))
-        item = self.issuer.item(f"gia-{self.made}", start, SOUND, cls=Class.PRIORITY)
-        return self.issuer.plan((item, SOUND), **more)
+        start = self.issuer.now + timedelta(seconds=self.dice.randint(2, self.due_s))
+        item = self.issuer.item(f"gia-{self.made}", start, self.sound, cls=Class.PRIORITY)
+        return self.issuer.plan((item, self.sound), **more)
 
     def _message(self) -> Signed:
         makers = (self._emergency, self._plan, lambda: self.issuer.set_volume(99))

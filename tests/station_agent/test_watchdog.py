@@ -16,7 +16,7 @@ from tests.fakes.box_world import Box
 from tests.fakes.broker import Broker, wait_until
 from tests.fakes.issuer import MINUTE, Issuer
 from tests.fakes.media import MediaServer
-from tests.station_agent.test_station_end_to_end import Station
+from tests.fakes.station import Station
 
 SECOND_NS = 1_000_000_000
 

@@ -14,7 +14,7 @@ from tests.fakes.board import SAFE, Change, FirmwareBoard, firmware_board
 from tests.fakes.broker import Broker, wait_until
 from tests.fakes.issuer import STATION, Issuer
 from tests.fakes.media import MediaServer
-from tests.station_agent.test_station_end_to_end import Station, speech_like
+from tests.fakes.station import Station, speech_like
 
 WATCHDOG_S = 5
 
