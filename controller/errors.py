@@ -82,17 +82,5 @@ class KeysMissing(ControllerError):
         super().__init__(f"Thiếu tệp khóa {', '.join(names)} trong {folder}: lấy lại từ bản lưu.")
 
 
-class BadRoot(ControllerError):
-    """A root, or a key of it, cannot be used; the sentence says why."""
-
-
-class BadRequest(ControllerError):
-    """A box asks for a certificate that it does not get; the sentence says why."""
-
-
-class TooManyClaims(ControllerError):
-    """Thử quá nhiều mã sai. Hãy đợi ít phút rồi thử lại."""
-
-
 class Deaf(ControllerError):
     """The broker takes what we say but we hear nothing back: the process must start again."""

@@ -34,6 +34,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     broker_password_file: Path | None = None
     web_host: str = "127.0.0.1"
     web_port: Port = 8080
+    stations_host: str | None = None
+    """The name or address by which stations reach us; None: stations live on this machine only."""
+    stations_port: Port = 8443
+    """Where they claim, renew and fetch recordings, over TLS."""
+    stations_broker_port: Port = 8883
+    """Where they reach our own broker, over TLS."""
     secret_key: Secret | None = None
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     default_voice: str = "espeak"
@@ -80,6 +86,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def releases(self) -> Path:
         """The repository of releases that stations fetch from."""
         return self.releases_dir or self.data / "releases"
+
+    @property
+    def identity(self) -> Path:
+        """Where the authority that signs stations' certificates lies."""
+        return self.data / "identity"
 
     @property
     def keys(self) -> Path:

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code is 0, 1 (failed) or 2 (bad settings)."""
     arguments = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    if arguments.command is claim:  # before there are any settings
+    if arguments.command == claim:  # before there are any settings
         return claim(arguments)
     try:
         settings = load(Settings, os.environ, arguments.config or _file())

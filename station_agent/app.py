@@ -4,11 +4,12 @@ import signal
 from contextlib import ExitStack
 
 from contract.ids import new_id
+from station_agent import presence
 from station_agent.clock import SystemClock
 from station_agent.fitting.copies import make_keeper
 from station_agent.fitting.hardware import make_rig
 from station_agent.fitting.knowledge import first_state
-from station_agent.fitting.network import make_link, make_shelf
+from station_agent.fitting.network import reach_server
 from station_agent.fitting.sound import make_sounder
 from station_agent.health import Machine
 from station_agent.inputs import Inbox, StopAsked
@@ -30,10 +31,8 @@ def run(settings: Settings) -> None:
         # by its name: on a card copied from another station, that one's memory is not ours
         journal = Records(settings.data / f"{station}.db", at.now)
         stack.callback(journal.close)
-        link = make_link(settings, inbox, boot, journal.id, at)
-        stack.callback(link.stop)
-        shelf = make_shelf(settings, inbox)
-        stack.callback(shelf.stop)
+        will = presence.message(presence.offline(station, boot, journal.id, at))
+        link, shelf = reach_server(settings, inbox, clock, will, stack)
         sounder = make_sounder(settings, inbox)
         rig, known = make_rig(settings, inbox, clock, sounder)
         if rig is not None:

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import http.client
+import ssl
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,15 +21,18 @@ DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class Media:
-    """The server's recordings, asked for with the station's own name and secret."""
+    """The server's recordings, asked for with its certificate, or name and secret."""
 
-    def __init__(self, url: str, station: str, secret: Secret) -> None:
+    def __init__(
+        self, url: str, station: str, secret: Secret, tls: ssl.SSLContext | None = None
+    ) -> None:
         parts = urlsplit(url)
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname or "", parts.port
         self._base = parts.path.rstrip("/")
         token = b64encode(f"{station}:{secret.reveal()}".encode()).decode("ascii")
-        self._headers = {"Authorization": f"Basic {token}"}
+        self._tls = tls
+        self._headers = {"Authorization": f"Basic {token}"} if tls is None else {}
 
     def fetch(self, recording: Recording, part: Path, on_chunk: Callable[[], None]) -> None:
         """Bring `part` to its full length; what it holds already is not asked for again.
@@ -73,8 +77,11 @@ class Media:
             raise FetchError(f"Đường truyền đứt khi tải {recording.path}")
 
     def _connect(self) -> http.client.HTTPConnection:
-        kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-        return kind(self._host, self._port, timeout=TIMEOUT_S)
+        if self._secure:
+            return http.client.HTTPSConnection(
+                self._host, self._port, timeout=TIMEOUT_S, context=self._tls
+            )
+        return http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
 
     def _path(self, recording: Recording) -> str:
         return f"{self._base}/{quote(recording.path.lstrip('/'))}"

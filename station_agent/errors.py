@@ -35,3 +35,7 @@ class GivenWay(StationError):
 
 class LinkError(StationError):
     """The link to the broker cannot be made from these settings."""
+
+
+class BadIdentity(StationError):
+    """The box has no papers, or the server does not give it any."""

@@ -20,9 +20,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where the server is, who we are, what we play on."""
 
     station: str  # the code of this station; also its MQTT user name
-    broker_url: Secret  # mqtt://user:password@host:port; user and password may be left out
+    broker_url: Secret  # mqtts://host:port with papers, else mqtt://user:password@host:port
     media_url: str  # http(s)://host:port/path that the recordings' paths are added to
-    secret: Secret  # this station's own password for broker and media
+    secret: Secret = Secret("")  # password for broker and media; none with papers
+    identity: Path | None = None  # the folder of the box's papers; None: it has a password
     trust: Path  # trust.json: whose signatures are obeyed
     data: Path  # journal and recordings live here
     sink: str = "null"  # file:DIR, null or alsa:DEVICE
@@ -91,6 +92,8 @@ def _url_problems(settings: Settings) -> list[str]:
         read_address(settings.broker_url.reveal(), settings.station, settings.secret)
     except LinkError as error:
         found.append(f"TT_BROKER_URL: {error}")
+    if (settings.identity is None) != settings.broker_url.reveal().startswith("mqtt:"):
+        found.append("TT_IDENTITY: có chứng thư thì TT_BROKER_URL là mqtts://, không thì mqtt://")
     media = urlsplit(settings.media_url)
     if media.scheme not in {"http", "https"} or not media.hostname:
         found.append("TT_MEDIA_URL: địa chỉ phải có dạng http://máy:cổng/đường-dẫn")

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from controller.errors import BadRequest
+from controller.identity.errors import BadRequest
 
 LIFE = timedelta(days=7_300)
 """Twenty years, as long as a box may hang: another authority means visiting every box."""

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
-from controller.errors import BadRequest, Invalid
+from controller.errors import Invalid
 from controller.identity.authority import Authority, read_request
+from controller.identity.errors import BadRequest
 from controller.model import Station, StationCertificate
 from controller.permissions import Permission, Who
 from scheduler.problem import Problem

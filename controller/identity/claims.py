@@ -7,10 +7,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
-from controller.errors import BadRequest, TooManyClaims
 from controller.identity import certificates
 from controller.identity.authority import Authority, read_request
 from controller.identity.code import digest, fresh_code
+from controller.identity.errors import BadRequest, TooManyClaims
 from controller.model import ClaimFailure, Station, StationClaim
 from controller.permissions import Permission, Who
 from controller.store import Store

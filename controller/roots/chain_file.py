@@ -8,7 +8,7 @@ from contract import codec, roots
 from contract.errors import RefusedMessage, Unreadable
 from contract.messages import Envelope
 from contract.roots import Root, RootChain
-from controller.errors import BadRoot
+from controller.roots.errors import BadRoot
 
 CHAIN = "roots.json"
 """Its name in the server's folder of keys."""

@@ -15,8 +15,8 @@ from contract.errors import Unreadable
 from contract.roots import Root
 from contract.trust import Trust, read_trust
 from controller import settings
-from controller.errors import BadRoot
 from controller.roots import chain_file, key_files
+from controller.roots.errors import BadRoot
 
 PASSPHRASE = "TT_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable, for scripts
 

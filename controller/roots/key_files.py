@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 from nacl.signing import SigningKey
 
 from contract.trust import RoleKeys, key_id, keys_in, public_text
-from controller.errors import BadRoot
+from controller.roots.errors import BadRoot
 
 SECRET, PUBLIC = ".key", ".pub"
 

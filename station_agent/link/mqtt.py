@@ -7,6 +7,7 @@ exception would end that thread in silence.
 
 import logging
 import random
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ WILL_DELAY_S = 20  # a reconnect within it cancels the will: no alarm for a shor
 WINDOW = 10  # messages handed to paho at once: it floods a new connection with all it has
 RECEIVE_MAXIMUM = 20  # unacknowledged deliveries: bounds the inbox
 STUCK_S = 3.0 * KEEPALIVE_S  # a confirmation owed for so long: the connection is dead, or paho is
+PORTS = {"mqtt": 1883, "mqtts": 8883}  # IANA's
 FAREWELL_S = 2.0  # for what is on its way when the agent stops
 
 
@@ -45,17 +47,22 @@ class Address(Struct, frozen=True, kw_only=True):
 
 
 def read_address(url: str, station: str, secret: Secret) -> Address:
-    """Read `mqtt://[user[:password]@]host[:port]`; without a password the secret is it.
+    """Read `mqtts://host[:port]`, or `mqtt://[user[:password]@]host[:port]`.
+
+    Without a password the secret is it; over TLS the certificate says who we are.
 
     Raises LinkError when the user is not the station: the broker would not let it speak.
     """
     try:
         parts = urlsplit(url)
-        port = parts.port or 1883
+        port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as error:
         raise LinkError(f"địa chỉ máy chủ MQTT không đọc được: {error}") from error
-    if parts.scheme != "mqtt" or not parts.hostname:
-        raise LinkError("địa chỉ máy chủ MQTT phải có dạng mqtt://người-dùng:mật-khẩu@máy:cổng")
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise LinkError(
+            "địa chỉ máy chủ MQTT phải có dạng mqtts://máy:cổng, "
+            "hoặc mqtt://người-dùng:mật-khẩu@máy:cổng"
+        )
     user = unquote(parts.username or station)
     if user != station:
         raise LinkError(f"người dùng MQTT phải là mã cụm loa {station!r}, không phải {user!r}")
@@ -76,8 +83,9 @@ class MqttLink:
         will: tuple[str, bytes],
         emit: Callable[[Input], None],
         stuck_s: float = STUCK_S,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._address, self._will, self._emit = address, will, emit
+        self._address, self._will, self._emit, self._tls = address, will, emit, tls
         self._stuck_s = stuck_s
         self._lock = threading.Condition()
         self._filters: tuple[str, ...] = ()
@@ -172,7 +180,10 @@ class MqttLink:
             protocol=MQTTProtocolVersion.MQTTv5,
             manual_ack=True,
         )
-        client.username_pw_set(address.station, address.password.reveal())
+        if self._tls is None:
+            client.username_pw_set(address.station, address.password.reveal())
+        else:
+            client.tls_set_context(self._tls)
         client.max_inflight_messages_set(WINDOW)
         # every station with its own pace: after a broker's outage they must not come in step
         client.reconnect_delay_set(random.randint(1, 3), random.randint(20, 60))  # noqa: S311

@@ -7,10 +7,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from controller import stations
-from controller.errors import BadRequest, Invalid, NotFound, TooManyClaims
+from controller.errors import Invalid, NotFound
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of, spelled
+from controller.identity.errors import BadRequest, TooManyClaims
 from controller.model import AuditLine, StationClaim
 from tests.controller.identity.boxes import csr
 from tests.controller.village import NOW, settle

@@ -1,0 +1,110 @@
+"""The box's papers in one folder: its key, the request it signs, its certificate, the authority.
+
+`renewal.json` says when the certificate began and ends, so that a station need not read it.
+"""
+
+import os
+import ssl
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from contract.messages import Instant
+from station_agent.errors import BadIdentity
+
+KEY, REQUEST, CERTIFICATE, AUTHORITY = "box.key", "box.csr", "box.crt", "authority.crt"
+SPAN = "renewal.json"
+
+
+class Issued(Struct, frozen=True, kw_only=True):
+    """What the server answers to a claim, and to a renewal."""
+
+    station: str
+    certificate: str  # PEM
+    begins_at: Instant
+    ends_at: Instant
+    broker_url: str
+    media_url: str
+
+    @property
+    def renew_at(self) -> datetime:
+        """After two thirds of its life."""
+        return self.begins_at + (self.ends_at - self.begins_at) * 2 / 3
+
+
+class Papers:
+    """Reads and writes them; what is written is on the disk, and never half."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def request(self) -> str:
+        """The request for a certificate; the first call makes the key, on this box."""
+        if not (self.folder / REQUEST).exists():
+            self._make()
+        return (self.folder / REQUEST).read_text()
+
+    def keep(self, issued: Issued) -> None:
+        """A new certificate in place of the old one; the time of the next comes last."""
+        self._write(CERTIFICATE, issued.certificate.encode(), 0o644)
+        self._write(SPAN, msgspec.json.encode(issued), 0o644)
+
+    def keep_authority(self, pem: str) -> None:
+        """Whom this box takes for its server from now on."""
+        self._write(AUTHORITY, pem.encode(), 0o644)
+
+    def issued(self) -> Issued:
+        """What was issued last. Raises BadIdentity."""
+        try:
+            return msgspec.json.decode((self.folder / SPAN).read_bytes(), type=Issued)
+        except (OSError, msgspec.DecodeError) as error:
+            raise BadIdentity(f"Hộp này chưa được nhận làm cụm loa nào ({self.folder})") from error
+
+    def context(self) -> ssl.SSLContext:
+        """TLS 1.3 with our certificate, to a server of our authority. Raises BadIdentity.
+
+        The purpose of the server's certificate is checked, its name is not: the authority signs
+        no other server, and this one may move.
+        """
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.check_hostname = False
+        try:
+            context.load_verify_locations(self.folder / AUTHORITY)
+            self.refresh(context)
+        except (OSError, ssl.SSLError) as error:
+            raise BadIdentity(f"Không dùng được chứng thư trong {self.folder}: {error}") from error
+        return context
+
+    def refresh(self, context: ssl.SSLContext) -> None:
+        """The next connection shows the newest certificate; the present one stays up."""
+        context.load_cert_chain(self.folder / CERTIFICATE, self.folder / KEY)
+
+    def _make(self) -> None:
+        # a heavy library, needed once in the life of a box
+        from cryptography import x509  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415
+            Encoding,
+            NoEncryption,
+            PrivateFormat,
+        )
+
+        key = ed25519.Ed25519PrivateKey.generate()
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        self._write(KEY, pem, 0o600)
+        request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+        signed = request.sign(key, None).public_bytes(Encoding.PEM)
+        self._write(REQUEST, signed, 0o644)
+
+    def _write(self, name: str, data: bytes, mode: int) -> None:
+        draft = self.folder / f"{name}.new"
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / name)
