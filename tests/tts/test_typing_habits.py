@@ -36,7 +36,7 @@ HABITS_INSIDE_A_LINE: dict[str, Callable[[str], str]] = {
 }
 OPENING_A_LINE = ("list", "roman", "boilerplate")
 # In capitals "X." may be the tenth part as well as a commune.
-TWO_MEANINGS = ("X. Gia Hội", "X. Phú Vang")
+TWO_MEANINGS = ("X. Gia Hội", "X. Phú Vang", "X. Mường Hum")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from tts.meaning.sounds import Cardinal, Digits, Form, Perhaps, phrase
 from tts.meaning.want import Want
 
 _DOLLARS = phrase("đô la|đô")
-_NO_MINUTES: tuple[Form, ...] = ((Digits("00"),), (Cardinal(0), phrase("phút")))
+_NO_MINUTES: tuple[Form, ...] = ((Digits("00"),), (Cardinal(0), phrase("phút|giây")))
 _NAMES = {
     "magnitude": "Hàng số", "money": "Đơn vị tiền", "share": "Phần trăm", "hour": "Giờ",
     "minute": "Phút", "unit": "Đơn vị",

@@ -28,7 +28,7 @@ _BY_THEMSELVES = {
 # "Tổ3g", but not "7h30'".
 _GLUED = re.compile(r"(?<!\d)[^\W\d_]$")
 _ADDRESS = re.compile(
-    r"(?<![\w.+-])[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)"
+    r"(?<![\w.+-])[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?i:vn|com|net|org|edu|gov|info)"
     r"(?![\w])(?:/[^\s,;]*)?"
 )
 

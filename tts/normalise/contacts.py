@@ -6,7 +6,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
-from tts.normalise.syllables import is_syllable
+from tts.normalise.syllables import apart, is_syllable
 from tts.normalise.variants import variants
 
 _MARKS = {
@@ -33,10 +33,12 @@ _KNOWN = {
     "ubnd": "u bê nờ dê", "thuedientu": "thuế điện tử", "phapluat": "pháp luật",
     "gdt": "giê đê tê",
 }  # fmt: skip  # a table, read across
+# "ubndxabanxeo": a body, and its place in syllables.
+_OF_A_BODY = re.compile(r"(ubnd|hdnd|mttq|bchqs|thcs|thpt|ttyt|ttvh|htx)([a-z]{2,})")
 _VOWEL = re.compile("[aeiouy]")
 # A label begins with a letter or digit, and no match begins within one: linear in any text.
 _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
-_HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?:vn|com|net|org|edu|gov|info)"
+_HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?i:vn|com|net|org|edu|gov|info)"
 _SHORT_LINK = r"(?:zalo\.me|m\.me|fb\.me|fb\.com|bit\.ly|youtu\.be)"
 _EMAIL = rf"(?<![\w.+-])[A-Za-z0-9_.+-]{{1,64}}@{_HOST}(?!\w)"
 _URL = rf"(?<![\w.@-])(?:https?://|www\.)?(?:{_SHORT_LINK}|{_HOST})(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
@@ -60,6 +62,9 @@ def _readable(part: str) -> bool:
 def _part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part)
+    body = _OF_A_BODY.fullmatch(part.lower())
+    if body and (place := apart(body[2])):
+        return " ".join((_KNOWN.get(body[1], spell(body[1])), *place))
     short = part.lower() in variants(standard()) or not _VOWEL.search(part.lower())
     named = spell(part) if short else part.lower()
     return _MARKS.get(part) or _KNOWN.get(part.lower(), named)
