@@ -19,6 +19,7 @@ EVERY_S: Mapping[str, float] = {
     "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
     "tidy": 10,
     "roots": 10,  # a new root is rare, and carried to the server by hand
+    "evictions": 1,  # only where stations come from other machines
     "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""

@@ -15,5 +15,5 @@ def make_work(store: Store, settings: Settings) -> Mapping[str, Chore]:
     return {
         **Chores(store, FileSigner(settings.keys)).by_name,
         **publishing(store, settings.keys),
-        **doorkeeping(store, settings.data),
+        **doorkeeping(store, settings.data, settings.identity),
     }

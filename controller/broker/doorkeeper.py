@@ -6,9 +6,11 @@ from pathlib import Path
 
 from controller import audit
 from controller.areas import local_day
-from controller.broker import mosquitto
+from controller.broker import eviction, mosquitto
 from controller.broker.accounts import StationAccount
 from controller.broker.roster import read_accounts
+from controller.chores import Chore
+from controller.identity.broker_files import REVOKED
 from controller.launch.program import pids
 from controller.model import Fact
 from controller.store import Store
@@ -44,9 +46,16 @@ class Doorkeeper:
         self._admitted = accounts
 
 
-def doorkeeping(store: Store, data: Path) -> Mapping[str, Doorkeeper]:
-    """The chore under its name, when the broker of this data directory is ours; else nothing."""
+def doorkeeping(store: Store, data: Path, identity: Path) -> Mapping[str, Chore]:
+    """The chores by name, when the broker of this data directory is ours; else nothing."""
     directory = data / "broker"
     if not (directory / mosquitto.SERVERS).exists():
         return {}
-    return {CHORE: Doorkeeper(store, directory, lambda: pids(data).get("broker"))}
+
+    def broker() -> int | None:
+        return pids(data).get("broker")
+
+    found: dict[str, Chore] = {CHORE: Doorkeeper(store, directory, broker)}
+    if (directory / REVOKED).exists():
+        found[eviction.CHORE] = eviction.Eviction(store, directory, identity, broker)
+    return found

@@ -60,6 +60,12 @@ def furnish(directory: Path, files: Mapping[str, str]) -> None:
         write_secret(directory / name, text, owner)
 
 
+def own_port(directory: Path) -> int:
+    """The loopback port of the server's own processes."""
+    lines = (directory / CONFIGURATION).read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.endswith(" 127.0.0.1"))
+
+
 def command(directory: Path) -> list[str]:
     """What starts the broker in the foreground. Raises BrokerMissing."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), *SYSTEM_DIRECTORIES))

@@ -52,7 +52,7 @@ def controller(layout: Layout, store: Store) -> Program:
         name="controller",
         argv=[sys.executable, "-m", "controller", "run"],
         ready=ready,
-        settings=_server_settings(layout, CONTROLLER),
+        settings=server_settings(layout, CONTROLLER),
     )
 
 
@@ -79,7 +79,7 @@ def web(layout: Layout, door: socket.socket) -> Program:
         ],
         ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
         check_every_s=HEALTH_EVERY_S,
-        settings=_server_settings(layout, WEB),
+        settings=server_settings(layout, WEB),
         inherits=(door.fileno(),),
     )
 
@@ -119,7 +119,8 @@ def station_settings(layout: Layout, station_id: str, secret: str, sink: str) ->
     return "".join(f"{name} = {_toml(text)}\n" for name, text in values.items())
 
 
-def _server_settings(layout: Layout, user: str) -> dict[str, str]:
+def server_settings(layout: Layout, user: str) -> dict[str, str]:
+    """The variables of a process of the server, which speaks with the broker as `user`."""
     own = {
         "TT_DATA": str(layout.data),
         "TT_BROKER_URL": layout.broker_url,
@@ -127,6 +128,8 @@ def _server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_BROKER_PASSWORD_FILE": str(layout.secret_file(user)),
         "TT_WEB_HOST": layout.settings.web_host,
         "TT_WEB_PORT": str(layout.web_port),
+        "TT_STATIONS_PORT": str(layout.settings.stations_port),
+        "TT_STATIONS_BROKER_PORT": str(layout.settings.stations_broker_port),
         "TT_DEFAULT_VOICE": layout.settings.default_voice,
         "TT_GTTS": str(layout.settings.gtts).lower(),
         "TT_ONLINE_VOICES": layout.settings.online_voices,
@@ -135,6 +138,8 @@ def _server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
         "TT_LOG_LEVEL": layout.settings.log_level,
     }
+    if layout.settings.stations_host is not None:
+        own["TT_STATIONS_HOST"] = layout.settings.stations_host
     given = layout.settings.database_url, layout.settings.secret_key
     names = ("TT_DATABASE_URL", "TT_SECRET_KEY")
     return own | {n: s.reveal() for n, s in zip(names, given, strict=True) if s is not None}

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from controller.areas import local_day
 from controller.broker import mosquitto
-from controller.broker.accounts import LAUNCHER
+from controller.broker.accounts import LAUNCHER, WEB
 from controller.broker.owner import ourselves, write_secret
 from controller.broker.roster import read_accounts
 from controller.broker.visit import nudge
-from controller.demo import programs
+from controller.demo import programs, stations_door
 from controller.demo.layout import Layout
 from controller.demo.progress import say, step
 from controller.demo.rooted import make_root
@@ -80,7 +80,9 @@ def _write_settings(
     """Everything that names this run's ports and secrets."""
     with store.reading() as session:
         accounts = read_accounts(session, local_day(datetime.now(UTC)))
-    mosquitto.prepare(layout.broker, layout.broker_port, layout.secrets, accounts)
+    way_in = stations_door.broker_door(layout)
+    mosquitto.prepare(layout.broker, layout.broker_port, layout.secrets, accounts, way_in)
+    stations_door.furnish(layout, store)
     ours = ourselves()
     for user, secret in layout.secrets.items():
         write_secret(layout.secret_file(user), secret, ours)
@@ -103,6 +105,10 @@ def _start(
         supervisor.start(programs.controller(layout, store), programs.web(layout, door))
         supervisor.wait_ready("controller")
         supervisor.wait_ready("web")
+    if layout.settings.stations_host is not None:
+        with step("cửa cho cụm loa ở nơi khác"):
+            supervisor.start(stations_door.door(layout, programs.server_settings(layout, WEB)))
+            supervisor.wait_ready("stations-door")
     with step(f"{len(stations)} cụm loa"):
         supervisor.start(*(programs.station(layout, each.id, store) for each in stations))
         for each in stations:

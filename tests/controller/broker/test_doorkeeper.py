@@ -68,5 +68,5 @@ def test_a_broker_that_is_down_finds_the_accounts_at_its_start(
 
 
 def test_a_broker_of_somebody_elses_is_left_alone(store: Store, tmp_path: Path) -> None:
-    assert doorkeeping(store, tmp_path) == {}
+    assert doorkeeping(store, tmp_path, tmp_path) == {}
     assert not (tmp_path / mosquitto.SERVERS).exists()
