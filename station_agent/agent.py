@@ -9,6 +9,7 @@ from station_agent import (
     airtime,
     clock_compared,
     clock_sense,
+    decisions,
     intake,
     plans,
     rig_care,
@@ -57,6 +58,7 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
     rig_care.care(draft)
     updating.follow(draft)
     _fetch(draft, state)
+    decisions.note(draft, state)
     return draft.state, draft.actions
 
 

@@ -11,6 +11,7 @@ from contract.windows import allows, open_until
 from station_agent.actions import PlayRun
 from station_agent.beginnings import LEAD, beginning, over
 from station_agent.draft import Draft
+from station_agent.player import wire
 from station_agent.rig_known import Stage
 from station_agent.samples import nanoseconds_in, span_of
 from station_agent.state import AgentState, Airing, Run
@@ -208,10 +209,10 @@ def _ready(draft: Draft, airing: Airing) -> bool:
         return False  # nobody would hear it
     if draft.state.unwritten and not airing.emergency:
         return False  # after a power cut nobody would know that it was heard
-    return held and not _pauses(airing, draft.at.now)
+    return held and not pauses(airing, draft.at.now)
 
 
-def _pauses(airing: Airing, now: datetime) -> bool:
+def pauses(airing: Airing, now: datetime) -> bool:
     """Whether it rests after a fault; a clock that was set back does not make it rest longer."""
     return airing.not_before is not None and now < airing.not_before <= now + LONGEST_PAUSE
 
@@ -250,7 +251,16 @@ def _play(sound: Sound, airing: Airing, run: Run, at_ns: int | None) -> PlayRun:
         at_ns=at_ns,
         from_sample=run.from_sample,
         fade_in_ms=sound.fade_in_ms if run.from_sample else 0,
+        relay=_stream(airing),
     )
+
+
+def _stream(airing: Airing) -> wire.Relay | None:
+    relay = airing.relay
+    if relay is None:
+        return None
+    samples = airing.recording.samples
+    return wire.Relay(url=relay.stream, samples=samples, silence_s=relay.silence_s)
 
 
 def _write_started(draft: Draft, airing: Airing, run: Run) -> None:

@@ -11,6 +11,7 @@ create table if not exists line (n integer primary key, body blob not null);
 create table if not exists airing (name text primary key, body blob not null) without rowid;
 create table if not exists seen (name text primary key, body blob not null) without rowid;
 create table if not exists barred (name text primary key, body blob not null) without rowid;
+create table if not exists decision (name text primary key, body blob not null) without rowid;
 create table if not exists answer (n integer primary key autoincrement, body blob not null);
 create table if not exists stray (
     journal text, n integer, body blob not null, primary key (journal, n)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from contract.stances import Decision
 from station_agent.held_root import HeldRoot
 from station_agent.state import Airing, Memory, Seen
 
@@ -35,6 +36,7 @@ def recall(db: sqlite3.Connection) -> Memory:
         airings=_map(db, "airing", Airing),
         seen=_map(db, "seen", Seen),
         barred=_map(db, "barred", datetime),
+        decisions=_map(db, "decision", Decision),
         root=_root(db),
     )
 
@@ -51,6 +53,7 @@ def remember(db: sqlite3.Connection, old: Memory, new: Memory) -> None:
     _remember_map(db, "airing", old.airings, new.airings)
     _remember_map(db, "seen", old.seen, new.seen)
     _remember_map(db, "barred", old.barred, new.barred)
+    _remember_map(db, "decision", old.decisions, new.decisions)
 
 
 def fact(db: sqlite3.Connection, name: str) -> bytes | None:

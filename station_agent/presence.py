@@ -27,6 +27,7 @@ def online(state: AgentState, boot: str, at: Moment) -> State:
         agent=version,
         troubles=_troubles(state),
         receivers=state.receivers,
+        stance=UNSET if state.decided is None else state.decided,
     )
 
 
@@ -68,7 +69,8 @@ def _uncertainty_ms(server: Compared | None, at: Moment) -> int | UnsetType:
 
 
 def _troubles(state: AgentState) -> tuple[str, ...]:
-    found = {"clock": state.clock_unsure, "disk": state.unwritten}
+    rig = state.rig is not None and state.rig.failures > 0
+    found = {"clock": state.clock_unsure, "disk": state.unwritten, "rig": rig}
     return tuple(code for code, wrong in found.items() if wrong)
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
+from contract.stances import Decision
 from contract.states import Cause, Class, Late, Phase, Resume
 from contract.trust import Trust
 from station_agent.held_root import HeldRoot
@@ -79,6 +80,16 @@ class Cut(Struct, frozen=True, kw_only=True):
     anchor: datetime
 
 
+class Relayed(Struct, frozen=True, kw_only=True):
+    """What a station takes over live, and what its samples were so far."""
+
+    stream: str
+    silence_s: int
+    live: int = 0
+    fallback: int = 0
+    silent: int = 0
+
+
 class Airing(Struct, frozen=True, kw_only=True):
     """One airing on this station, from its plan item or emergency order to its one Ended line."""
 
@@ -110,6 +121,7 @@ class Airing(Struct, frozen=True, kw_only=True):
     sounded: int = 0  # samples of all runs, repeated ones too
     energy: float = 0.0  # sum over runs of mean square x samples
     peak_dbfs: float | None = None
+    relay: Relayed | None = None  # None: it plays its recording
 
     @property
     def planned_end(self) -> datetime:
@@ -184,6 +196,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     barred: Mapping[str, datetime] = {}
     volume: int | None = None  # percent, once an order has set it
     through: int = 0  # by its last receipt the server has stored the journal up to this line
+    decisions: Mapping[str, Decision] = {}  # the last ones, by number
     lost_at: datetime | None = None  # when a journal was lost: what began before it is not known
     root: HeldRoot | None = None  # the newest that was taken; its version never goes back
 
@@ -242,6 +255,9 @@ class AgentState(Struct, frozen=True, kw_only=True):
     underruns: int = 0
     refusals: Refusals | None = None
     left: Left | None = None
+    decided: Decision | None = None  # the present stance
+    fresh: tuple[Decision, ...] = ()  # those that are not in the memory yet
+    fresh_ns: int | None = None  # since when one waits
     receivers: str | UnsetType = UNSET  # contract.reports.State.receivers
     rig: RigKnown | None = None  # None: a station without one is always ready
     update: Update | None = None  # None: the agent is not replaced by itself here

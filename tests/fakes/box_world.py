@@ -74,6 +74,7 @@ class Box:
         self.areas: list[tuple[str, ...]] = []
         self.volumes: list[int] = []
         self.players = 0
+        self.fades_in: list[int] = []
         self.played_at_stage: list[Stage] = []
         self.offline = False
         self.error_ms: int | None = 5  # as with a time server; None: without
@@ -232,6 +233,7 @@ class Box:
                 self.player.die(self.mono_ns)
                 self.tell(PlayerDied("không trả lời"))
             case PlayRun():
+                self.fades_in.append(action.fade_in_ms)
                 self.played_at_stage.append(self.state.rig.stage if self.state.rig else Stage.UP)
                 for word in self.player.play(action, self.mono_ns):
                     self.tell(PlayerSaid(word))

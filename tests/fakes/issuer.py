@@ -109,7 +109,7 @@ class Issuer:
         """Not this one."""
         return self._order(Cancel(airing=airing))
 
-    def set_volume(self, percent: int) -> Order:
+    def set_volume(self, percent: int | None) -> Order:
         """Louder, or softer."""
         return self._order(SetVolume(percent=percent))
 
