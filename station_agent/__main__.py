@@ -72,10 +72,11 @@ def _outcome(found: list[Finding]) -> int:
 
 def claim(arguments: argparse.Namespace) -> int:
     """Become the station that a code was made for, and write so into the settings."""
-    code = arguments.code or arguments.code_file.read_text(encoding="utf-8")
     papers = Papers(arguments.papers)
     try:
-        issued = server.claim(arguments.server, code.strip(), papers)
+        code = arguments.code or arguments.code_file.read_text(encoding="utf-8")
+        scanned, _, word = code.strip().rpartition("#")  # a QR code says https://máy:cổng#MÃ
+        issued = server.claim(arguments.server or scanned, word, papers)
         settle(arguments.config, issued, arguments.papers)
     except (StationError, OSError) as error:
         sys.stderr.write(f"{error}\n")
@@ -107,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     given = claiming.add_mutually_exclusive_group(required=True)
     given.add_argument("code", nargs="?", metavar="MÃ", help="mã in trên trang của cụm loa")
     given.add_argument("--code-file", type=Path, metavar="FILE", help="tệp chứa mã, như trên USB")
-    claiming.add_argument("--server", required=True, metavar="URL", help="https://máy:cổng")
+    claiming.add_argument("--server", metavar="URL", help="https://máy:cổng, nếu mã không nói")
     claiming.add_argument("--config", type=Path, default=CONFIG, metavar="FILE")
     claiming.add_argument("--papers", type=Path, default=PAPERS, metavar="DIR")
     claiming.set_defaults(command=claim)

@@ -9,6 +9,7 @@ from contract.reports import RECEIVERS_OPEN
 from controller import stations
 from controller.areas import folded
 from controller.model import Area, Station, StationState
+from controller.permissions import Permission
 from web.parts import parts
 from web.words import FORGEABLE, NEVER_SEEN, OFFLINE, ONLINE, Word
 
@@ -46,6 +47,7 @@ def index() -> str:
         broken=len(broken),
         whole=len(rows),
         only_broken=only_broken,
+        manages=bool(g.who.areas_of(Permission.MANAGE_STATIONS)),
         forgeable=FORGEABLE,
     )
 

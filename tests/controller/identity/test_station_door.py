@@ -108,8 +108,8 @@ def papers(tmp_path):
 def test_a_box_is_claimed_by_the_word_on_its_sheet(door, tmp_path, capsys):
     config = tmp_path / "station.toml"
     config.write_text('station = "old"\nsink = "null"\n')
-    (tmp_path / "code.txt").write_text(door.word().lower() + "\n")
-    words = ["claim", "--server", door.url, "--code-file", str(tmp_path / "code.txt")]
+    (tmp_path / "code.txt").write_text(f"{door.url}#{door.word().lower()}\n")  # as in the QR code
+    words = ["claim", "--code-file", str(tmp_path / "code.txt")]
     words += ["--config", str(config), "--papers", str(tmp_path / "papers")]
     assert station(words) == 0, capsys.readouterr().err
     text = config.read_text()
