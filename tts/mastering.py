@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from av import AudioFrame
 
-from tts import opus
+from tts import opus, output_gain
 from tts.craft import Loudness
 from tts.frames import RATE_HZ, Filters, Source, ahead, decode, joined, kept, through
 from tts.gain import Gain
@@ -25,16 +25,19 @@ from tts.waveform import Outline
 TARGET_LUFS: dict[Loudness, float] = {"soft": -18.0, "normal": -16.0, "strong": -14.0}
 # Of the decoded Opus: the most that EBU R128 allows. Before the encoder it is 2 dB less, because
 # Opus overshoots the limiter by chance: sixteen readings of one notice by 1.2 to 2.2 dB, more
-# where all peaks are at the limit. What overshoots further is rendered once more. A limit of −4
-# would need none, but parts of unlike crests would then be 0.3 LU further from one level.
+# where all peaks are at the limit. A small excess is cut by the output gain in the file's header,
+# a larger one needs another render. A limit of −4 would need neither, but parts of unlike crests
+# would then be 0.3 LU further from one level.
 CEILING_DBTP = -1.0
 LIMIT_DBTP: dict[Loudness, float] = {"soft": -3.0, "normal": -3.0, "strong": -4.5}
+# Two meters of true peak differ by so much.
+CUT_MARGIN_DB = 0.03
 # Nobody hears half a decibel, and EBU R128 s1 tolerates 0.5 LU; each further render costs as
 # much as the first, so after three of them that will do.
 CLOSE_ENOUGH_LU = 0.35
 MAX_RENDERS = 3
 TOLERABLE_LU = 0.45
-# Beyond it, and for the ceiling, we go on: where Opus overshoots by chance, once more under a
+# Beyond it we go on: where Opus overshoots by more than loudness has to spare, once more under a
 # lower limiter, with a margin; of what the limit goes down, about half is missed in loudness.
 MAX_RENDERS_AT_ALL = 6
 OVERSHOOT_MARGIN_DB = 0.3
@@ -62,6 +65,12 @@ class Heard(NamedTuple):
 
     measure: Measure
     waveform: Waveform
+
+    def turned_down(self, db: float) -> "Heard":
+        """The same, fainter."""
+        factor = math.pow(10, -db / 20)
+        waveform = tuple(round(value * factor) for value in self.waveform)
+        return Heard(self.measure.fainter(db), waveform)
 
 
 def master(parts: Sequence[Part], out_dir: Path, loudness: Loudness = "normal") -> Mastered:
@@ -132,18 +141,18 @@ def _render_close_enough(shaped: Path, draft: Path, gain: Gain, loudness: Loudne
     for render in range(1, MAX_RENDERS_AT_ALL + 1):
         finished = ahead(through(decode(shaped), _finish(gain.db, limit_db)))
         heard = overheard(partial(opus.write, finished), _heard, draft)
+        over_db = max(0.0, heard.measure.true_peak - CEILING_DBTP)
+        cut_db = output_gain.at_least(over_db + CUT_MARGIN_DB) if over_db else 0.0
         missed_db = miss(heard.measure, TARGET_LUFS[loudness])
-        over_db = heard.measure.true_peak - CEILING_DBTP
-        if over_db <= 0 and _is_close(missed_db, render):
+        tolerated_lu = TOLERABLE_LU if over_db or render >= MAX_RENDERS else CLOSE_ENOUGH_LU
+        if abs(missed_db + cut_db) <= tolerated_lu:
             break
-        lower_db = over_db + OVERSHOOT_MARGIN_DB if over_db > 0 else 0.0
+        lower_db = over_db + OVERSHOOT_MARGIN_DB if over_db else 0.0
         gain.missed(missed_db, LOST_BY_LIMIT * lower_db)
         limit_db -= lower_db
-    return heard
-
-
-def _is_close(missed_db: float, renders: int) -> bool:
-    return abs(missed_db) <= (CLOSE_ENOUGH_LU if renders < MAX_RENDERS else TOLERABLE_LU)
+    if cut_db:
+        output_gain.turn_down(draft, cut_db)
+    return heard.turned_down(cut_db)
 
 
 def _heard(draft: Source) -> Heard:

@@ -23,6 +23,11 @@ class Measure(NamedTuple):
     true_peak: float
     samples: int
 
+    def fainter(self, db: float) -> "Measure":
+        """Of the same sound, turned down."""
+        levels = (self.integrated - db, self.momentary_max - db, self.true_peak - db)
+        return Measure(*levels, self.samples)
+
 
 def measure(frames: Iterable[AudioFrame], peaks: Literal["true", "sample"] = "true") -> Measure:
     """Measure a stream. s16 comes first: a NaN in a float file would poison the meter.
