@@ -34,7 +34,7 @@ class Root(Struct, frozen=True, kw_only=True):
     """One root document: the offline keys themselves, and the keys of every role."""
 
     version: Annotated[int, Meta(ge=1, le=LONGEST)]
-    exp: Instant  # no station takes it after that; one that holds it goes on, and complains
+    exp: Instant  # no station takes it after that; one that holds it goes on (decision 15)
     root: RoleKeys
     roles: dict[Role, RoleKeys]
     v: Literal[1] = 1

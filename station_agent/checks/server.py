@@ -5,6 +5,8 @@ import socket
 from urllib.parse import urlsplit
 
 from station_agent.checks.finding import Finding, bad, good
+from station_agent.errors import BadIdentity
+from station_agent.identity.papers import Papers
 from station_agent.link.mqtt import read_address
 from station_agent.settings import Settings
 
@@ -29,9 +31,10 @@ def media(settings: Settings) -> Finding:
     """Whether recordings can be asked for; any answer will do."""
     parts = urlsplit(settings.media_url)
     about = f"Máy chủ âm thanh {parts.netloc}"
-    secure = parts.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)
+    try:
+        connection = _connection(settings)
+    except BadIdentity as error:
+        return bad(about, str(error), "nhận hộp bằng tt-station claim")
     try:
         connection.request("HEAD", parts.path or "/")
         status = connection.getresponse().status
@@ -44,6 +47,17 @@ def media(settings: Settings) -> Finding:
     if status >= 500:
         return bad(about, f"báo lỗi {status}", "báo cho người quản trị máy chủ")
     return good(about, "trả lời")
+
+
+def _connection(settings: Settings) -> http.client.HTTPConnection:
+    """With the box's papers, if it has any. Raises BadIdentity."""
+    parts = urlsplit(settings.media_url)
+    host = parts.hostname or ""
+    if parts.scheme != "https":
+        return http.client.HTTPConnection(host, parts.port, timeout=TIMEOUT_S)
+    papers = settings.identity
+    context = None if papers is None else Papers(papers).context()
+    return http.client.HTTPSConnection(host, parts.port, timeout=TIMEOUT_S, context=context)
 
 
 def _elsewhere() -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.settings import Secret
 from controller import stations
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
@@ -20,10 +21,13 @@ from controller.settings import Settings
 from controller.store import Store
 from controller.store.prepare import prepare
 from station_agent.__main__ import main as station
+from station_agent.checks import server as checks
+from station_agent.checks.finding import Level
 from station_agent.errors import BadIdentity
 from station_agent.identity import server
 from station_agent.identity.papers import Papers
 from station_agent.identity.renewal import Renewal
+from station_agent.settings import Settings as StationSettings
 from tests.controller.broker.running import free_port
 from tests.controller.village import settle
 
@@ -177,3 +181,28 @@ def test_there_is_nothing_else_behind_the_door(door, path):
 def test_nonsense_is_told_in_a_line(door):
     with pytest.raises(BadIdentity, match="400"):
         server._ask(door.url, "POST", "/claim", blind(), b"{")
+
+
+def test_papers_belong_to_whoever_owns_the_place_they_lie_in(door, tmp_path):
+    """Root makes the claim, and a service without rights reads them."""
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 65_534, 65_534)
+    papers = Papers(tmp_path / "papers")
+    server.claim(door.url, door.word(), papers)
+    owner = tmp_path.stat().st_uid
+    assert {file.stat().st_uid for file in [papers.folder, *papers.folder.iterdir()]} == {owner}
+
+
+def test_check_knows_the_door_by_the_papers_and_says_when_there_are_none(door, papers, tmp_path):
+    fields = {
+        "station": door.station,
+        "broker_url": Secret("mqtts://127.0.0.1:1"),
+        "media_url": door.url,
+        "identity": papers.folder,
+        "trust": tmp_path / "trust.json",
+        "data": tmp_path / "data",
+    }
+    settings = StationSettings(**fields)
+    assert "tt-station claim" in str(checks.media(settings))
+    server.claim(door.url, door.word(), papers)
+    assert checks.media(settings).level is Level.GOOD
