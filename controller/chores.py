@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from controller import audit, delivery, emergency, incoming, planning, plans, verdict_ledger
+from controller import (
+    audit,
+    delivery,
+    emergency,
+    incoming,
+    planning,
+    plans,
+    verdict_ledger,
+    why,
+)
 from controller.alarms import watch_stations
 from controller.areas import local_day
 from controller.fleet import read_fleet
@@ -88,6 +97,7 @@ class Chores:
             watch_stations(session, now)
             rollouts.follow(session, read_fleet(session, local_day(now)).chains, now)
             incoming.forget_old(session)
+            why.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from contract import codec
 from contract.ids import StationId
-from contract.messages import AgentWanted, Envelope, Item
+from contract.messages import AgentWanted, Envelope, Item, Sound
 from contract.messages import Recording as PlanRecording
 from contract.states import AiringState, Class
 from contract.windows import Window
 from controller.fleet import Chain, Fleet
 from controller.model import Airing, Approval, Order, OrderKind, Recording
 from controller.releases import rollouts
+from controller.station_sound import read_sounds
 
 MEDIA_PATH = "media/{sha256}.ogg"
 """Relative to the media address of the station; web.media serves it."""
@@ -51,6 +52,7 @@ class Content(Struct, frozen=True):
     windows: tuple[Window, ...]
     body: Body
     agent: AgentWanted | UnsetType
+    sound: Sound | UnsetType
     digest: str
 
 
@@ -62,8 +64,9 @@ class Programme:
         fleet: Fleet,
         told: dict[str, list[Told]],
         agents: Mapping[StationId, AgentWanted],
+        sounds: Mapping[StationId, Sound],
     ) -> None:
-        self._fleet, self._told, self._agents = fleet, told, agents
+        self._fleet, self._told, self._agents, self._sounds = fleet, told, agents, sounds
         self._known: dict[tuple[object, ...], tuple[Body, bytes]] = {}
 
     def content(self, station: StationId, since: datetime, horizon: timedelta) -> Content:
@@ -80,10 +83,16 @@ class Programme:
             self._known[key] = body, sha256(msgspec.json.encode(body)).digest()
         body, digest = self._known[key]
         agent = self._agents.get(station, UNSET)
-        said = (chain, windows) if agent is UNSET else (chain, windows, agent)
-        whole = sha256(msgspec.json.encode(said) + digest)
+        sound = self._sounds.get(station, UNSET)
+        own = [one for one in (agent, sound) if one is not UNSET]
+        whole = sha256(msgspec.json.encode((chain, windows, *own)) + digest)
         return Content(
-            areas=chain, windows=windows, body=body, agent=agent, digest=whole.hexdigest()
+            areas=chain,
+            windows=windows,
+            body=body,
+            agent=agent,
+            sound=sound,
+            digest=whole.hexdigest(),
         )
 
     def _body(self, named: tuple[str, ...], since: datetime, until: datetime) -> Body:
@@ -123,7 +132,8 @@ def read_programme(session: Session, fleet: Fleet, since: datetime, until: datet
         )
     )
     agents = rollouts.wanted(session, fleet.chains)
-    return Programme(fleet, _by_target(session.execute(query)), agents)
+    told = _by_target(session.execute(query))
+    return Programme(fleet, told, agents, read_sounds(session))
 
 
 def _by_target(

@@ -204,5 +204,6 @@ class _Maker(Struct, frozen=True, eq=False):
             recordings=content.body.recordings,
             releases=content.body.releases,
             items=content.body.items,
+            sound=content.sound,
             agent=content.agent,
         )

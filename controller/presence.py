@@ -52,10 +52,11 @@ def _write(known: StationState, state: State, now: datetime) -> None:
         known.changed_at = state.at
     known.boot, known.online = state.boot, state.online
     if not state.online:
-        known.on_air = None
+        known.on_air, known.stance = None, None
         return
     known.seen_at, known.agent = now, state.agent[:40]
     known.on_air = None if state.on_air is None else msgspec.to_builtins(state.on_air)
+    known.stance = msgspec.to_builtins(state.stance) if state.stance else None
     known.receivers = state.receivers[:20] if state.receivers else ""
     known.plan_epoch = state.plan.epoch if state.plan else None
     known.plan_version = state.plan.version if state.plan else None

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from contract import reports
 from contract.reports import Ack, Ended, Line, Receipt, Report, Started
-from controller import delivery, verdict_ledger
+from contract.stances import Stance
+from controller import delivery, verdict_ledger, why
 from controller.alarms import sound_alarm
 from controller.model import JournalLine, StationJournal, StationRecording
 from controller.releases import rollouts
@@ -47,6 +48,7 @@ def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> N
     ended: list[tuple[str, Ended]] = []
     obeyed: list[Ack] = []
     held: dict[tuple[str, str], datetime] = {}
+    decided: list[tuple[str, Line, Stance]] = []
     for station, line in lines:
         match line.event:
             case Started() as event:
@@ -56,6 +58,8 @@ def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> N
             case reports.OrderTaken(order=order):
                 # the same as its acknowledgement, which may be lost; a journal line is not
                 obeyed.append(Ack(station=station, of=order, topic="", at=line.at))
+            case reports.Decided(stance=stance):
+                decided.append((station, line, stance))
             case reports.RecordingHeld(recording=sha256):
                 held[station, sha256] = line.at
             case reports.RecordingLost(recording=sha256, detail=detail):
@@ -74,6 +78,7 @@ def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> N
     verdict_ledger.apply(session, ended, now)
     delivery.answered(session, obeyed, now)
     _hold(session, held)
+    why.take(session, decided)
 
 
 def _journals(session: Session, batch: Sequence[Report], now: datetime) -> Journals:

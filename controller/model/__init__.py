@@ -16,6 +16,7 @@ from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
 from controller.model.releases import Rollout, StationAgent
+from controller.model.station_air import StationDecision, StationSound
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
 from controller.model.traffic import (
     JournalLine,
@@ -63,9 +64,11 @@ __all__ = [
     "StationAgent",
     "StationCertificate",
     "StationClaim",
+    "StationDecision",
     "StationJournal",
     "StationPlan",
     "StationRecording",
+    "StationSound",
     "StationState",
     "StationVerdict",
     "WebSession",

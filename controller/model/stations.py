@@ -36,6 +36,7 @@ class StationState(Row):
     plan_epoch: Mapped[int | None] = mapped_column(Integer)
     plan_version: Mapped[int | None] = mapped_column(Integer)
     on_air: Mapped[dict[str, Any] | None]  # contract.reports.OnAir
+    stance: Mapped[dict[str, Any] | None]  # contract.stances.Decision
     receivers: Mapped[str] = mapped_column(String(20), default="", server_default="")
     volume: Mapped[int | None] = mapped_column(Integer)
     free_bytes: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,83 @@
+"""Station sound: how loud a station is, when it begins and how it fades, set by those who may."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.ids import StationId
+from contract.messages import Sound
+from controller import audit, stations
+from controller.errors import Invalid
+from controller.model import StationSound
+from controller.permissions import Permission, Who
+from scheduler.problem import Problem
+
+
+def read_sounds(session: Session) -> dict[StationId, Sound]:
+    """The sounds that were set, by station."""
+    return {StationId(row.station_id): _sound(row) for row in session.scalars(select(StationSound))}
+
+
+def sound_of(session: Session, station_id: str) -> Sound:
+    """How a station is to sound."""
+    row = session.get(StationSound, station_id)
+    return Sound() if row is None else _sound(row)
+
+
+def set_sound(
+    session: Session, asking: Who, station_id: str, sound: Sound, *, now: datetime
+) -> None:
+    """Have a station sound like this from its next plan on, within seconds when it is on the net.
+
+    Raises NotFound for a station that this person may not manage, Invalid for what contradicts
+    itself.
+    """
+    station = stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
+    problems = list(_problems(sound))
+    if problems:
+        raise Invalid(problems)
+    before = sound_of(session, station.id)
+    if sound == before:
+        return
+    row = session.get(StationSound, station.id)
+    if row is None:
+        row = StationSound(station_id=station.id, sound={}, changed_at=now)
+        session.add(row)
+    row.sound, row.changed_at = msgspec.to_builtins(sound), now
+    audit.record(
+        session,
+        asking,
+        "station.sound",
+        "station",
+        station.id,
+        now=now,
+        before=_changed(before, sound),
+        after=_changed(sound, before),
+    )
+
+
+def _sound(row: StationSound) -> Sound:
+    return msgspec.convert(row.sound, Sound)
+
+
+def _problems(sound: Sound) -> Iterable[Problem]:
+    if sound.volume is not None and sound.volume > sound.maximum:
+        yield Problem("volume", f"Mức thường không được quá mức tối đa ({sound.maximum} %).")
+    if sound.emergency < sound.maximum:
+        yield Problem("emergency", "Tin khẩn cấp không được nhỏ hơn mức tối đa thường ngày.")
+    spans = sorted(each.hours for each in sound.hours)
+    for one, following in pairwise(spans):
+        if following.start < one.end:
+            yield Problem("hours", f"Khung {one.start}–{one.end} chồng lên {following.start}.")
+    if any(each.percent > sound.maximum for each in sound.hours):
+        yield Problem("hours", f"Âm lượng theo giờ không được quá mức tối đa ({sound.maximum} %).")
+
+
+def _changed(sound: Sound, other: Sound) -> dict[str, Any]:
+    mine, theirs = msgspec.to_builtins(sound), msgspec.to_builtins(other)
+    return {name: value for name, value in mine.items() if theirs[name] != value}
