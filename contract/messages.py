@@ -18,6 +18,7 @@ DAY_MS = 86_400_000
 Instant = Annotated[datetime, Meta(tz=True)]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Identity = Annotated[str, Meta(min_length=1, max_length=40)]
+StreamUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/@]+/\S*\Z", max_length=500)]
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
@@ -97,6 +98,35 @@ class Item(Struct, frozen=True, kw_only=True):
     volume: Percent | None = None  # None: the station's own
 
 
+class Grant(Signed, frozen=True, kw_only=True):
+    """A person's approval of a relay: this stream may sound in these places, from `nbf` to `exp`.
+
+    `aud` are the targets. Signed by role `release`. What sounds while the stream does not is
+    `fallback`, as often as it takes.
+    """
+
+    bulletin: Identity
+    stream: StreamUrl
+    fallback: Sha256
+    cls: Class
+
+
+class Relay(Struct, frozen=True, kw_only=True):
+    """One airing of another's programme, live, from a start to an end; see contract.relay."""
+
+    airing: Identity
+    bulletin: Identity
+    grant: Envelope
+    stream: StreamUrl
+    fallback: Sha256  # one of the plan's recordings
+    starts_at: Instant
+    ends_at: Instant
+    cls: Class
+    rank: Count = 0
+    silence_s: Annotated[int, Meta(ge=2, le=60)] = 10  # so long a silence is a fault of the stream
+    volume: Percent | None = None
+
+
 class HourVolume(Struct, frozen=True, kw_only=True):
     """The station's volume in one span of the day, local time."""
 
@@ -152,6 +182,7 @@ class Plan(Signed, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     sound: Sound | UnsetType = UNSET
     agent: AgentWanted | UnsetType = UNSET
+    relays: tuple[Relay, ...] | UnsetType = UNSET
 
 
 class Stop(Struct, frozen=True, kw_only=True, tag="stop"):
@@ -196,6 +227,7 @@ class AllClear(Signed, frozen=True, kw_only=True):
 PAYLOAD_TYPES: dict[type[Signed], str] = {
     Plan: "application/vnd.truyenthanh.plan+json",
     Release: "application/vnd.truyenthanh.release+json",
+    Grant: "application/vnd.truyenthanh.grant+json",
     Order: "application/vnd.truyenthanh.order+json",
     Emergency: "application/vnd.truyenthanh.emergency+json",
     AllClear: "application/vnd.truyenthanh.all-clear+json",

@@ -145,6 +145,10 @@ class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
     peak_dbfs: float | None = None
     evidence: str = "L0"
     detail: str = ""
+    # of a relay: what `played_samples` were
+    relayed_samples: Count | UnsetType = UNSET  # the stream's
+    fallback_samples: Count | UnsetType = UNSET  # the fallback recording's
+    silent_samples: Count | UnsetType = UNSET  # neither's: the station was silent
 
 
 class Decided(Struct, frozen=True, kw_only=True, tag="decided"):

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from nacl.signing import SigningKey, VerifyKey
 
 from contract.errors import Unreadable
-from contract.messages import AllClear, Emergency, Order, Plan, Release, Signed
+from contract.messages import AllClear, Emergency, Grant, Order, Plan, Release, Signed
 
 
 class Role(StrEnum):
@@ -25,6 +25,7 @@ ROLE_OF: dict[type[Signed], Role] = {
     Plan: Role.PLAN,
     Order: Role.PLAN,
     Release: Role.RELEASE,
+    Grant: Role.RELEASE,
     Emergency: Role.EMERGENCY,
     AllClear: Role.EMERGENCY,
 }

@@ -14,6 +14,8 @@
 
 from collections.abc import Mapping
 
+from msgspec import UnsetType
+
 from contract.reports import AIRED_SHARE, Ended
 from contract.states import Cause, Verdict
 
@@ -40,8 +42,10 @@ def judge(ended: Ended) -> Verdict:
     """The verdict on one airing on one station."""
     if ended.played_samples == 0:
         return UNHEARD[ended.cause]
+    silent = ended.silent_samples
+    heard = ended.played_samples - (0 if isinstance(silent, UnsetType) else silent)
     # without a length nobody can say that the whole of it was heard
     whole = ended.total_samples > 0
-    if whole and ended.played_samples >= AIRED_SHARE * ended.total_samples:
+    if whole and heard >= AIRED_SHARE * ended.total_samples:
         return Verdict.AIRED
     return Verdict.PARTIAL

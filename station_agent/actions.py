@@ -8,6 +8,7 @@ from contract.messages import Recording
 from contract.reports import Ack
 from contract.reports import Event as JournalEvent
 from station_agent.hardware.ports import Reach
+from station_agent.player import wire
 from station_agent.state import Moment
 
 
@@ -31,6 +32,7 @@ class PlayRun(Struct, frozen=True, kw_only=True):
     at_ns: int | None
     from_sample: int
     fade_in_ms: int
+    relay: wire.Relay | None = None
 
 
 class StopRun(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from contract.reports import Ended
@@ -72,6 +73,7 @@ class Draft:
 
     def end(self, airing: Airing, cause: Cause, detail: str = "", by: str = "") -> None:
         """Write the one final line of an airing that has no run."""
+        relay = airing.relay
         self.shift(airing, Phase.DONE, cut=None)
         self.change(left=Left(airing=airing.id, cause=cause, by=by))
         self.write(
@@ -89,5 +91,8 @@ class Draft:
                 rms_dbfs=rms_dbfs(airing),
                 peak_dbfs=airing.peak_dbfs,
                 detail=detail,
+                relayed_samples=relay.live if relay else UNSET,
+                fallback_samples=relay.fallback if relay else UNSET,
+                silent_samples=relay.silent if relay else UNSET,
             )
         )

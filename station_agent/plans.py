@@ -12,6 +12,7 @@ from contract.messages import Envelope, Item, Plan, Recording, Release
 from contract.signing import verify
 from contract.states import Cause, Phase
 from contract.trust import Trust
+from station_agent import relays
 from station_agent.actions import Subscribe
 from station_agent.beginnings import over
 from station_agent.draft import Draft
@@ -33,17 +34,21 @@ def hold(plan: Plan, trust: Trust) -> HeldPlan:
     recordings = {recording.sha256: recording for recording in plan.recordings}
     if any(not 0 < recording.samples <= LONGEST for recording in plan.recordings):
         raise RefusedMessage(Refusal.UNREADABLE, "a recording of an impossible length")
-    items = sorted(plan.items, key=lambda item: item.starts_at)
+    items = plan.items
     if any(item.recording not in recordings for item in items):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names a recording it does not list")
     shift_ms = _shift_ms(plan)
-    airings = {item.airing: _airing(item, recordings[item.recording], shift_ms) for item in items}
-    if len(airings) < len(items):
+    taken_over = relays.of(plan)
+    found = [_airing(item, recordings[item.recording], shift_ms) for item in items]
+    found += [relays.airing(relay, recordings, shift_ms) for relay in taken_over]
+    airings = {a.id: a for a in sorted(found, key=lambda a: a.planned_at)}
+    if len(airings) < len(found):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names an airing twice")
     releases = _releases(plan.releases, trust)
     names = {plan.station, *plan.areas}
-    released = (item.airing for item in items if _covers(releases.get(item.release), item, names))
-    return HeldPlan(plan, airings, frozenset(released))
+    released = {item.airing for item in items if _covers(releases.get(item.release), item, names)}
+    granted = {relay.airing for relay in taken_over if relays.granted(relay, trust, names)}
+    return HeldPlan(plan, airings, frozenset(released | granted))
 
 
 def wake_plan(envelope: bytes, trust: Trust) -> HeldPlan | None:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from contract.reports import Displaced, RecordingLost, Trouble
 from contract.states import Cause, Phase, Resume
+from station_agent import relays
 from station_agent.actions import DropRecording
 from station_agent.airtime import LONGEST_PAUSE
 from station_agent.draft import Draft
@@ -188,6 +189,7 @@ def _fold(airing: Airing, over: Over, heard: int) -> Airing:
         sounded=airing.sounded + heard,
         energy=airing.energy + energy_of(word.rms_dbfs, heard),
         peak_dbfs=word.peak_dbfs if peak is None else max(peak, word.peak_dbfs),
+        relay=relays.count(airing.relay, word),
     )
 
 

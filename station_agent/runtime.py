@@ -279,6 +279,7 @@ class Runtime:
                     at_monotonic_ns=action.at_ns,
                     offset_samples=action.from_sample,
                     fade_in_ms=action.fade_in_ms,
+                    relay=action.relay,
                 )
             case StopRun():
                 return wire.Stop(run=action.run, fade_ms=action.fade_ms)

@@ -31,10 +31,10 @@ def main(arguments: list[str]) -> None:
 def _play(connection: socket.socket, options: argparse.Namespace) -> None:
     from station_agent.player.engine import Engine  # noqa: PLC0415 - NumPy, after the environment
     from station_agent.player.incoming import Incoming  # noqa: PLC0415
+    from station_agent.player.opening import open_source  # noqa: PLC0415
     from station_agent.player.outgoing import Outgoing  # noqa: PLC0415
     from station_agent.player.shaping import shaped  # noqa: PLC0415
     from station_agent.player.sinks import sink_opener  # noqa: PLC0415
-    from station_agent.player.source import RecordingSource  # noqa: PLC0415
     from station_agent.player.wire import Ready  # noqa: PLC0415
 
     outgoing = Outgoing(connection)
@@ -43,7 +43,7 @@ def _play(connection: socket.socket, options: argparse.Namespace) -> None:
     # Should anything keep the agent's end of the socket open after its death, the kernel tells.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     open_sink = shaped(sink_opener(options.sink), options.profile)
-    engine = Engine(open_sink, RecordingSource, outgoing.put, options.capture)
+    engine = Engine(open_sink, open_source, outgoing.put, options.capture)
     outgoing.put(Ready(pid=os.getpid()))
     while not engine.over:
         for command in incoming.take(engine.rest_s()):

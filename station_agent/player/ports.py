@@ -3,6 +3,7 @@
 Samples are mono float32 at `wire.SAMPLE_RATE`, full scale ±1, in one-dimensional arrays.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -36,6 +37,15 @@ class Sink(Protocol):
         """Drop what has not sounded and let the device go; never raises."""
 
 
+@dataclass(slots=True)
+class Relayed:
+    """Samples that were the stream's, the fallback's, and nobody's."""
+
+    live: int = 0
+    fallback: int = 0
+    silent: int = 0
+
+
 class Source(Protocol):
     """One recording being decoded by its own thread, read by the engine, which never waits."""
 
@@ -54,6 +64,10 @@ class Source(Protocol):
     @property
     def total_samples(self) -> int | None:
         """Length of the whole recording; None until it has been opened."""
+
+    @property
+    def relayed(self) -> "Relayed | None":
+        """What the samples read so far were, of a stream taken over; None of a recording."""
 
     def read(self, count: int) -> Block:
         """Return the next samples, at most `count`; fewer when they are not decoded yet."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from station_agent.player.instants import NS_PER_MS, ns_of, samples_in
 from station_agent.player.mixer import Voice, amplitude
-from station_agent.player.ports import Block, Source
+from station_agent.player.ports import Block, Relayed, Source
 from station_agent.player.tap import Take
 from station_agent.player.wire import Cause, Ended, Play, Progress, Started, Trouble
 
@@ -98,6 +98,7 @@ class Run:
         self.source.close()
         self.take.close()
         sounded = self.first_ns is not None
+        relayed = self.source.relayed or Relayed()
         return Ended(
             run=self.play.run,
             cause=cause,
@@ -112,6 +113,9 @@ class Run:
             rms_dbfs=self.take.rms_dbfs,
             peak_dbfs=self.take.peak_dbfs,
             capture=self.take.path,
+            relayed_samples=relayed.live,
+            fallback_samples=relayed.fallback,
+            silent_samples=relayed.silent,
         )
 
     def _underruns(self, of_sink: int) -> int:

@@ -11,7 +11,7 @@ from station_agent.player.errors import (
     UnreadableError,
     UnsupportedError,
 )
-from station_agent.player.ports import Block
+from station_agent.player.ports import Block, Relayed
 from station_agent.player.ring import Ring
 from station_agent.player.verify import open_verified
 from station_agent.player.wire import SAMPLE_RATE, Play, Trouble
@@ -35,6 +35,7 @@ class RecordingSource:
     def __init__(self, play: Play) -> None:
         self.trouble: tuple[Trouble, str] | None = None
         self.total_samples: int | None = None
+        self.relayed: Relayed | None = None
         self._ring = Ring()
         thread = threading.Thread(
             target=self._decode, args=(play,), name=f"decode {play.run}", daemon=True

@@ -50,6 +50,14 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=s
     """A line of the protocol; `type` is the class name in lower case."""
 
 
+class Relay(msgspec.Struct, frozen=True, kw_only=True):
+    """A stream to be taken over live: `samples` is the length of the whole slot."""
+
+    url: str
+    samples: Samples
+    silence_s: int
+
+
 class Play(Message, frozen=True, kw_only=True):
     """Play the recording at `path` from `offset_samples`, each sample in its own instant.
 
@@ -57,7 +65,8 @@ class Play(Message, frozen=True, kw_only=True):
     samples that should already have sounded are left out, up to 2 s (then: `Trouble.LATE`).
     None: as soon as possible, nothing left out. `run` names this one playing: a resumed item is
     a new run, and a name that is still playing is Rejected. Decoding starts at once, so send it
-    a second or so ahead, not an hour.
+    a second or so ahead, not an hour. With `relay` the recording is only the fallback, repeated
+    while the stream is not well, and samples are those of the slot.
     """
 
     run: RunId
@@ -67,6 +76,7 @@ class Play(Message, frozen=True, kw_only=True):
     offset_samples: Samples = 0
     gain_db: GainDb = 0.0
     fade_in_ms: FadeMs = 0
+    relay: Relay | None = None
 
 
 class Stop(Message, frozen=True, kw_only=True):
@@ -141,6 +151,9 @@ class Ended(Message, frozen=True, kw_only=True):
     rms_dbfs: float = -120.0
     peak_dbfs: float = -120.0
     capture: str | None = None
+    relayed_samples: Samples = 0  # of a relay: what the played ones were
+    fallback_samples: Samples = 0
+    silent_samples: Samples = 0
 
 
 class Rejected(Message, frozen=True, kw_only=True):

@@ -18,11 +18,13 @@ from contract.messages import (
     AllClear,
     Cancel,
     Emergency,
+    Grant,
     HourVolume,
     Item,
     Order,
     Plan,
     Recording,
+    Relay,
     Release,
     SetVolume,
     Signed,
@@ -116,8 +118,30 @@ PLAN = Plan(
     items=(ITEM,),
     **_times(),
 )
+GRANT = Grant(
+    id="grant-1",
+    aud=(COMMUNE,),
+    seq=10,
+    bulletin="bulletin-2",
+    stream="https://stream.example/vov1.mp3",
+    fallback=SHA,
+    cls=Class.NORMAL,
+    **_times(),
+)
+RELAY = Relay(
+    airing="airing-2",
+    bulletin="bulletin-2",
+    grant=signing.sign(GRANT, KEYS[Role.RELEASE]),
+    stream="https://stream.example/vov1.mp3",
+    fallback=SHA,
+    starts_at=NOON + timedelta(hours=5),
+    ends_at=NOON + timedelta(hours=5, minutes=30),
+    cls=Class.NORMAL,
+)
 SIGNED: dict[str, Signed] = {
     "release": RELEASE,
+    "grant": GRANT,
+    "plan-relay": replace(PLAN, id="plan-4", seq=10, relays=(RELAY,)),
     "plan": PLAN,
     "plan-agent": replace(
         PLAN, id="plan-3", seq=9, agent=AgentWanted(version="1.4.0", not_before=NOON)

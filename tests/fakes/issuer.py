@@ -15,10 +15,12 @@ from contract.messages import (
     Cancel,
     Emergency,
     Envelope,
+    Grant,
     Item,
     Order,
     Plan,
     Recording,
+    Relay,
     Release,
     SetVolume,
     Signed,
@@ -101,6 +103,22 @@ class Issuer:
         }
         return Plan(**{**fields, **more})
 
+    def relay(
+        self, name: str, span: tuple[datetime, datetime], stand_in: Recording, **granted: Any
+    ) -> Relay:
+        """A relay and its grant; `granted` is what the grant says otherwise."""
+        starts_at, ends_at = span
+        about: dict[str, Any] = {
+            "bulletin": f"b-{name}",
+            "stream": "http://vov.example/live",
+            "cls": Class.NORMAL,
+        }
+        about["fallback"] = stand_in.sha256
+        signed = {**self._about(f"g-{name}", timedelta(days=1)), **about, "aud": AREAS}
+        grant = Grant(**{**signed, "nbf": starts_at, "exp": ends_at, **granted})
+        fields = {"airing": name, "starts_at": starts_at, "ends_at": ends_at, **about}
+        return Relay(grant=self.seal(grant), **fields)
+
     def stop(self) -> Order:
         """Silence."""
         return self._order(Stop())
@@ -126,7 +144,9 @@ class Issuer:
         """Signed by whom its role asks for."""
         if isinstance(payload, Emergency | AllClear):
             return sign(payload, self.emergency_keys)
-        return sign(payload, [self.release_key if isinstance(payload, Release) else self.plan_key])
+        return sign(
+            payload, [self.release_key if isinstance(payload, Release | Grant) else self.plan_key]
+        )
 
     def write(self, payload: Signed) -> bytes:
         """As it arrives at a station."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from station_agent.player.ports import Block
+from station_agent.player.ports import Block, Relayed
 from station_agent.player.wire import Trouble
 
 
@@ -29,6 +29,7 @@ class MemorySource:
     def __init__(self, samples: Block) -> None:
         self._samples = samples
         self.total_samples: int | None = len(samples)
+        self.relayed: Relayed | None = None
         self.ready = True
         self.trouble: tuple[Trouble, str] | None = None
         self.closed = False

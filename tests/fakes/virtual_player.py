@@ -19,6 +19,7 @@ class Sounding:
     from_sample: int
     begin_ns: int
     end_ns: int
+    total: int
     stopped: bool = False
     told_started: bool = False
     told_ns: int = 0
@@ -52,14 +53,17 @@ class VirtualPlayer:
 
     def play(self, action: PlayRun, now_ns: int) -> list[wire.Event]:
         """Take a play; what fails says so at once."""
-        total = self.lengths[action.recording]
+        relay = action.relay
+        total = self.lengths[action.recording] if relay is None else relay.samples
         if self.failures:
             trouble = self.failures.pop(0)
             ended = wire.Ended(run=action.run, cause=wire.Cause.FAILED, trouble=trouble)
             return [ended]
         begin = now_ns + DELAY_NS if action.at_ns is None else action.at_ns
         left_ns = round((total - action.from_sample) * 1_000_000 / 48)
-        run = Sounding(action.run, action.recording, action.from_sample, begin, begin + left_ns)
+        run = Sounding(
+            action.run, action.recording, action.from_sample, begin, begin + left_ns, total
+        )
         self.running.append(run)
         self.heard.append(run)
         return []
@@ -120,7 +124,7 @@ class VirtualPlayer:
 
     def _ended(self, one: Sounding) -> wire.Ended:
         played = one.samples(one.end_ns)
-        total = self.lengths[one.recording]
+        total = one.total
         whole = one.from_sample + played >= total
         return wire.Ended(
             run=one.run,

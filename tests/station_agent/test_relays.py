@@ -1,0 +1,84 @@
+"""A station takes over a stream that a person has granted, in its slot, and nothing else."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from contract.reports import Displaced
+from contract.states import Cause
+from contract.windows import Window
+from tests.fakes.box_world import Box
+from tests.fakes.issuer import MINUTE, MORNING, SECOND, Issuer, recording
+
+FALLBACK, NEWS, SIREN = recording("du-phong", 20), recording("tin", 60), recording("siren", 10)
+AT = MORNING + 10 * MINUTE
+SLOT = (AT, AT + 5 * MINUTE)
+SAMPLES = 5 * 60 * 48_000
+
+
+@pytest.fixture
+def box(issuer: Issuer) -> Box:
+    return Box(issuer)
+
+
+def plan_relay(box: Box, span: tuple[datetime, datetime] = SLOT, **granted: Any) -> None:
+    relay = box.issuer.relay("vov", span, FALLBACK, **granted)
+    news = box.issuer.item("tin", span[1], NEWS)
+    plan = box.issuer.plan((news, NEWS), relays=(relay,), recordings=(NEWS, FALLBACK))
+    box.take(plan)
+
+
+def test_a_granted_relay_sounds_from_its_start_to_its_end_and_what_follows_is_seamless(
+    box: Box,
+) -> None:
+    plan_relay(box)
+    box.wait_till(AT + 8 * MINUTE)
+    (relay,), (news,) = box.heard("vov"), box.heard("tin")
+    assert box.wall(relay.begin_ns) == AT
+    assert relay.end_ns == news.begin_ns
+    ended = box.ended("vov")
+    assert (ended.cause, ended.played_samples, ended.total_samples) == (
+        Cause.FINISHED,
+        SAMPLES,
+        SAMPLES,
+    )
+
+
+@pytest.mark.parametrize(
+    "granted",
+    [
+        {"stream": "http://other.example/live"},
+        {"bulletin": "b-other"},
+        {"exp": AT + 4 * MINUTE},
+        {"nbf": AT + SECOND},
+        {"aud": ("elsewhere",)},
+        {"fallback": SIREN.sha256},
+    ],
+    ids=str,
+)
+def test_what_was_not_granted_like_this_is_not_heard(box: Box, granted: dict[str, Any]) -> None:
+    plan_relay(box, **granted)
+    box.wait_till(AT + 8 * MINUTE)
+    assert box.heard("vov") == []
+    assert box.ended("vov").cause is Cause.NOT_RELEASED
+
+
+def test_an_emergency_cuts_in_and_the_relay_is_joined_again_live(box: Box) -> None:
+    plan_relay(box)
+    box.wait_till(AT + MINUTE)
+    box.take(box.issuer.emergency("siren", SIREN))
+    box.wait_till(AT + 8 * MINUTE)
+    before, after = box.heard("vov")
+    assert before.stopped
+    assert box.wall(after.end_ns) - SLOT[1] < timedelta(milliseconds=1)
+    assert len(box.of(Displaced, "vov")) == 1
+
+
+def test_a_relay_stays_within_the_permitted_hours(box: Box) -> None:
+    relay = box.issuer.relay("vov", SLOT, FALLBACK)
+    closed = (Window("17:00", "18:00"),)
+    box.take(box.issuer.plan(relays=(relay,), recordings=(FALLBACK,), windows=closed))
+    box.wait_till(AT + 8 * MINUTE)
+    assert box.heard("vov") == []
+    assert box.ended("vov").cause is Cause.WINDOW
