@@ -49,9 +49,9 @@ def _as_begun(new: Stance, old: Stance | None) -> Stance:
 
 
 def _passing(draft: Draft, new: Stance) -> bool:
-    """Whether it is the breath between one sound and the next, already with the player."""
+    """Whether it is the breath before a sound that is already with the player."""
     old = draft.state.decided
-    if old is None or old.stance.doing is not Doing.PLAYING or new.doing is not Doing.WAITING:
+    if old is None or old.stance.doing not in TOLD or new.doing is not Doing.WAITING:
         return False
     return any(a.live for a in draft.state.open_airings)
 

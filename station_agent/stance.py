@@ -35,7 +35,7 @@ def _playing(state: AgentState, airing: Airing, now: datetime) -> Stance:
     run = airing.run
     began = airing.started_at if run is None else run.anchor + span_of(run.from_sample)
     over = [a for a in state.open_airings if a.id != airing.id and _displaced(a)]
-    behind = [a for a in waiting(state, now) if a.cut is None and _due(a, now)]
+    behind = [a for a in waiting(state, now) if a.cut is None and _ready(state, a, now)]
     return Stance(
         doing=Doing.PLAYING,
         airing=airing.id,
@@ -58,6 +58,10 @@ def _displaced(airing: Airing) -> bool:
 
 def _due(airing: Airing, now: datetime) -> bool:
     return airing.emergency or airing.started_at is not None or airing.starts_at <= now
+
+
+def _ready(state: AgentState, airing: Airing, now: datetime) -> bool:
+    return _due(airing, now) and _hold(state, airing, now) is None
 
 
 def _held(state: AgentState, now: datetime) -> Stance | None:
