@@ -1,12 +1,15 @@
-"""`./run campaign`: bulletins air one after another while parts of the system are killed.
+"""`./run campaign`: notices and emergencies air while faults happen; then all is healed and judged.
 
-The bar: every airing ends in exactly one verdict on every station, none doubled, none untrue.
+Real broker, controller, web and stations: one with the true firmware of the I/O board, one with a
+disk that can be cut, one in a network of its own and with a clock that can be set. Prints its
+seed; the last line tells the count of faults and of violations. It needs root.
 """
 
 import argparse
 import secrets
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +17,13 @@ from random import Random
 
 from msgspec import structs
 
+from benchmarks.faults import Nemesis, where
+from benchmarks.invariants import runs_of, violations
 from benchmarks.ledger import faults_in_the_books
-from benchmarks.saboteur import Saboteur, plan_faults
-from contract.states import AiringState
+from benchmarks.saboteur import Fault, Saboteur, kill
+from benchmarks.surroundings import Surroundings
+from contract.states import AiringState, Class
+from controller import emergency
 from controller.demo import once, sample
 from controller.demo import road as roads
 from controller.demo.layout import on_free_ports
@@ -25,52 +32,124 @@ from controller.demo.road import Road
 from controller.demo.village import Village, running
 from controller.settings import Settings
 
-NOTICE = Path(__file__).parents[1] / "tests" / "system" / "notice.txt"
+NOTICE = "Mời họp thôn.\nKính mời bà con đến nhà văn hóa lúc bảy giờ tối nay."
+WARNING = "Thông báo khẩn. Nước lên nhanh. Bà con ven suối lên cao ngay."
 
-FAULTS_AN_AIRING = 2  # so that one meets the recovery from another
-
-WITHIN_S = 24.0
+FAULTS_AN_AIRING = 10  # so that one meets the recovery from another
+EMERGENCY_EVERY = 3  # of so many airings one is an emergency
+WITHIN_S = 20.0
 """From the first word to about the end of the audio of the short notice."""
+STRUCK_WITHIN_S = 300.0  # each fault of an airing has its own time, a power cut the most
+STATIONS = 3
+QUIET_S = 6.0
+"""After a cancelled emergency, agents that were killed are back within this time."""
+
+
+class Campaign:
+    """One run over a village; `found` are the violations."""
+
+    def __init__(self, village: Village, around: Surroundings, random: Random) -> None:
+        self.village, self.random = village, random
+        self.nemesis, self.around = Nemesis(village, around, random), around
+        self.road: Road = once.road_of(village)
+        self.stations = [row.id for row in sample.stations(STATIONS, 0)]
+        self.bulletins: list[str] = []
+        self.struck: Counter[str] = Counter()
+        self.verdicts: Counter[str] = Counter()
+
+    def run(self, count: int) -> list[str]:
+        """So many faults, then peace, then judgement."""
+        while self.struck.total() < count:
+            self._air(min(FAULTS_AN_AIRING, count - self.struck.total()))
+            say(f"{self.struck.total()}/{count}: {dict(self.verdicts)}")
+        say(f"faults {dict(self.struck)}")
+        found = self._cancelled()
+        wait = self.village.supervisor.wait_until
+        wait(lambda: _all_closed(self.road, self.bulletins), 2 * once.JUDGED_WITHIN_S)
+        found += violations(self.village, self.around, self.stations, self.nemesis.agents_killed)
+        return found + faults_in_the_books(self.village, self.bulletins, self.stations)
+
+    def _air(self, share: int) -> None:
+        saboteur = Saboteur(self.nemesis.strike, self._faults(share))
+        saboteur.start()
+        if len(self.bulletins) % EMERGENCY_EVERY == 1:
+            self._sound(WARNING, Class.EMERGENCY)
+        else:
+            self._sound(NOTICE, Class.NORMAL)
+        self.village.supervisor.wait_until(lambda: not saboteur.is_alive(), STRUCK_WITHIN_S)
+        if saboteur.error is not None:
+            raise saboteur.error
+        self.struck.update(fault.part for fault in saboteur.done)
+
+    def _faults(self, share: int) -> list[Fault]:
+        moments = sorted(self.random.uniform(0, WITHIN_S) for _ in range(share))
+        kinds = [self.random.choice(self.nemesis.kinds) for _ in moments]
+        return [
+            Fault(at_s, kind, where(kind, self.random, self.stations))
+            for at_s, kind in zip(moments, kinds, strict=True)
+        ]
+
+    def _sound(self, text: str, cls: Class) -> str:
+        """Take a bulletin from its first word to the verdict of every station; gives the airing."""
+        bulletin = once.voice(self.village, self.road, text, cls)
+        self.bulletins.append(bulletin)
+        roads.submit(self.road, bulletin, once.clock() + once.START_AHEAD)
+        roads.approve(self.road, bulletin)
+        self.village.nudge()
+        airing = once.planned(self.village, self.road, bulletin)
+        once.judged(self.village, self.road, airing, STATIONS)
+        found = roads.verdicts(self.road, bulletin)
+        self.verdicts.update(row.verdict for row in found)
+        return airing.id
+
+    def _cancelled(self) -> list[str]:
+        """I4: an emergency that was ended stays silent, whatever happens to the agents then."""
+        bulletin = once.voice(self.village, self.road, " ".join([WARNING] * 3), Class.EMERGENCY)
+        self.bulletins.append(bulletin)
+        roads.submit(self.road, bulletin, once.clock() + once.START_AHEAD)
+        roads.approve(self.road, bulletin)
+        self.village.nudge()
+        airing = once.planned(self.village, self.road, bulletin)
+        wait = self.village.supervisor.wait_until
+        wait(lambda: all(self._runs(airing.id)), once.JUDGED_WITHIN_S)
+        with self.road.store.writing() as session:
+            signer, now = self.road.signer, once.clock()
+            emergency.all_clear(session, self.road.approver, airing.id, signer=signer, now=now)
+        self.village.nudge()
+        once.judged(self.village, self.road, airing, STATIONS)
+        before = self._runs(airing.id)
+        for station in self.stations:
+            kill(self.village.layout.data, Fault(0, "agent", station))
+        quiet = time.monotonic() + QUIET_S
+        wait(lambda: time.monotonic() > quiet, 2 * QUIET_S)
+        after = self._runs(airing.id)
+        return [] if after == before else [f"I4: {airing.id} went on after its end: {after} runs"]
+
+    def _runs(self, airing: str) -> list[int]:
+        home = self.village.layout.station
+        return [runs_of(home(station) / "capture", airing) for station in self.stations]
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit code 0 when the books are true."""
+    """Exit code 0 when nothing was violated."""
     parser = argparse.ArgumentParser(prog="./run campaign", description=__doc__)
-    parser.add_argument("--faults", type=int, default=20, help="how many kills")
+    parser.add_argument("--faults", type=int, default=30, help="how many")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
-    parser.add_argument("--stations", type=int, default=3)
     options = parser.parse_args(argv)
     say(f"campaign: {options.faults} faults, seed {options.seed}")
     data = Path(tempfile.mkdtemp(prefix="campaign-"))
     layout = on_free_ports(structs.replace(Settings(), data=data))
-    stations = sample.stations(in_suoi_may=options.stations, in_na_may=0)
-    with running(layout, stations, "null") as village:
-        found = _campaign(village, Random(options.seed), options.faults, [s.id for s in stations])
-    for fault in found:
-        say(f"  ✗ {fault}")
-    say(f"campaign: seed {options.seed}, {len(found)} faults in the books, data in {data}")
+    with (
+        Surroundings() as around,
+        running(layout, sample.stations(STATIONS, 0), "null", around.make_station) as village,
+    ):
+        campaign = Campaign(village, around, Random(options.seed))
+        found = campaign.run(options.faults)
+    for one in found:
+        say(f"  ✗ {one}")
+    say(f"seed {options.seed}, data in {data}, {around.folder}")
+    print(f"{options.faults} faults, {len(found)} violations", flush=True)
     return 1 if found else 0
-
-
-def _campaign(village: Village, random: Random, count: int, stations: list[str]) -> list[str]:
-    road = once.road_of(village)
-    bulletins: list[str] = []
-    verdicts: Counter[str] = Counter()
-    killed: Counter[str] = Counter()
-    while sum(killed.values()) < count:
-        share = min(FAULTS_AN_AIRING, count - sum(killed.values()))
-        saboteur = Saboteur(village.layout.data, plan_faults(random, share, WITHIN_S, stations))
-        saboteur.start()
-        outcome = once.walk(village, road, NOTICE.read_text(encoding="utf-8"), len(stations))
-        village.supervisor.wait_until(lambda: not saboteur.is_alive(), WITHIN_S)  # noqa: B023 - waited for at once
-        killed.update(fault.part for fault in saboteur.done)
-        bulletins.append(outcome.bulletin_id)
-        verdicts.update(station.verdict for station in outcome.stations)
-        told = ", ".join(f"{f.part} at {f.after_s:.1f} s" for f in saboteur.done)
-        say(f"{sum(killed.values())}/{count}: {told}; {dict(verdicts)}")
-    say(f"killed {dict(killed)}; verdicts {dict(verdicts)}")
-    village.supervisor.wait_until(lambda: _all_closed(road, bulletins), once.JUDGED_WITHIN_S)
-    return faults_in_the_books(village, bulletins, stations)
 
 
 def _all_closed(road: Road, bulletins: list[str]) -> bool:

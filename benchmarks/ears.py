@@ -32,3 +32,19 @@ def _onsets(file: Path, sign: int, level: int) -> Iterator[float]:
         first = np.concatenate(([True], np.diff(found) > GAP_SAMPLES))
         for index in found[first]:
             yield int(file.stem) + index * NS_A_SAMPLE
+
+
+def soundings(folder: Path) -> list[tuple[float, float]]:
+    """From, to, in monotonic seconds: what was not silence."""
+    return sorted(span for file in folder.glob("*.wav") for span in _soundings(file))
+
+
+def _soundings(file: Path) -> Iterator[tuple[float, float]]:
+    found = np.flatnonzero(samples_of(file))
+    if len(found) == 0:
+        return
+    breaks = np.flatnonzero(np.diff(found) > GAP_SAMPLES)
+    firsts = found[np.concatenate(([0], breaks + 1))]
+    lasts = found[np.concatenate((breaks, [len(found) - 1]))]
+    for first, last in zip(firsts, lasts, strict=True):
+        yield tuple((int(file.stem) + int(n) * NS_A_SAMPLE) / 1e9 for n in (first, last))  # type: ignore[misc]

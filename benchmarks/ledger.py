@@ -62,10 +62,11 @@ def _no_lie(session: Session, layout: Layout, airing: Airing, station: str) -> I
     if row is None:
         return
     files = list((layout.station(station) / "capture").glob(f"{airing.id}-*.wav"))
-    heard = sum(map(_samples, files))
+    heard = sum(map(samples_in, files))
     if row.played_samples > heard + UNFLUSHED_S * RATE * len(files):
         yield f"{airing.id} on {station}: {row.played_samples} samples told, {heard} captured"
 
 
-def _samples(file: Path) -> int:
+def samples_in(file: Path) -> int:
+    """How many samples a capture holds."""
     return max(0, file.stat().st_size - WAV_HEADER_BYTES) // BYTES_PER_SAMPLE

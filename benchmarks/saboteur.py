@@ -1,60 +1,59 @@
-"""Kills a random part of a running village with SIGKILL, at a random moment, by a seed."""
+"""Lets faults happen beside the run, each at its moment, by a seed."""
 
 import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 from controller.launch.program import pids
 
 SERVERS = ("controller", "web", "broker")
-PARTS = (*SERVERS, "agent", "player")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kill to come: which kind of part, on which station if it has one, and when."""
+    """One fault to come: what kind, on which station if it has one, and when."""
 
     after_s: float
     part: str
     station: str
 
 
-def plan_faults(random: Random, count: int, within_s: float, stations: list[str]) -> list[Fault]:
-    """So many kills, spread over the next `within_s`, in order."""
-    moments = sorted(random.uniform(0, within_s) for _ in range(count))
-    return [Fault(at_s, random.choice(PARTS), random.choice(stations)) for at_s in moments]
-
-
 class Saboteur(threading.Thread):
-    """Carries faults out beside the run; `done` tells what was really killed."""
+    """Carries faults out one after another; `done` tells which have happened."""
 
-    def __init__(self, data: Path, faults: list[Fault]) -> None:
+    def __init__(self, strike: Callable[[Fault], None], faults: list[Fault]) -> None:
         super().__init__(name="saboteur", daemon=True)
-        self._data, self._faults = data, faults
+        self._strike, self._faults = strike, faults
         self.done: list[Fault] = []
+        self.error: Exception | None = None
 
     def run(self) -> None:
-        """Each at its time; a part that is just being started again is waited for."""
+        """Each at its time, or when the one before is over."""
         begun = time.monotonic()
         for fault in self._faults:
             time.sleep(max(0.0, begun + fault.after_s - time.monotonic()))
-            while not self._kill(fault):
-                time.sleep(0.05)
+            try:
+                self._strike(fault)
+            except Exception as error:
+                self.error = error
+                return
             self.done.append(fault)
 
-    def _kill(self, fault: Fault) -> bool:
-        pid = victim(self._data, fault)
-        if pid is None:
-            return False
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return False
-        return True
+
+def kill(data: Path, fault: Fault) -> bool:
+    """Kill the part of a fault with SIGKILL; False while it is down."""
+    pid = victim(data, fault)
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def victim(data: Path, fault: Fault) -> int | None:

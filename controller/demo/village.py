@@ -1,7 +1,7 @@
 """The whole system on one machine, brought up step by step and taken down in reverse."""
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from controller.demo.sample import SampleStation
 from controller.demo.seeding import Login, seed, station_secret
 from controller.keys.files import FileSigner
 from controller.launch.directory import held, private
+from controller.launch.program import Program
 from controller.launch.supervisor import Supervisor
 from controller.store import Store
 from controller.store.prepare import prepare
@@ -39,8 +40,17 @@ class Village:
         nudge(self.layout.broker_port, LAUNCHER, self.layout.secrets[LAUNCHER])
 
 
+MakeStation = Callable[[Layout, str, Store], Program]
+"""The program of a station whose settings are written."""
+
+
 @contextmanager
-def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Iterator[Village]:
+def running(
+    layout: Layout,
+    stations: Sequence[SampleStation],
+    sink: str,
+    make_station: MakeStation = programs.station,
+) -> Iterator[Village]:
     """Bring everything up; leaving the block stops it all.
 
     Raises LaunchError, BrokerMissing and OSError (as for a port that was just taken), for the
@@ -62,7 +72,8 @@ def running(layout: Layout, stations: Sequence[SampleStation], sink: str) -> Ite
         _tell(logins)
         _write_settings(layout, store, stations, sink)
         with Supervisor(data) as supervisor:
-            _start(layout, store, supervisor, stations, door)
+            _start(layout, store, supervisor, door)
+            _start_stations(supervisor, [make_station(layout, s.id, store) for s in stations])
             yield Village(layout, store, supervisor, logins)
 
 
@@ -95,7 +106,6 @@ def _start(
     layout: Layout,
     store: Store,
     supervisor: Supervisor,
-    stations: Sequence[SampleStation],
     door: socket.socket,
 ) -> None:
     with step("trạm chuyển tin MQTT"):
@@ -109,7 +119,10 @@ def _start(
         with step("cửa cho cụm loa ở nơi khác"):
             supervisor.start(stations_door.door(layout, programs.server_settings(layout, WEB)))
             supervisor.wait_ready("stations-door")
+
+
+def _start_stations(supervisor: Supervisor, stations: Sequence[Program]) -> None:
     with step(f"{len(stations)} cụm loa"):
-        supervisor.start(*(programs.station(layout, each.id, store) for each in stations))
+        supervisor.start(*stations)
         for each in stations:
-            supervisor.wait_ready(each.id)
+            supervisor.wait_ready(each.name)

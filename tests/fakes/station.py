@@ -28,8 +28,9 @@ def speech_like(seconds: float) -> NDArray[np.int16]:
     rng = np.random.default_rng(7)
     count = int(seconds * RATE)
     swell = 0.5 + 0.5 * np.sin(np.arange(count) * (2 * np.pi * 3 / RATE))
-    noise = rng.normal(0, 3_000, count) * swell
-    return np.rint(noise).astype(np.int16)
+    noise: NDArray[np.float64] = rng.normal(0, 3_000, count) * swell
+    samples: NDArray[np.int16] = noise.astype(np.int16)
+    return samples
 
 
 def write_wav(path: Path, samples: NDArray[np.int16]) -> bytes:
