@@ -36,7 +36,7 @@ HABITS_INSIDE_A_LINE: dict[str, Callable[[str], str]] = {
 }
 OPENING_A_LINE = ("list", "roman", "boilerplate")
 # In capitals "X." may be the tenth part as well as a commune.
-TWO_MEANINGS = ("X. Gia Hội", "X. Phú Vang", "X. Mường Hum")
+TWO_MEANINGS = re.compile(r"X\. [^\W\d_]+ [^\W\d_]+")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,9 @@ def test_what_stands_around_a_text_changes_no_reading(habit: str, items: dict[It
 
 
 def test_capitals_change_no_meaning_without_a_report(items: dict[Item, Words]) -> None:
-    readings = {item: read(item.text.upper()) for item in items if item.text not in TWO_MEANINGS}
+    readings = {
+        item: read(item.text.upper()) for item in items if not TWO_MEANINGS.fullmatch(item.text)
+    }
     changed = {
         item.text: reading.spoken
         for item, reading in readings.items()

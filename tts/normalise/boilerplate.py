@@ -12,6 +12,8 @@ _RECIPIENTS = (
     rf"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*(?::?[ \t]*(?={_COPIES}|\n*\Z)"
     rf"|:[ \t]*[-+•–]?[ \t]*(?i:như trên|như điều|lưu\b)[^\n]*){_COPIES}*"
 )
+# "V/v" without its stroke, where a subject begins.
+_SUBJECT = r"^[ \t]*[(“\"]?(?P<it>V[vV][:.]?)(?= [a-zà-ỹđ]{2,} |[^\S\n][A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ])"
 _ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
 # A ruled line, and the dots or underscores that wait for a pen.
 _RULED = r"^[ \t]*[-–—_=*~.•◦∗]{3,}[ \t]*$"
@@ -35,6 +37,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Nghị định 30/2020/NĐ-CP, phụ lục I: "./." closes the text, "Nơi nhận" lists copies."""
     return (
         fixed(r"\s?\.\s?/\.?(?=\s*$)", "."),
+        fixed(_SUBJECT, "về việc"),
         fixed(_RECIPIENTS, ""),
         fixed(_ARCHIVE, ""),
         fixed(_RULED, ""),

@@ -30,9 +30,10 @@ _AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
 _CLOCK = re.compile(
     r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)|(?<=M/)S(?!\w)"
 )
-# "7G30 - 11G": the minutes of one tell what the other is.
+# "7G30 - 11G": the minutes of one tell what the other is; "TRƯỚC 15P" is a time too.
 _CLOCKS = re.compile(
     r"(?<!\w)\d{1,2}G(?:\d\d\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G|\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G\d\d)(?!\w)"
+    r"|(?<!\w)(?:TRƯỚC|SAU|NGHỈ|KHOẢNG|TRONG|CHẬM|MUỘN|GIẢI LAO) \d{1,2}P(?!\w)"
 )
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
 _DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")

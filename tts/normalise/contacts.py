@@ -26,12 +26,12 @@ _MARKS = {
 }
 # Parts that everyone says the same way.
 _KNOWN = {
-    "vn": "vê nờ", "gov": "gốp", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
+    "vn": "vê nờ", "gov": "gờ o vê", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
     "youtube": "diu túp", "vneid": "vê nờ e i đê", "baohiemxahoi": "bảo hiểm xã hội",
     "ubnd": "u bê nờ dê", "thuedientu": "thuế điện tử", "phapluat": "pháp luật",
-    "gdt": "giê đê tê",
+    "gdt": "giê dê tê",
 }  # fmt: skip  # a table, read across
 # "ubndxabanxeo": a body, and its place in syllables.
 _OF_A_BODY = re.compile(r"(ubnd|hdnd|mttq|bchqs|thcs|thpt|ttyt|ttvh|htx)([a-z]{2,})")

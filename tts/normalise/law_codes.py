@@ -29,6 +29,8 @@ _TERM = r"(?i: (?:khóa|khoá)\b)"
 _TERM_FOLLOWS = re.compile(rf"\s*{_DATED}{_HOUSE}{_TERM}")
 # Before the second of two codes: "100/2019/NĐ-CP, 123/2021/NĐ-CP".
 _SAME_KIND = re.compile(rf"(?:/|\d-)({_NAME})[^\s,;]*(?:,| và|, và|;) $")
+# What is decided rather than who decides.
+_MATTERS = frozenset({"XPHC", "XPVPHC", "VPHC", "XLVPHC", "TTHC", "GPMB", "PCCC"})
 _NUMBER_BEFORE = re.compile(r"(?:số|Số|SỐ)[:\s]*$")
 
 
@@ -111,7 +113,7 @@ def _who(parts: list[str], lexicon: Lexicon) -> tuple[str, bool]:
     names = [office(part, lexicon) for part in (parts[1:] if kind else parts)]
     letters = parts[1:] if kind else parts
     said = ", ".join(name or spell(part) for name, part in zip(names, letters, strict=True))
-    owned = f"của {said}" if names and names[0] else said
+    owned = f"của {said}" if names and names[0] and letters[0] not in _MATTERS else said
     return " ".join(filter(None, [kind, owned])), all(names)
 
 

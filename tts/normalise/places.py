@@ -10,10 +10,11 @@ from tts.normalise.syllables import is_syllable
 _KINDS = {
     "t": "tỉnh", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "p": "phường",
     "q": "quận", "h": "huyện", "x": "xã", "ph": "phường", "th": "thôn", "kp": "khu phố",
+    "kv": "khu vực",
     "đ": "đường",
 }  # fmt: skip  # a table, read across
 _DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|Th|Đ|(?<!\d )đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
-_BARE = r"(?<![\w.])((?i:TP|TX|TT|KP)) (?=(\w))"
+_BARE = r"(?<![\w.])((?i:TP|TX|TT|KP)|KV) (?=(\w))"
 # Of an office "P." is a room or a section: "P. Tiếp dân", "P. Kinh tế".
 _SECTION = (
     r"(?<![\w.])P\.\s?(?=(?i:tiếp dân|tiếp công dân|văn hóa|kinh tế|tài chính|giáo dục|nội vụ|"

@@ -19,6 +19,7 @@ _DAY = r"(?:T[2-7]|CN)"
 _DAY_AFTER = r",? (?i:ngày|\(\d|h[àằ]ng tuần|tuần (?:này|tới|sau|trước)|này|tới)"
 _TIME_BEFORE = re.compile(r"\d(?:[hg]|[hg:]\d\d'?| ?giờ)[,;]? $")
 _DATE_AFTER = re.compile(r",? \(?(?:\d{1,2}\s?[/.-]\s?\d|\d{1,2}(?:h|:\d\d|g\d\d))")
+_RANK_BEFORE = re.compile(r"(?<!\w)(?:lần|hạng|người|con|vị trí|đợt|vòng) thứ $", re.IGNORECASE)
 _WEEK_NEAR = re.compile(r"\d\s?(?:h|g|giờ)|tuần|buổi|làm việc|sáng|chiều|tối|giờ|CN|lịch")
 
 
@@ -56,7 +57,8 @@ def _figures(match: "re.Match[str]") -> Said:
         return None  # ranks and weekdays alike
     figures = [int(day) for day in days if day != "CN"]
     rising = all(a < b for a, b in pairwise(figures))
-    if not rising or not _WEEK_AFTER.match(after(match)):
+    week = "CN" in days and not _RANK_BEFORE.search(before(match))
+    if not rising or not (week or _WEEK_AFTER.match(after(match))):
         return None
     return _joined(match["it"], days).removeprefix("thứ ")
 
