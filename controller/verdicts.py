@@ -9,6 +9,7 @@
 | nothing                    | finished, bad_recording, player, rig,   | failed(cause)    |
 |                            | not_released                            |                  |
 
+What a relay was silent for did not leave the player, for a verdict.
 `finished` without a sample is a failure: a verdict says what was heard, not what was meant.
 """
 
@@ -40,10 +41,10 @@ UNHEARD: Mapping[Cause, Verdict] = {
 
 def judge(ended: Ended) -> Verdict:
     """The verdict on one airing on one station."""
-    if ended.played_samples == 0:
-        return UNHEARD[ended.cause]
     silent = ended.silent_samples
     heard = ended.played_samples - (0 if isinstance(silent, UnsetType) else silent)
+    if heard <= 0:
+        return UNHEARD[ended.cause]
     # without a length nobody can say that the whole of it was heard
     whole = ended.total_samples > 0
     if whole and heard >= AIRED_SHARE * ended.total_samples:

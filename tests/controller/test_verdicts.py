@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from contract.reports import Ended
 from contract.states import Cause, Class, Verdict
@@ -56,6 +57,14 @@ def test_ninety_eight_parts_of_a_hundred_are_aired_and_fewer_are_partial(cause: 
     assert judge(ended(cause, TOTAL * 98 // 100)) is Verdict.AIRED
     assert judge(ended(cause, TOTAL * 98 // 100 - 1)) is Verdict.PARTIAL
     assert judge(ended(cause, 1)) is Verdict.PARTIAL
+
+
+def test_a_relay_is_aired_only_when_it_was_not_silent() -> None:
+    whole = ended(Cause.FINISHED, TOTAL)
+    quiet = TOTAL * 2 // 100
+    assert judge(replace(whole, silent_samples=quiet)) is Verdict.AIRED
+    assert judge(replace(whole, silent_samples=quiet + 1)) is Verdict.PARTIAL
+    assert judge(replace(whole, silent_samples=TOTAL)) is Verdict.FAILED
 
 
 def test_every_cause_has_a_verdict_and_a_reason_in_words() -> None:
