@@ -28,6 +28,7 @@ from web import (
     my_work,
     on_air,
     people,
+    station_page,
     stations,
     updates,
 )
@@ -50,6 +51,7 @@ PAGES = (
     approvals,
     on_air,
     stations,
+    station_page,
     box,
     people,
     updates,

@@ -1,0 +1,116 @@
+"""One station: how it stands, what it does with its air and why, how it is to sound."""
+
+from datetime import datetime
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from contract.states import Cause, Verdict
+from contract.telling import CAUSES
+from controller import station_sound, stations, why
+from controller.areas import local_day
+from controller.errors import Invalid, NotFound
+from controller.model import Airing, Area, Bulletin, Station, StationState, StationVerdict
+from controller.permissions import Permission, can
+from scheduler.calendar import ZONE
+from web import sound_form
+from web.parts import parts
+from web.stations import line
+
+blueprint = Blueprint("station", __name__, url_prefix="/tram-loa")
+
+
+@blueprint.get("/<station_id>")
+def show(station_id: str) -> str:
+    """The station as it is now, and what it did up to the moment asked for (`luc`)."""
+    now = parts().now()
+    asked = request.args.get("luc", "")
+    until = _moment(asked)
+    with parts().store.reading() as session:
+        station = _seen(session, station_id)
+        state = session.get_one(StationState, station.id)
+        area = session.get_one(Area, station.area_id)
+        return render_template(
+            "stations/station.html",
+            station=station,
+            line=line(station, state, area, now),
+            now_told=why.now_of(session, state.stance),
+            told=why.latest(session, station.id, until or now),
+            asked=asked,
+            unreadable=bool(asked) and until is None,
+            manages=_manages(session, station),
+        )
+
+
+@blueprint.get("/<station_id>/vi-sao/<airing_id>")
+def airing(station_id: str, airing_id: str) -> str:
+    """What the station did in the time of an airing, and what came of it."""
+    with parts().store.reading() as session:
+        station = _seen(session, station_id)
+        found = session.get(Airing, airing_id)
+        verdict = session.get(StationVerdict, (airing_id, station.id))
+        if found is None or verdict is None:
+            raise NotFound("airing", airing_id)
+        return render_template(
+            "stations/why.html",
+            station=station,
+            airing=found,
+            title=session.get_one(Bulletin, found.bulletin_id).title,
+            verdict=Verdict(verdict.verdict),
+            reason=CAUSES[Cause(verdict.cause)] if verdict.cause else "",
+            told=why.of_airing(session, station.id, found),
+        )
+
+
+@blueprint.get("/<station_id>/am-thanh")
+def sound(station_id: str) -> str:
+    """The form of its sound."""
+    with parts().store.reading() as session:
+        station = _managed(session, station_id)
+        typed = sound_form.of(station_sound.sound_of(session, station.id))
+    return render_template("stations/sound.html", station=station, typed=typed)
+
+
+@blueprint.post("/<station_id>/am-thanh")
+def set_sound(station_id: str) -> Response | tuple[str, int]:
+    """Have it sound like this from its next plan on."""
+    typed = sound_form.typed(request.form)
+    try:
+        with parts().store.writing() as session:
+            wanted = sound_form.sound_of(typed)
+            station_sound.set_sound(session, g.who, station_id, wanted, now=parts().now())
+    except Invalid as error:
+        errors = {problem.field: problem.message for problem in error.problems}
+        with parts().store.reading() as session:
+            station = _managed(session, station_id)
+        return (
+            render_template("stations/sound.html", station=station, typed=typed, errors=errors),
+            422,
+        )
+    parts().nudge()
+    flash("Đã lưu. Cụm loa làm theo khi nhận lịch phát mới.", "good")
+    return redirect(url_for("station.show", station_id=station_id), 303)
+
+
+def _seen(session: Session, station_id: str) -> Station:
+    """Raises NotFound."""
+    return stations.get(session, g.who, Permission.SEE_STATIONS, station_id, parts().now())
+
+
+def _managed(session: Session, station_id: str) -> Station:
+    """Raises NotFound."""
+    return stations.get(session, g.who, Permission.MANAGE_STATIONS, station_id, parts().now())
+
+
+def _manages(session: Session, station: Station) -> bool:
+    today = local_day(parts().now())
+    return can(session, g.who, Permission.MANAGE_STATIONS, station.area_id, today)
+
+
+def _moment(text: str) -> datetime | None:
+    """A local time as browsers send it; None when it is none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    except ValueError:
+        return None
