@@ -1,6 +1,7 @@
 """What a voice must offer to read a bulletin."""
 
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -41,6 +42,9 @@ class Engine(Protocol):
 
     def about(self, voice: str) -> VoiceInfo:
         """Look at one of `voices()`, as closely as reading with it needs."""
+
+    def awake(self, voice: str) -> AbstractContextManager[None]:
+        """Begin what takes long before the first text; leaving ends what is not used by then."""
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path

@@ -15,7 +15,7 @@ from tts.mastering import loudness_of, master
 from tts.meter import measure
 from tts.normalise.lexicon import standard
 from tts.performance import OnBreath, Reader, Stage, perform
-from tts.ports import VoiceInfo
+from tts.ports import Engine, VoiceInfo
 from tts.readings import read_all
 from tts.recording import Mastered
 from tts.script import Cast, Said, Script, write
@@ -25,13 +25,18 @@ from tts.wire import DEFAULT_VOICE, Before, Rendered, Speak, Take, Used
 Readers = dict[str, Reader]
 
 
-def speak(request: Speak, on_breath: OnBreath | None = None) -> Rendered:
-    """Read a text aloud, or find it read already. Raises SpeechError; then nothing is kept."""
+def speak(
+    request: Speak, on_breath: OnBreath | None = None, announcer: Engine | None = None
+) -> Rendered:
+    """Read a text aloud, or find it read already. Raises SpeechError; then nothing is kept.
+
+    `announcer` is the engine that the request asks for, if it is chosen already.
+    """
     lexicon = standard().with_entries(request.lexicon)
     readings = read_all(request.text, request.craft, lexicon)
     cast = _cast(request)
     script = write(readings.spoken, cast, request.craft)
-    readers = _readers(request, cast, script)
+    readers = _readers(request, cast, script, announcer)
     voices = {name: reader.engine.about(reader.voice) for name, reader in readers.items()}
     key = cache.key(script, [*voices.values()], request.craft, _sums(request))
     kept = _kept(request, key)
@@ -78,13 +83,14 @@ def _placed(recorded: tuple[RecordedPart, ...], place: str) -> tuple[int, ...]:
     return tuple(number for number, part in enumerate(recorded) if part.place == place)
 
 
-def _readers(request: Speak, cast: Cast, script: Script) -> Readers:
+def _readers(request: Speak, cast: Cast, script: Script, announcer: Engine | None) -> Readers:
     """Those who are heard, and the announcer. Raises EngineUnavailable."""
     heard = {line.voice for line in script if isinstance(line, Said)}
     readers = {}
     for name in sorted({cast.announcer} | heard):
         engine, _, voice = name.partition(":")
-        readers[name] = Reader(choose(engine, voice, request.engines), voice)
+        known = announcer if name == cast.announcer else None
+        readers[name] = Reader(known or choose(engine, voice, request.engines), voice)
     return readers
 
 

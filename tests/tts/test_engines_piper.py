@@ -95,6 +95,24 @@ def test_leaving_early_ends_the_workers(folder: Path, tmp_path: Path) -> None:
             os.kill(int(pid), 0)
 
 
+def test_a_worker_that_is_awake_reads_first_and_one_that_is_not_needed_ends(
+    folder: Path, tmp_path: Path
+) -> None:
+    pids = tmp_path / "pids"
+    command = script(tmp_path, f"print(os.getpid(), file=open({str(pids)!r}, 'a'))\n{PIPER}")
+    engine = Piper(folder.parent, command=command)
+    with engine.awake("thu"):
+        assert len(list(engine.synthesize(TEXTS, "thu", "normal", tmp_path))) == len(TEXTS)
+    assert len(pids.read_text().split()) == 1
+    asleep = Piper(folder.parent, command=("sh", "-c", f"echo $$ >> {pids}; exec sleep 60"))
+    with asleep.awake("thu"):
+        while len(pids.read_text().split()) < 2:  # it says so at once
+            pass
+    for pid in pids.read_text().split():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), 0)
+
+
 def test_a_text_without_a_sound_is_no_recording(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(EngineFailed, match="không phát ra âm thanh"):
         list(Piper(folder.parent).synthesize(["..."], "thu", "normal", tmp_path))

@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,10 @@ class ToneEngine:
 
     def about(self, voice: str) -> VoiceInfo:
         return VoiceInfo(engine=self.id, voice=voice, label=self.label)
+
+    def awake(self, voice: str) -> AbstractContextManager[None]:
+        assert voice in self.voices()
+        return nullcontext()
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import wave
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +51,10 @@ class Espeak:
             problem="" if shutil.which(self._program) else MISSING,
             fingerprint=_version(self._program),
         )
+
+    def awake(self, voice: str) -> AbstractContextManager[None]:  # noqa: ARG002 - the port's
+        """As ports.Engine: it is."""
+        return nullcontext()
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from tts.engines import online
@@ -46,6 +47,10 @@ class Gtts:
             online=True,
             problem="" if self._enabled else online.SWITCHED_OFF,
         )
+
+    def awake(self, voice: str) -> AbstractContextManager[None]:  # noqa: ARG002 - the port's
+        """As ports.Engine: it is."""
+        return nullcontext()
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path

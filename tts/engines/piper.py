@@ -5,7 +5,8 @@ It runs in children of its own: it is GPL-3, and holds a core and half a gigabyt
 
 import importlib.util
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -43,6 +44,7 @@ class Piper:
     ) -> None:
         self._voices_dir, self._workers = voices_dir.absolute(), workers
         self._command, self._timeout_s, self._life = command, timeout_s, life
+        self._awake: dict[str, Worker] = {}
 
     def voices(self) -> tuple[str, ...]:
         """As ports.Engine: every folder, also one that is no voice, so that people are told."""
@@ -63,6 +65,16 @@ class Piper:
             return info
         return msgspec.structs.replace(info, problem=NOT_INSTALLED)
 
+    @contextmanager
+    def awake(self, voice: str) -> Iterator[None]:
+        """As ports.Engine: a worker loads the model, half a second or more."""
+        self._awake[voice] = self._begun(voice)
+        try:
+            yield
+        finally:
+            if unused := self._awake.pop(voice, None):
+                unused.close()
+
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
     ) -> Generator[Path, None, None]:
@@ -71,10 +83,13 @@ class Piper:
             Piece(text, voice, pace, str(folder.absolute() / f"{number:04}.wav"))
             for number, text in enumerate(texts)
         ]
-        command = (*self._command, str(model(self._voices_dir / voice)))
         return pool.read(
             pieces,
-            lambda: Worker(command, self.id, self._timeout_s),
+            lambda: self._awake.pop(voice, None) or self._begun(voice),
             workers=self._workers,
             life=self._life,
         )
+
+    def _begun(self, voice: str) -> Worker:
+        command = (*self._command, str(model(self._voices_dir / voice)))
+        return Worker(command, self.id, self._timeout_s)

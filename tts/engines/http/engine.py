@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -63,6 +64,10 @@ class Http:
             problem=self._problem(),
             fingerprint=hashlib.sha256(msgspec.json.encode(self._profile)).hexdigest(),
         )
+
+    def awake(self, voice: str) -> AbstractContextManager[None]:  # noqa: ARG002 - the port's
+        """As ports.Engine: it is."""
+        return nullcontext()
 
     def synthesize(
         self, texts: Iterable[str], voice: str, pace: Pace, folder: Path
