@@ -45,6 +45,10 @@ class Relayed:
     fallback: int = 0
     silent: int = 0
 
+    def forget(self) -> None:
+        """What was read so far was left out."""
+        self.live = self.fallback = self.silent = 0
+
 
 class Source(Protocol):
     """One recording being decoded by its own thread, read by the engine, which never waits."""

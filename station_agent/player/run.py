@@ -56,6 +56,8 @@ class Run:
         if wait >= 0:
             return wait if wait < count else None
         self.left_out += len(self.source.read(-wait - self.left_out))
+        if self.source.relayed is not None:
+            self.source.relayed.forget()
         return 0 if self.left_out >= -wait or self.source.ended else None
 
     def wrote(self, samples: Block, sound_ns: int, underruns: int) -> Started | None:

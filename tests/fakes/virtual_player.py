@@ -20,6 +20,7 @@ class Sounding:
     begin_ns: int
     end_ns: int
     total: int
+    relay: bool = False
     stopped: bool = False
     told_started: bool = False
     told_ns: int = 0
@@ -42,6 +43,7 @@ class VirtualPlayer:
     running: list[Sounding] = field(default_factory=list)
     failures: list[wire.Trouble] = field(default_factory=list)
     silent: bool = False
+    relayed_share: float = 1.0  # of a relay: so much was the stream, the rest its fallback
 
     def trigger_failure(self, trouble: wire.Trouble) -> None:
         """The next play fails at once."""
@@ -61,9 +63,8 @@ class VirtualPlayer:
             return [ended]
         begin = now_ns + DELAY_NS if action.at_ns is None else action.at_ns
         left_ns = round((total - action.from_sample) * 1_000_000 / 48)
-        run = Sounding(
-            action.run, action.recording, action.from_sample, begin, begin + left_ns, total
-        )
+        end, first = begin + left_ns, action.from_sample
+        run = Sounding(action.run, action.recording, first, begin, end, total, relay is not None)
         self.running.append(run)
         self.heard.append(run)
         return []
@@ -125,6 +126,7 @@ class VirtualPlayer:
     def _ended(self, one: Sounding) -> wire.Ended:
         played = one.samples(one.end_ns)
         total = one.total
+        live = round(played * self.relayed_share) if one.relay else 0
         whole = one.from_sample + played >= total
         return wire.Ended(
             run=one.run,
@@ -136,4 +138,6 @@ class VirtualPlayer:
             last_ns=one.end_ns if played else None,
             rms_dbfs=-18.0,
             peak_dbfs=-3.0,
+            relayed_samples=live,
+            fallback_samples=played - live if one.relay else 0,
         )

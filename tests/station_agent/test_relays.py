@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from contract.reports import Displaced
 from contract.states import Cause
@@ -82,3 +83,21 @@ def test_a_relay_stays_within_the_permitted_hours(box: Box) -> None:
     box.wait_till(AT + 8 * MINUTE)
     assert box.heard("vov") == []
     assert box.ended("vov").cause is Cause.WINDOW
+
+
+def test_what_the_player_counted_of_each_run_is_told_at_the_end(box: Box) -> None:
+    plan_relay(box)
+    box.player.relayed_share = 0.75
+    box.wait_till(AT + MINUTE)
+    box.take(box.issuer.emergency("siren", SIREN))
+    box.wait_till(AT + 8 * MINUTE)
+    ended = box.ended("vov")
+    counts = (ended.relayed_samples, ended.fallback_samples, ended.silent_samples)
+    live = round(ended.played_samples * 0.75)
+    assert counts == pytest.approx((live, ended.played_samples - live, 0), abs=2)
+
+
+def test_what_is_no_relay_tells_no_such_counts(box: Box) -> None:
+    plan_relay(box)
+    box.wait_till(AT + 8 * MINUTE)
+    assert box.ended("tin").relayed_samples is UNSET

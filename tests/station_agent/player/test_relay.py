@@ -106,3 +106,17 @@ def test_what_is_no_radio_is_not_heard(
     garbage = bytes(range(256)) * 400
     radio.body = garbage if what == "garbage" else b"#EXTM3U\n#EXTINF:5,\nfile:///etc/passwd\n"
     assert relayed(tmp_path, fallback, radio.url, 1)[0].relayed_samples == 0
+
+
+def test_what_was_left_out_of_a_late_beginning_is_not_counted(
+    tmp_path: Path, fallback: Path, radio: Radio
+) -> None:
+    slot = Relay(url=radio.url, samples=3 * SAMPLE_RATE, silence_s=2)
+    with Box(tmp_path) as box:
+        at = time.monotonic_ns() - NS_PER_S // 5
+        box.player.send(play(fallback, at_monotonic_ns=at, relay=slot))
+        ended = box.ended("run-1")
+    assert ended.from_sample >= SAMPLE_RATE // 5
+    assert ended.from_sample + ended.played_samples == slot.samples
+    counted = ended.relayed_samples + ended.fallback_samples + ended.silent_samples
+    assert counted == ended.played_samples
