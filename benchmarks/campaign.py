@@ -2,11 +2,13 @@
 
 Real broker, controller, web and stations: one with the true firmware of the I/O board, one with a
 disk that can be cut, one in a network of its own and with a clock that can be set. Prints its
-seed; the last line tells the count of faults and of violations. It needs root.
+seed; the last line tells the count of faults and of violations. It needs root. Ctrl-C ends it
+after the airing of that moment, with a judgement.
 """
 
 import argparse
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -35,7 +37,7 @@ from controller.settings import Settings
 NOTICE = "Mời họp thôn.\nKính mời bà con đến nhà văn hóa lúc bảy giờ tối nay."
 WARNING = "Thông báo khẩn. Nước lên nhanh. Bà con ven suối lên cao ngay."
 
-FAULTS_AN_AIRING = 10  # so that one meets the recovery from another
+FAULTS_AN_AIRING = 12  # so that one meets the recovery from another
 EMERGENCY_EVERY = 3  # of so many airings one is an emergency
 WITHIN_S = 20.0
 """From the first word to about the end of the audio of the short notice."""
@@ -56,10 +58,15 @@ class Campaign:
         self.bulletins: list[str] = []
         self.struck: Counter[str] = Counter()
         self.verdicts: Counter[str] = Counter()
+        self._enough = False
+
+    def end_soon(self) -> None:
+        """No faults after those of this airing; judgement then."""
+        self._enough = True
 
     def run(self, count: int) -> list[str]:
         """So many faults, then peace, then judgement."""
-        while self.struck.total() < count:
+        while self.struck.total() < count and not self._enough:
             self._air(min(FAULTS_AN_AIRING, count - self.struck.total()))
             say(f"{self.struck.total()}/{count}: {dict(self.verdicts)}")
         say(f"faults {dict(self.struck)}")
@@ -144,11 +151,12 @@ def main(argv: Sequence[str]) -> int:
         running(layout, sample.stations(STATIONS, 0), "null", around.make_station) as village,
     ):
         campaign = Campaign(village, around, Random(options.seed))
+        signal.signal(signal.SIGINT, lambda *_: campaign.end_soon())
         found = campaign.run(options.faults)
     for one in found:
         say(f"  ✗ {one}")
     say(f"seed {options.seed}, data in {data}, {around.folder}")
-    print(f"{options.faults} faults, {len(found)} violations", flush=True)
+    print(f"{campaign.struck.total()} faults, {len(found)} violations", flush=True)
     return 1 if found else 0
 
 

@@ -2,7 +2,8 @@
 
 I1 nothing sounds, and no loudspeaker is open, but for an airing that was approved
 I2 no airing sounds whole twice on a station; an emergency cut off by a fault begins anew
-I5 journals have no gap, and a station has one journal: nothing went back after a power cut
+I5 journals have no gap, and a station has one journal besides the loose leaves of a full disk:
+   nothing went back after a power cut
 I6 the board is mute within its watchdog's time after the death of the agent
 """
 
@@ -46,14 +47,14 @@ def violations(
             found += _doubles(session, village, station)
             found += _gaps(session, station)
     deaths = [at for station, at in agents_killed if station == BOARDED]
-    return found + list(_open_after_death(around.board.history(), deaths))
+    return found + list(open_after_death(around.board.history(), deaths))
 
 
 def _sounds(session: Session, village: Village, around: Surroundings) -> Iterator[str]:
     allowed = _allowed(session, village)
     wall_s = time.time() - time.monotonic()
     heard = [(a + wall_s, b + wall_s) for a, b in soundings(around.sink)]
-    opened = list(_loud(around.board.history()))
+    opened = list(loud_spans(around.board.history()))
     for what, spans in (("sounded", heard), ("loudspeakers open", opened)):
         for begun, ended in spans:
             if not any(a <= begun and ended <= b for a, b in allowed):
@@ -70,10 +71,11 @@ def _allowed(session: Session, village: Village) -> list[Span]:
         if file.stem.rpartition("-")[0] in airings:
             ended = file.stat().st_mtime
             spans.append((ended - samples_in(file) / RATE - BEFORE_S, ended + AFTER_S))
-    return list(_joined(sorted(spans)))
+    return list(joined(sorted(spans)))
 
 
-def _joined(spans: list[Span]) -> Iterator[Span]:
+def joined(spans: list[Span]) -> Iterator[Span]:
+    """Spans in order, those that touch made one."""
     begun, ended = spans[0]
     for a, b in spans[1:]:
         if a > ended:
@@ -83,7 +85,8 @@ def _joined(spans: list[Span]) -> Iterator[Span]:
     yield begun, ended
 
 
-def _loud(history: list[Change]) -> Iterator[Span]:
+def loud_spans(history: list[Change]) -> Iterator[Span]:
+    """When somebody could hear something, by the board."""
     begun = None
     for change in history:
         at = change.unix_ns / 1e9
@@ -111,19 +114,22 @@ def _doubles(session: Session, village: Village, station: str) -> Iterator[str]:
 
 
 def _gaps(session: Session, station: str) -> Iterator[str]:
-    query = select(JournalLine.journal, JournalLine.n).where(JournalLine.station_id == station)
     journals: dict[str, set[int]] = {}
-    for journal, n in session.execute(query):
-        journals.setdefault(journal, set()).add(n)
-    if len(journals) != 1:
-        yield f"I5 {station}: {len(journals)} journals"
+    leaves = set[str]()
+    for line in session.scalars(select(JournalLine).where(JournalLine.station_id == station)):
+        journals.setdefault(line.journal, set()).add(line.n)
+        if line.n == 1 and line.event.get("code") == "disk":
+            leaves.add(line.journal)
+    if len(journals) - len(leaves) != 1:
+        yield f"I5 {station}: {len(journals)} journals, {len(leaves)} of them loose leaves"
     for journal, numbers in journals.items():
         missing = set(range(1, max(numbers) + 1)) - numbers
         if missing:
             yield f"I5 {station}: journal {journal} has no lines {sorted(missing)[:10]}"
 
 
-def _open_after_death(history: list[Change], deaths: list[int]) -> Iterator[str]:
+def open_after_death(history: list[Change], deaths: list[int]) -> Iterator[str]:
+    """Deaths of the agent (Unix ns) that left the board open for too long."""
     for at in deaths:
         before = [change for change in history if change.unix_ns <= at]
         if not before or not before[-1].loud:

@@ -83,7 +83,7 @@ class Wire:
         self._open.discard(end)
         with suppress(OSError):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-            end.shutdown(socket.SHUT_RDWR)
+            end.shutdown(socket.SHUT_RD)  # wakes who reads it; a FIN would go before the reset
         end.close()
 
     @staticmethod
