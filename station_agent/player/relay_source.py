@@ -75,6 +75,10 @@ class RelaySource:
         return reception.held >= min(JITTER, self._left) and reception.well >= WELL
 
     def _take(self, live: bool, count: int) -> Block:
+        if live and count > self._reception.held:
+            # the head of a late beginning, which is left out: of a live programme nothing is
+            self._counts.silent += count
+            return np.zeros(count, np.float32)
         if live:
             self._counts.live += count
             return self._reception.read(count)
