@@ -5,13 +5,18 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from contract.reports import Ended
+from contract.reports import Ended, Trouble
 from contract.reports import Event as JournalEvent
 from contract.states import PHASE_MOVES, Cause, Phase, move
 from station_agent.actions import Action, StopRun, TuneVolume, Write
 from station_agent.levels import rms_dbfs
-from station_agent.state import AgentState, Airing, Left, Moment, Stopping
+from station_agent.state import AgentState, Airing, Left, Moment, Stopping, Told
 from station_agent.volume import volume_of
+
+HOUR_NS = 3_600_000_000_000
+TROUBLES_AN_HOUR = 12
+"""Lines of one kind of trouble: a player that dies every two seconds for a week must not fill the
+disk; every five minutes shows that it goes on."""
 
 
 class Draft:
@@ -27,9 +32,19 @@ class Draft:
         self.actions.append(action)
 
     def write(self, event: JournalEvent) -> None:
-        """Add a line to the journal."""
+        """Add a line to the journal; trouble that comes again and again is told now and then."""
+        if isinstance(event, Trouble) and not self._may_tell(event.code):
+            return
         self.act(Write(event))
         self.change(last_line=self.state.last_line + 1)
+
+    def _may_tell(self, code: str) -> bool:
+        mono_ns, known = self.at.mono_ns, self.state.told.get(code)
+        if known is None or mono_ns - known.since_ns >= HOUR_NS:
+            known = Told(mono_ns)
+        now = replace(known, count=known.count + 1)
+        self.change(told={**self.state.told, code: now})
+        return now.count <= TROUBLES_AN_HOUR
 
     def change(self, **fields: Any) -> None:
         """Change the state."""

@@ -215,6 +215,13 @@ class Refusals(Struct, frozen=True):
     count: int = 0
 
 
+class Told(Struct, frozen=True):
+    """How often a kind of trouble was told since `since_ns`."""
+
+    since_ns: int
+    count: int = 0
+
+
 class Left(Struct, frozen=True, kw_only=True):
     """The airing that ended last, why, and by which order if one asked for it."""
 
@@ -254,6 +261,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_volume: int | None = None
     underruns: int = 0
     refusals: Refusals | None = None
+    told: Mapping[str, Told] = {}  # by the code of the trouble
     left: Left | None = None
     decided: Decision | None = None  # the present stance
     fresh: tuple[Decision, ...] = ()  # those that are not in the memory yet

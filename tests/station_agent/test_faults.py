@@ -123,6 +123,14 @@ def test_a_recording_that_made_room_is_not_played_before_it_is_there_again(box: 
     assert box.of(RecordingLost) == []
 
 
+def test_a_week_of_one_trouble_does_not_fill_the_journal(box: Box) -> None:
+    for _ in range(600):
+        box.kill_player()
+        box.wait(6 * SECOND)
+    told = [line for line in box.of(Trouble) if line.code == "player"]
+    assert 12 <= len(told) <= 24
+
+
 def test_a_fetch_that_fails_is_told_once(box: Box) -> None:
     for _ in range(3):
         box.tell(FetchFailed(sha256="0" * 64, detail="đứt"))
