@@ -10,7 +10,7 @@ from tts.meaning.want import Want
 
 _SLASH = re.compile(r"\s?/\s?")
 _FULL_DATE = re.compile(
-    r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(\s?[/–—-]\s?)(?:0?[1-9]|1[0-2])(\s?[/–—-]\s?)"
+    r"(?<!\d)(?<!\d[/–—-])(?:0?[1-9]|[12]\d|3[01])(\s?[/–—-]\s?)(?:0?[1-9]|1[0-2])(\s?[/–—-]\s?)"
     r"(?:(?:1\d|20)\d\d|\d\d(?![/-]))(?!\w)"
 )
 _DOTTED_DATE = re.compile(

@@ -1,6 +1,7 @@
 """What a text demands to be heard, thing by thing in its order."""
 
 import re
+from dataclasses import replace
 
 from tts.meaning.amounts import figure, marks, minutes, mixed
 from tts.meaning.joints import date_joints, joint
@@ -46,6 +47,12 @@ def _of_numbers(numbers: list[Number], text: str) -> list[Want]:
         else:
             head = [] if said else [minutes(number, previous, text) or figure(number, text)]
             between = joint(number, after, text, dates) if after else None
+            if said and between and after and _is_mixed_range(between, after):
+                between = replace(between, needed=True)  # "1tr2 - 1tr5"
             found += [*head, *marks(number, after, text), *([between] if between else [])]
         said, previous = bool(both), number
     return found
+
+
+def _is_mixed_range(between: Want, after: Number) -> bool:
+    return between.name == "Khoảng" and any(mark.kind == "magnitude" for mark in after.marks)

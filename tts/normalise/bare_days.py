@@ -69,7 +69,11 @@ def _day_to_day(match: "re.Match[str]") -> Said:
     """ "dịp 30-4 - 1-5"."""
     named = _NAMED_BEFORE.search(before(match)) or is_feast(before(match), after(match))
     said = f"{spoken(match[2])} đến {spoken(match[3])}"
-    return doubted(match[3], said) if named else None
+    if named:
+        return doubted(match[3], said)
+    # A first pair that falls is no range: "24-11 - 1-12".
+    first, last = (int(part) for part in re.findall(r"\d+", match[2]))
+    return Doubt(said) if first > 12 >= last else None
 
 
 def _dotted(match: "re.Match[str]") -> Said:

@@ -33,6 +33,7 @@ _CLOCK = re.compile(
 # "7G30 - 11G": the minutes of one tell what the other is; "TRƯỚC 15P" is a time too.
 _CLOCKS = re.compile(
     r"(?<!\w)\d{1,2}G(?:\d\d\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G|\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G\d\d)(?!\w)"
+    r"|(?<![\w.,])\d{1,4}G\s?[-–—]\s?\d{1,4}G(?=\s?/)"
     r"|(?<!\w)(?:TRƯỚC|SAU|NGHỈ|KHOẢNG|TRONG|CHẬM|MUỘN|GIẢI LAO) \d{1,2}P(?!\w)"
 )
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")

@@ -28,7 +28,7 @@ _ON_PAPER = rf"(?<!\w)(?i:{_PAPER})(?: (?i:số))?:? (?P<it>{_LONG_CODE}){_END}"
 # "BD 123456": a series and its number.
 _SERIES = rf"(?<![\w.-]){_LETTER}{{1,2}} ?\d{{6,13}}(?![\w/-]|[.,]\d)(?!{_MONEY})"
 _LONG = rf"(?<![\w./-])(?=(?:{_LETTER}*\d){{5}})(?=\d*{_LETTER})[A-ZĐ0-9]{{6,}}(?![\w/-])"
-_LOT = rf"(?<![\w./-]){_LETTER}{{1,2}}\d{{1,3}}-\d{{1,3}}(?![\w/-]|[.,]\d)"
+_LOT = rf"(?<![\w./-])(?!KM){_LETTER}{{1,2}}\d{{1,3}}-\d{{1,3}}(?![\w/-]|[.,]\d)"
 _LETTERED = (
     r"(?<!\w)(?i:ấp|thôn|xóm|bản|tổ|khu|khu phố|lớp|số|nhà|ngõ|ngách|hẻm|kiệt|phòng|lô|tầng|khối|"
     r"dãy|ô|đội|phố|tuyến|đường|quốc lộ|tỉnh lộ|mẫu|phụ lục|nhóm|cổng|cầu|điểm|toà|tòa|điều|bến|"

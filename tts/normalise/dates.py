@@ -79,9 +79,13 @@ def _short_year(match: "re.Match[str]") -> Said:
 def _day_range(match: "re.Match[str]") -> Said:
     """ "30/4 - 1/5": the first end tells too."""
     right = after(match)
-    if not any(is_day(end, before(match), right) for end in match.groups() if "/" in end):
-        return None
-    return doubted(match[2], f"{spoken(match[1])} đến {spoken(match[2])}")
+    said = f"{spoken(match[1])} đến {spoken(match[2])}"
+    if any(is_day(end, before(match), right) for end in match.groups() if "/" in end):
+        return doubted(match[2], said)
+    # "2-9/9": no range ends in a part of something.
+    first, last, of_month = (*re.findall(r"\d+", match[1] + "-" + match[2]), "")[:3]
+    bare = "/" not in match[1] and first < last == of_month.lstrip("0")
+    return Doubt(said) if bare else None
 
 
 def _behind_an_hour(match: "re.Match[str]") -> Said:

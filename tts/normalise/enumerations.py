@@ -20,6 +20,7 @@ _COMMUNE = (
 _COUNTS = re.compile(
     r"(?:0\d|\d{1,3}) (?:bản|bộ|ảnh|tờ|giấy|đơn|phiếu|người|hộ|đồng chí|em|cháu|con|chiếc|cái|cuốn"
     r"|quyển|suất|thôn|xã|trường|lớp|đội|tổ|xe|trường hợp|khẩu|học sinh|đại biểu|đảng viên)(?!\w)"
+    r"|[\d.]+\s?(?:đ|đồng)\s?/"
 )
 _SIGNED = re.compile(r"\d+,\d|[^\n]{0,30}?(?:[°º⁰℃%‰]|(?<!\w)độ(?!\w)|\doC)")
 _BULLET = re.compile(r"[ \t]*[-–—][ \t]*\w")

@@ -33,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     mixed = r"\d{1,3}(?:m(?![23](?!\d))|kg)\d{0,2}"
     factor = rf"{NUMBER}(?:\s?(?:{_UNIT}))?\s?[x×]\s?"
     return (
+        rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
         rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
         rule(
@@ -54,7 +55,6 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         fixed(rf"\d [a-zà-ỹđ]+ (?P<it>[x×])(?= ?[\d{MASK}])", "nhân"),
-        rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
     )
 
 

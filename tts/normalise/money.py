@@ -20,6 +20,7 @@ _NAME = r"đồng|[Vv][Nn][DdĐđ]|USD|EUR|[Ee]uro|EURO|GBP|JPY|KRW|CNY|NDT|LAK|
 _CURRENCY = rf"(?:\s?(?:,-)?\s?({_NAME})(?!\w)|(?<=\.\d\d\d)\s?(Đ)(?!\w))"
 _SPLIT = rf"({MINUS}\d{{1,3}})\s?tr\s?(\d{{1,3}})[kK]?(\s?(?:đồng|đ)(?!\w))?(?!\w)"
 _NO_HUNDREDTHS = re.compile(r"(?<=\.\d{3}),00$")  # "50.000,00 đồng"
+_MILLIONS = r"\d{1,3}\s?tr\s?\d{0,3}"
 _THOUSANDS_SPLIT = rf"({MINUS}\d{{1,3}})([kK])(\d)(?!\w)"
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
@@ -32,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     short = r"\s?(k|K|tr)(?!\w)"
     return (
         rule(rf"{START}{low}{DASH}{signed}{_SIZE}{_CURRENCY}({PER}*)", _range),
+        rule(rf"{START}({_MILLIONS}){DASH}({_MILLIONS})(?!\w)({PER}*)", _split_range),
         rule(rf"{START}{_SPLIT}({PER}*)", _split),
         rule(rf"{START}{_THOUSANDS_SPLIT}({PER}*)", _split_thousands),
         rule(rf"{START}{signed}{_SIZE}{_CURRENCY}({PER}*)", _single),
@@ -65,10 +67,28 @@ def _perhaps_grouped(number: str) -> bool:
 def _split(match: "re.Match[str]") -> Said:
     """ "1tr2" and "1tr200" are the same; "1tr20" may be 1.20 or 1.020 million."""
     millions, rest, name, rate = match.groups()
-    thousands = int(rest) * 100 if len(rest) == 1 else int(rest)
-    said = f"{say_number(millions)} triệu {say_number(str(thousands))} nghìn"
+    said = f"{say_number(millions)} triệu {say_number(str(_thousands(rest)))} nghìn"
     said += f"{' đồng' if name else ''}{say_price_rate(rate)}"
     return Doubt(said) if len(rest) == 2 or rest[0] == "0" else said
+
+
+def _split_range(match: "re.Match[str]") -> Said:
+    """ "1tr2 - 1tr5", "1tr - 1tr5"."""
+    ends = [re.findall(r"\d+", end) for end in match.groups()[:2]]
+    if not any(len(end) > 1 for end in ends):
+        return None
+    said = [
+        f"{say_number(end[0])} triệu"
+        + (f" {say_number(str(_thousands(end[1])))} nghìn" if len(end) > 1 else "")
+        for end in ends
+    ]
+    sure = all(len(end) == 1 or len(end[1]) in (1, 3) for end in ends)
+    spoken = f"{' đến '.join(said)}{say_price_rate(match[3])}"
+    return spoken if sure else Doubt(spoken)
+
+
+def _thousands(rest: str) -> int:
+    return int(rest) * 100 if len(rest) == 1 else int(rest)
 
 
 def _split_thousands(match: "re.Match[str]") -> Said:

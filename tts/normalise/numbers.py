@@ -35,7 +35,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
     return (
         rule(rf"{_OPEN}({NUMBER})\s?[-–−]\s?({NUMBER})(?=\s?=)", _difference),
-        rule(rf"{_OPEN}\d{{1,6}}(?:\s?[-–—]\s?\d{{1,6}}){{2,}}{_CLOSE}", _chain),
+        rule(
+            rf"{_OPEN}\d{{1,6}}(?:(?:-\d{{1,6}}){{2,}}|(?: [-–—] \d{{1,6}}){{2,}}){_CLOSE}", _chain
+        ),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
         rule(rf"{_OPEN}([1-9]\d{{0,2}},\d{{3}}){_CLOSE}", _doubtful),

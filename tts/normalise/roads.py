@@ -6,7 +6,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
 _KINDS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện",
           "HL": "hương lộ", "ĐX": "đường xã", "CT": "cao tốc"}  # fmt: skip  # a table
@@ -14,7 +14,10 @@ _ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[
 _FORM_BEFORE = re.compile(r"(?:mẫu|tờ khai|phiếu|biểu)(?: số)?\s*$", re.IGNORECASE)
 _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
 # "5 km2", "người/km2" are areas.
-_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d|\s?\+\s?\d)){_KM}(?:{DASH}{_KM})?(?!\w|,\d)"
+_AND_TO = (
+    rf"(?:{DASH}{_KM}|(?:-| - (?=\d+\s*(?:$|[.,;:)]|của|trên|thuộc|đường|QL)))(\d{{1,4}})(?!\+))?"
+)
+_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d|\s?\+\s?\d)){_KM}{_AND_TO}(?!\w|[,.]\d)"
 
 _HOUSE = (
     r"(?<!\w)(?i:số nhà|nhà số|số|ngõ|ngách|hẻm|kiệt) "
@@ -40,8 +43,15 @@ def _road(match: "re.Match[str]") -> Said:
 
 
 def _post(match: "re.Match[str]") -> Said:
-    kilometre, metres, to_kilometre, to_metres = match.groups()
+    kilometre, metres, to_kilometre, to_metres, bare = match.groups()
     said = _place(kilometre, metres)
+    if bare:  # "Km5-7"
+        rises = int(bare) > int(kilometre)
+        return (
+            f"{said} đến {cardinal(int(bare))}"
+            if rises
+            else Doubt(f"{said}, {cardinal(int(bare))}")
+        )
     return f"{said} đến {_place(to_kilometre, to_metres)}" if to_kilometre else said
 
 

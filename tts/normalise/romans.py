@@ -22,7 +22,7 @@ _OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
 # "14 VỤ VI PHẠM": in capitals a syllable looks like a numeral.
 _WORDS = r"VI (?:PHẠM|RÚT|SINH|KHUẨN|BẰNG|TÍNH)(?!\w)"
 # "tuyến X - Y", "gói thầu số XL-03": letters that stand for themselves.
-_NO_NUMERAL = r"[IVXL]\s?[-–]\s?[A-HJKM-UWYZĐ](?!\w)|XL(?!\w)|L(?!\w)"
+_NO_NUMERAL = r"[IVXL]\s?[-–]\s?[A-HJKM-UWYZĐ](?!\w)|XL(?=-)|L(?!\w)"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -57,7 +57,7 @@ def _alone(match: "re.Match[str]") -> Said:
     numeral = match["it"]
     beside = re.findall(r"\w+", before(match, 20))[-1:] + re.findall(r"\w+", after(match, 20))[:1]
     capitals = (word.isupper() and len(word) > 1 for word in beside if not _IS_ROMAN(word))
-    if len(numeral) == 1 or any(capitals):
+    if len(numeral) == 1 or numeral == "XL" or any(capitals):
         return None
     said = cardinal(roman(numeral))
     return Doubt(said) if set(numeral) == {"X"} or "L" in numeral else said

@@ -56,7 +56,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
         rule(rf"{_G_HOUR}(?P<it>{g_hour}{DASH}{g_hour})(?!\w)", _g_range),
-        rule(rf"(?i:(?<!\w)từ )(?P<it>{g_hour}(?:{DASH}| đến ){g_hour})(?!\w)", _perhaps_hours),
+        rule(
+            rf"(?i:(?<!\w)từ )(?P<it>{g_hour}(?:{DASH}| đến ){g_hour})(?!\w|\s?/)", _perhaps_hours
+        ),
         rule(rf"{_G_HOUR}(?P<it>{g_hour})(?!\w)", lambda match: f"{cardinal(int(match[2]))} giờ"),
         rule(rf"{_OPEN}\d{{1,2}}[hg]\d\d(?!\w)", _no_such_hour),
     )
