@@ -61,8 +61,9 @@ def _without_run(state: AgentState, now: datetime, ahead: timedelta) -> list[Air
     known = state.memory.airings
     found = [a for a in state.open_airings if a.run is None]
     lost_at = state.memory.lost_at
+    beyond = now + ahead
     for item in state.plan.airings.values() if state.plan else ():
-        if item.starts_at - ahead > now:
+        if item.starts_at > beyond:
             break  # they are held first start first
         # whether it was heard before the journal was lost, nobody knows: it gets no verdict
         if item.id not in known and (lost_at is None or lost_at <= item.planned_at):

@@ -30,6 +30,6 @@ def next_due_s(state: AgentState, at: Moment) -> float:
 def _beginnings(state: AgentState, now: datetime, ahead: timedelta) -> list[datetime]:
     """When the next item is to be made ready so long before its start."""
     items = state.plan.airings.values() if state.plan else ()
-    instants = (item.starts_at - ahead for item in items)  # no further than the first to come
-    found = next((instant for instant in instants if instant > now), None)
-    return [] if found is None else [found]
+    beyond = now + ahead
+    coming = next((item for item in items if item.starts_at > beyond), None)
+    return [] if coming is None else [coming.starts_at - ahead]

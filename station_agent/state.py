@@ -131,6 +131,8 @@ class Airing(Struct, frozen=True, kw_only=True):
     @property
     def starts_at(self) -> datetime:
         """When its first sample is to leave the player."""
+        if not self.shift_ms:
+            return self.planned_at
         return self.planned_at + timedelta(milliseconds=self.shift_ms)
 
     @property
