@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from scipy.signal import correlate
 
 from contract import codec
-from contract.reports import Ack, Ended, State
+from contract.messages import Sound
+from contract.reports import Ack, Decided, Ended, State
+from contract.stances import Doing, VolumeRule
 from contract.states import Cause
 from tests.fakes.broker import Broker, wait_until
 from tests.fakes.issuer import STATION, Issuer
@@ -95,3 +97,32 @@ def test_a_station_killed_in_mid_sentence_goes_on_and_ends_the_airing_once(
     assert [line.n for line in station.lines] == list(range(1, len(station.lines) + 1))
     assert sum(isinstance(line.event, Ended) for line in station.lines) == 1
     assert station.resident_bytes() < 60_000_000
+
+
+def test_the_plans_sound_is_heard_in_the_samples_and_the_station_says_why(
+    station: Station,
+) -> None:
+    samples = speech_like(1.5)
+    sound = station.serve(samples)
+    issuer = station.issuer
+    starts_at = datetime.now(UTC) + timedelta(seconds=3)
+    wanted = Sound(volume=50, maximum=40, offset_ms=400, latency_ms=100)
+    plan = issuer.plan((issuer.item("tin-chieu", starts_at, sound), sound), sound=wanted)
+    station.server.say(f"tt/1/station/{STATION}/plan", issuer.write(plan), retain=True)
+    station.start()
+    state = station.server.wait_for(lambda _, payload: b'"doing":"playing"' in payload)
+    assert codec.decode(State, state).station == STATION
+    ended = station.ended()
+    late = ended.started_at - ended.planned_at if ended.started_at else timedelta()
+    assert abs(late - timedelta(milliseconds=300)) < timedelta(milliseconds=20)
+
+    heard = read_wav(station.folder / "capture" / "tin-chieu-1.wav")
+    loudness = np.linalg.norm(heard) / np.linalg.norm(samples.astype(np.float64))
+    assert loudness == pytest.approx(0.4, abs=0.01)
+
+    told = [line.event.stance for line in station.lines if isinstance(line.event, Decided)]
+    assert [(one.doing, one.airing, one.volume, one.rule) for one in told[:1]] == [
+        (Doing.PLAYING, "tin-chieu", 40, VolumeRule.MAXIMUM)
+    ]
+    assert told[0].source == plan.id
+    station.stop()
