@@ -125,7 +125,7 @@ def test_a_clock_set_under_its_feet_moves_no_bulletin_to_a_wrong_time(
         assert ended.cause is Cause.FINISHED
         assert ended.played_samples == RATE
         assert ended.started_at is not None
-        assert abs(ended.started_at - starts_at) < timedelta(milliseconds=200)
+        assert abs(ended.started_at - starts_at) < timedelta(seconds=1)  # the step is 40 s or more
     else:
         station.set_clock(0)
         told = station.ended()
