@@ -18,6 +18,7 @@ PAGES = {
         "compose": "/ban-tin/soan",
         "on-air": "/dang-phat/",
         "stations": "/tram-loa/",
+        "station": "/tram-loa/suoi-may-1",
         "readings": "/cach-doc/?tim=UBND",
         "reading-new": "/cach-doc/them",
         "sessions": "/phien",
@@ -25,7 +26,11 @@ PAGES = {
     },
     "lanhdao.suoimay": {"approvals": "/duyet/"},
     "khuvuc": {"compose-khu-vuc": "/ban-tin/soan", "reading-new-khu-vuc": "/cach-doc/them"},
-    "kythuat": {"home-technician": "/", "broken": "/tram-loa/?chi=hong"},
+    "kythuat": {
+        "home-technician": "/",
+        "broken": "/tram-loa/?chi=hong",
+        "sound": "/tram-loa/suoi-may-1/am-thanh",
+    },
     "quantri": {"people": "/nguoi-dung/"},
 }
 
