@@ -206,6 +206,8 @@ def _next(draft: Draft) -> Airing | None:
 def _ready(draft: Draft, airing: Airing) -> bool:
     held = airing.recording.sha256 in draft.state.shelf
     rig = draft.state.rig
+    if draft.state.leaving:
+        return False
     if rig is not None and rig.stage is not Stage.UP:
         return False  # nobody would hear it
     if draft.state.unwritten and not airing.emergency:

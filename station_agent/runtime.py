@@ -127,6 +127,7 @@ class Runtime:
     def close(self) -> None:
         """End the player and write down how far it got; nothing new begins."""
         self._stopping = True
+        self._state = replace(self._state, leaving=True)
         self._watchdog.leave()
         if self._player is not None:
             self._player.close()

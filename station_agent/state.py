@@ -264,6 +264,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     underruns: int = 0
     refusals: Refusals | None = None
     told: Mapping[str, Told] = {}  # by the code of the trouble
+    leaving: bool = False  # the agent is being stopped: nothing new begins
     left: Left | None = None
     decided: Decision | None = None  # the present stance
     fresh: tuple[Decision, ...] = ()  # those that are not in the memory yet

@@ -177,7 +177,9 @@ def test_how_far_the_player_got_is_written_down_when_the_agent_stops(rig: Rig) -
     rig.runtime.close()
     assert rig.players[0].closed
     assert len(rig.players) == 1
-    assert rig.journal.recall().airings["a"].played == 48_000
+    airing = rig.journal.recall().airings["a"]
+    assert airing.played == 48_000
+    assert (airing.run, airing.runs) == (None, 1), "begun again by an agent that is leaving"
 
 
 @pytest.mark.parametrize("make", [lambda: Crashed("mqtt: x")])
