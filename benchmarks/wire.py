@@ -65,6 +65,9 @@ class Wire:
             return
         far.settimeout(None)
         self._open |= {near, far}
+        if self.line is Line.REFUSED:  # since it was looked at
+            self._drop(near)
+            self._drop(far)
         self._start(self._carry, near, far)
         self._carry(far, near)
 

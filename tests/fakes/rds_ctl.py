@@ -17,6 +17,9 @@ def decode(groups: Sequence[Sequence[int | None]], folder: Path) -> str:
                 dump += bytes([block & 255, block >> 8, number | number << 3])
     file = folder / "rds.v4l"
     file.write_bytes(dump)
-    words = ["rds-ctl", "--file", str(file), "-R", "--print-block", "--verbose"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, errors="replace")
+    # by its short name: rds-ctl has room for eighty characters of a path
+    words = ["rds-ctl", "--file", file.name, "-R", "--print-block", "--verbose"]
+    done = subprocess.run(
+        words, capture_output=True, text=True, check=True, errors="replace", cwd=folder
+    )
     return done.stdout
