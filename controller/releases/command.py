@@ -1,17 +1,15 @@
 """`python -m controller release …`: make keys, sign on any machine, publish on the server."""
 
 import argparse
-import getpass
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from controller.offline_keys import ask_passphrase
 from controller.releases import keys
 from controller.releases.repository import Holders, Repository
 
 NAME = "tt-station-{}.pyz"
-PASSPHRASE = "TT_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable, for scripts
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,7 +21,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _key(arguments: argparse.Namespace) -> None:
-    passphrase = "" if arguments.open else _passphrase(repeat=True)
+    passphrase = "" if arguments.open else ask_passphrase(twice=True)
     key = keys.make(arguments.stem, passphrase)
     print(f"Đã tạo khóa {key.keyid[:12]}: {arguments.stem}{keys.SECRET}, {keys.PUBLIC}")
 
@@ -45,7 +43,7 @@ def _add(arguments: argparse.Namespace) -> None:
 
 
 def _sign(arguments: argparse.Namespace) -> None:
-    signer = keys.open_secret(arguments.key, _passphrase(repeat=False))
+    signer = keys.open_secret(arguments.key, ask_passphrase())
     Repository(arguments.folder).sign(arguments.role, signer)
     print(f"Đã ký bản nháp {arguments.role} bằng khóa {signer.public_key.keyid[:12]}.")
 
@@ -69,16 +67,6 @@ def _holders(arguments: argparse.Namespace) -> Holders:
         keys.read_public(arguments.online),
         arguments.threshold,
     )
-
-
-def _passphrase(*, repeat: bool) -> str:
-    given = os.environ.get(PASSPHRASE)
-    if given is not None:
-        return given
-    typed = getpass.getpass("Mật khẩu của khóa: ")
-    if repeat and (not typed or getpass.getpass("Nhập lại mật khẩu: ") != typed):
-        raise ValueError("mật khẩu trống hoặc hai lần nhập khác nhau")
-    return typed
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,18 +5,13 @@ key, which signs snapshot and timestamp, lies on it.
 """
 
 import json
-import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner, Key, SSlibKey
 
+from controller import offline_keys
+from controller.offline_keys import BadKey
 from controller.releases.errors import ReleaseError
 
 SECRET, PUBLIC = ".key", ".pub.json"
@@ -27,19 +22,12 @@ def make(stem: Path, passphrase: str) -> Key:
 
     An empty passphrase leaves the secret half open: for the server's online key alone.
     """
-    signer = CryptoSigner.generate_ed25519()
-    lock = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
-    secret = load_pem_private_key(signer.private_bytes, None)
-    pem = secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
+    secret = Ed25519PrivateKey.generate()
     try:
-        opened = os.open(
-            stem.with_name(stem.name + SECRET), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
-        )
-    except FileExistsError as error:
-        raise ReleaseError(f"Đã có khóa {stem}{SECRET}; không ghi đè") from error
-    with os.fdopen(opened, "wb") as file:
-        file.write(pem)
-    key = signer.public_key
+        offline_keys.write(stem.with_name(stem.name + SECRET), secret, passphrase)
+    except BadKey as error:
+        raise ReleaseError(str(error)) from error
+    key = SSlibKey.from_crypto(secret.public_key())
     described = {"keyid": key.keyid, **key.to_dict()}
     stem.with_name(stem.name + PUBLIC).write_text(json.dumps(described, indent=1) + "\n")
     return key
@@ -57,8 +45,7 @@ def read_public(file: Path) -> Key:
 def open_secret(file: Path, passphrase: str) -> CryptoSigner:
     """A secret half, ready to sign. Raises ReleaseError."""
     try:
-        locked = passphrase.encode() if passphrase else None
-        secret = load_pem_private_key(file.read_bytes(), locked)
-        return CryptoSigner(secret, SSlibKey.from_crypto(secret.public_key()))
-    except (OSError, ValueError, TypeError) as error:
-        raise ReleaseError(f"Không mở được khóa {file}: sai mật khẩu hoặc tệp hỏng") from error
+        secret = offline_keys.read(file, passphrase)
+    except BadKey as error:
+        raise ReleaseError(str(error)) from error
+    return CryptoSigner(secret, SSlibKey.from_crypto(secret.public_key()))

@@ -4,8 +4,6 @@ docs/identity.md leads people through it.
 """
 
 import argparse
-import getpass
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,10 +13,9 @@ from contract.errors import Unreadable
 from contract.roots import Root
 from contract.trust import Trust, read_trust
 from controller import settings
+from controller.offline_keys import ask_passphrase
 from controller.roots import chain_file, key_files
 from controller.roots.errors import BadRoot
-
-PASSPHRASE = "TT_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable, for scripts
 
 DAYS = 730
 """Two years: long enough not to be forgotten between two audits, short enough to be practised."""
@@ -33,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _key(arguments: argparse.Namespace) -> None:
-    made = key_files.make(arguments.stem, _passphrase(twice=True))
+    made = key_files.make(arguments.stem, ask_passphrase(twice=True))
     print(f"Đã tạo khóa gốc {made}: {arguments.stem}{key_files.SECRET}, {key_files.PUBLIC}")
 
 
@@ -55,7 +52,7 @@ def _draft(arguments: argparse.Namespace) -> None:
 
 def _sign(arguments: argparse.Namespace) -> None:
     document = chain_file.read_document(arguments.document)
-    key = key_files.open_secret(arguments.key, _passphrase())
+    key = key_files.open_secret(arguments.key, ask_passphrase())
     signed = roots.signed(document, [key])
     chain_file.write(arguments.document, codec.encode(signed))
     print(f"Đã ký; {arguments.document} có {len(signed.signatures)} chữ ký")
@@ -106,16 +103,6 @@ def _roles(file: Path) -> Trust:
 
 def _today() -> datetime:
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _passphrase(*, twice: bool = False) -> str:
-    given = os.environ.get(PASSPHRASE)
-    if given is not None:
-        return given
-    typed = getpass.getpass("Mật khẩu của khóa: ")
-    if twice and getpass.getpass("Nhập lại: ") != typed:
-        raise BadRoot("Hai lần nhập mật khẩu khác nhau")
-    return typed
 
 
 def _parser() -> argparse.ArgumentParser:
