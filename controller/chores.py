@@ -95,7 +95,8 @@ class Chores:
             emergency.lower_alarm(session, now)
             verdict_ledger.give_up_silent(session, now)
             watch_stations(session, now)
-            rollouts.follow(session, read_fleet(session, local_day(now)).chains, now)
+            if rollouts.running(session) is not None:
+                rollouts.follow(session, read_fleet(session, local_day(now)).chains, now)
             incoming.forget_old(session)
             why.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))

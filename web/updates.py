@@ -15,8 +15,8 @@ from controller.areas import local_day
 from controller.errors import WrongState
 from controller.fleet import read_fleet
 from controller.model import Person, Rollout, Station, StationAgent
-from controller.permissions import Permission, require
 from controller.releases import published, rings, rollouts
+from controller.releases.rings import Standing
 from controller.releases.rollouts import RolloutState
 from web.parts import parts
 from web.words import AGENT, ROLLOUT, Word
@@ -37,9 +37,6 @@ class Line(Struct, frozen=True, kw_only=True):
     made_at: datetime
     ring: str
     why: str
-    kept: int = 0
-    lost: int = 0
-    total: int = 0
 
 
 class Post(Struct, frozen=True, kw_only=True):
@@ -56,17 +53,18 @@ def index() -> str:
     """The open rollout with its stations, the versions to choose from, what went before."""
     now = parts().now()
     with parts().store.reading() as session:
-        _all_stations_only(session, now)
+        rollouts.require_all(session, g.who, now)
         row = rollouts.current(session)
         return render_template(
             "updates/index.html",
-            open=_line(session, row, now) if row else None,
+            open=_line(session, row) if row else None,
+            standing=_standing(session, row, now) if row else None,
             state=row.state if row else "",
             own=row is not None and row.proposed_by == g.who.person_id,
             posts=_posts(session, row) if row else [],
             versions=list(reversed(published.versions(parts().settings.releases))),
             past=[
-                _line(session, each, now)
+                _line(session, each)
                 for each in rollouts.latest(session, SHOWN)
                 if each.state not in rollouts.OPEN
             ],
@@ -123,19 +121,16 @@ def _back() -> Response:
     return redirect(url_for("updates.index"), 303)
 
 
-def _all_stations_only(session: Session, now: datetime) -> None:
-    """Raises NotFound for whoever does not look after every station."""
-    homes = session.scalars(select(Station.area_id).where(Station.active).distinct()).all()
-    reach = homes or g.who.areas_of(Permission.MANAGE_STATIONS) or ("",)
-    require(session, g.who, Permission.MANAGE_STATIONS, reach, local_day(now))
+def _standing(session: Session, row: Rollout, now: datetime) -> Standing | None:
+    """How the open rings stand; None without a station."""
+    fleet = read_fleet(session, local_day(now)).chains
+    return rollouts.standing(session, row, fleet, now) if fleet else None
 
 
-def _line(session: Session, row: Rollout, now: datetime) -> Line:
+def _line(session: Session, row: Rollout) -> Line:
     people = [row.proposed_by, row.approved_by or ""]
     query = select(Person.id, Person.name).where(Person.id.in_(people))
     names = {one.id: one.name for one in session.execute(query)}
-    fleet = read_fleet(session, local_day(now)).chains
-    standing = rollouts.standing(session, row, fleet, now) if fleet else None
     return Line(
         id=row.id,
         version=row.version,
@@ -145,9 +140,6 @@ def _line(session: Session, row: Rollout, now: datetime) -> Line:
         made_at=row.made_at,
         ring=RINGS[min(row.ring, rings.LAST)],
         why=row.why,
-        kept=standing.kept if standing else 0,
-        lost=standing.lost if standing else 0,
-        total=standing.total if standing else 0,
     )
 
 

@@ -39,7 +39,7 @@ OPEN = (RolloutState.PROPOSED, RolloutState.RUNNING, RolloutState.HALTED)
 
 def propose(session: Session, asking: Who, version: str, *, now: datetime) -> Rollout:
     """Ask for a version to be rolled out. Raises NotFound, WrongState while another is open."""
-    _require_all(session, asking, now)
+    require_all(session, asking, now)
     if current(session) is not None:
         raise WrongState("Một đợt cập nhật khác đang mở: hãy kết thúc hoặc hủy đợt đó trước.")
     row = Rollout(
@@ -110,9 +110,14 @@ def latest(session: Session, count: int) -> list[Rollout]:
     return list(session.scalars(select(Rollout).order_by(Rollout.made_at.desc()).limit(count)))
 
 
+def running(session: Session) -> Rollout | None:
+    """The one whose rings are open, if any."""
+    return session.scalar(select(Rollout).where(Rollout.state == RolloutState.RUNNING))
+
+
 def wanted(session: Session, stations: Iterable[StationId]) -> dict[StationId, AgentWanted]:
     """What plans tell stations of their agent: those of the open rings of a running rollout."""
-    row = session.scalar(select(Rollout).where(Rollout.state == RolloutState.RUNNING))
+    row = running(session)
     if row is None or row.ring_since is None:
         return {}
     since = row.ring_since
@@ -157,7 +162,7 @@ def standing(session: Session, row: Rollout, stations: Iterable[str], now: datet
 
 def follow(session: Session, stations: Iterable[str], now: datetime) -> None:
     """Open the next ring, end the rollout, or halt it: whatever the stations' words ask for."""
-    row = session.scalar(select(Rollout).where(Rollout.state == RolloutState.RUNNING))
+    row = running(session)
     if row is None:
         return
     found = standing(session, row, stations, now)
@@ -176,17 +181,21 @@ def follow(session: Session, stations: Iterable[str], now: datetime) -> None:
 
 
 def _get(session: Session, asking: Who, rollout_id: str, now: datetime) -> Rollout:
-    _require_all(session, asking, now)
+    require_all(session, asking, now)
     row = session.get(Rollout, rollout_id, with_for_update=True)
     if row is None:
         raise NotFound("rollout", rollout_id)
     return row
 
 
-def _require_all(session: Session, asking: Who, now: datetime) -> None:
-    """An agent is the same everywhere: who changes it must look after every station."""
-    homes = session.scalars(select(Station.area_id).where(Station.active).distinct())
-    require(session, asking, Permission.MANAGE_STATIONS, list(homes), local_day(now))
+def require_all(session: Session, asking: Who, now: datetime) -> None:
+    """An agent is the same everywhere: who changes it must look after every station.
+
+    Raises NotFound for whoever does not, and for whoever looks after none.
+    """
+    homes = session.scalars(select(Station.area_id).where(Station.active).distinct()).all()
+    reach = homes or asking.areas_of(Permission.MANAGE_STATIONS) or ("",)
+    require(session, asking, Permission.MANAGE_STATIONS, reach, local_day(now))
 
 
 def _note(session: Session, asking: Who | None, action: str, row: Rollout, now: datetime) -> None:

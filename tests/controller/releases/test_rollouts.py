@@ -85,6 +85,16 @@ def test_who_does_not_look_after_every_station_finds_nothing(store: Store) -> No
                 rollouts.propose(session, asking, VERSION, now=NOW)
 
 
+def test_before_there_is_a_station_only_those_who_will_look_after_them_may_ask(
+    store: Store,
+) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        with pytest.raises(NotFound):
+            rollouts.propose(session, v.officer, VERSION, now=NOW)
+        assert rollouts.propose(session, v.technician, VERSION, now=NOW).version == VERSION
+
+
 def test_a_ring_that_is_well_for_a_day_opens_the_next_until_all_have_it(store: Store) -> None:
     signer, moment = OneKey(), NOW
     with store.writing() as session:
