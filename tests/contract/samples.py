@@ -243,6 +243,16 @@ AGENT_EVENTS = (
     AgentStep(phase=AgentPhase.GIVEN_UP, version="1.4.0", detail="không khởi động được"),
 )
 """In vectors of their own: that of the first events is read by boxes that hang already."""
+BEAT = Beat(
+    station=STATION,
+    at=NOON,
+    uptime_s=60,
+    free_bytes=1_000_000,
+    recordings=2,
+    volume=80,
+    underruns=0,
+    rss_bytes=40_000_000,
+)
 PLAIN: dict[str, object] = {
     "state": State(
         station=STATION,
@@ -254,16 +264,7 @@ PLAIN: dict[str, object] = {
         on_air=OnAir(airing="airing-1", cls=Class.NORMAL, started_at=NOON),
         agent="0.1.0",
     ),
-    "beat": Beat(
-        station=STATION,
-        at=NOON,
-        uptime_s=60,
-        free_bytes=1_000_000,
-        recordings=2,
-        volume=80,
-        underruns=0,
-        rss_bytes=40_000_000,
-    ),
+    "beat": BEAT,
     "ack": Ack(station=STATION, of="plan-1", topic="tt/1/station/sm-1/plan", at=NOON),
     "report": Report(
         station=STATION,
@@ -290,19 +291,7 @@ PLAIN: dict[str, object] = {
     "state-troubled": State(
         station=STATION, boot="boot-1", online=True, at=NOON, troubles=("clock", "disk")
     ),
-    "beat-clock": Beat(
-        station=STATION,
-        at=NOON,
-        uptime_s=60,
-        free_bytes=1_000_000,
-        recordings=2,
-        volume=80,
-        underruns=0,
-        rss_bytes=40_000_000,
-        clock_offset_ms=-120,
-        clock_uncertainty_ms=45,
-        synchronised=True,
-    ),
+    "beat-clock": replace(BEAT, clock_offset_ms=-120, clock_uncertainty_ms=45, synchronised=True),
     "receipt-time": Receipt(station=STATION, journal="journal-1", through=9, at=NOON),
 }
 

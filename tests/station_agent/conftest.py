@@ -1,6 +1,7 @@
 """Real parts for the agent's tests: a broker on a free port, a server of recordings."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.fakes.broker import Broker
 from tests.fakes.issuer import Issuer
 from tests.fakes.media import MediaServer
+from tests.fakes.station import Station
 
 
 @pytest.fixture
@@ -28,3 +30,14 @@ def media() -> Iterator[MediaServer]:
 @pytest.fixture
 def issuer() -> Issuer:
     return Issuer()
+
+
+@pytest.fixture
+def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Station]:
+    """A station process of its own, not started yet; its server's messages are a second old."""
+    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
+    yield found
+    if found.process is not None:
+        found.process.kill()
+        found.process.wait()
+    found.server.close()

@@ -2,35 +2,19 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import numpy as np
-import pytest
 
 from contract import codec
 from contract.reports import Ack
 from tests.fakes.box_world import topic_of
-from tests.fakes.broker import Broker
 from tests.fakes.forger import Forger
-from tests.fakes.issuer import Issuer
-from tests.fakes.media import MediaServer
 from tests.fakes.station import RATE, Station
 
 FORGERIES, SEED = 320, 20261124
 DUE_S = 3  # within which what a forged plan holds would sound
 SIREN = np.full(RATE // 5, 6_000, np.int16)
-
-
-@pytest.fixture
-def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Station]:
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
 
 
 def heard(station: Station) -> int:

@@ -1,7 +1,6 @@
 """The whole station as a process: real broker, real HTTP, real player, samples that were heard."""
 
 import wave
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +14,8 @@ from contract.messages import Sound
 from contract.reports import Ack, Decided, Ended, State
 from contract.stances import Doing, VolumeRule
 from contract.states import Cause
-from tests.fakes.broker import Broker, wait_until
-from tests.fakes.issuer import STATION, Issuer
-from tests.fakes.media import MediaServer
+from tests.fakes.broker import wait_until
+from tests.fakes.issuer import STATION
 from tests.fakes.station import RATE, Station, speech_like
 
 
@@ -30,16 +28,6 @@ def likeness(heard: NDArray[np.float64], wanted: NDArray[np.float64]) -> float:
     """The highest normalised cross-correlation of two sounds, at whatever shift."""
     found = correlate(heard, wanted, mode="full", method="fft")
     return float(np.max(found) / (np.linalg.norm(heard) * np.linalg.norm(wanted)))
-
-
-@pytest.fixture
-def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Station]:
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
 
 
 def test_a_signed_plan_is_fetched_played_to_the_sample_and_reported(station: Station) -> None:

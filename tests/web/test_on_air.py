@@ -1,7 +1,5 @@
 """The live pages: what sounds, how each station does, stop and all-clear."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +12,7 @@ from controller.store import Store
 from controller.verdict_ledger import freeze_targets
 from tests.controller.village import NOW, TODAY, Village
 from tests.web.browser import Browser
-from tests.web.writing import approved, recording_of
+from tests.web.writing import airing_now, approved
 
 
 @pytest.fixture
@@ -32,21 +30,7 @@ def posts(store: Store, village: Village) -> list[str]:
 def airing(store: Store, media: DiskMedia, village: Village, posts: list[str]) -> str:
     """The id of an airing that begins now."""
     decision = approved(store, media, village)
-    sound = recording_of(store, decision.bulletin_id)
-    with store.writing() as session:
-        made = Airing(
-            id="airing-1",
-            bulletin_id=decision.bulletin_id,
-            approval_id=decision.id,
-            recording_sha256=sound,
-            cls=Class.NORMAL,
-            starts_at=NOW,
-            ends_at=NOW + timedelta(minutes=1),
-            targets=[village.suoi_may],
-            state=AiringState.PLANNED,
-        )
-        session.add(made)
-    return "airing-1"
+    return airing_now(store, decision, village.suoi_may, AiringState.PLANNED)
 
 
 def start(store: Store, airing: str, posts: list[str]) -> None:

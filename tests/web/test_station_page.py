@@ -11,10 +11,10 @@ from contract.stances import Decision, Doing, Hold, Stance, VolumeRule
 from contract.states import AiringState, Cause, Class, Verdict
 from contract.windows import Window
 from controller import stations, why
-from controller.model import Airing, Station, StationState, StationVerdict
+from controller.model import Station, StationState, StationVerdict
 from controller.station_sound import sound_of
 from tests.controller.village import NOW
-from tests.web.writing import approved, recording_of
+from tests.web.writing import airing_now, approved
 from web import sound_form
 
 HELD = Stance(doing=Doing.HELD, hold=Hold.CLOCK)
@@ -71,21 +71,8 @@ def test_for_an_airing_the_page_tells_what_the_station_did_meanwhile(
     officer, store, media, village, station
 ):
     decision = approved(store, media, village)
-    sound = recording_of(store, decision.bulletin_id)
+    airing_now(store, decision, village.suoi_may, AiringState.STARTED)
     with store.writing() as session:
-        airing = Airing(
-            id="airing-1",
-            bulletin_id=decision.bulletin_id,
-            approval_id=decision.id,
-            recording_sha256=sound,
-            cls=Class.NORMAL,
-            starts_at=NOW,
-            ends_at=NOW + timedelta(minutes=1),
-            targets=[village.suoi_may],
-            state=AiringState.STARTED,
-        )
-        session.add(airing)
-        session.flush()
         session.add(
             StationVerdict(
                 airing_id="airing-1",

@@ -1,17 +1,17 @@
 """Steps that many tests take: a bulletin written, voiced, sent, approved."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import to_builtins
 
-from contract.states import BulletinState
+from contract.states import AiringState, BulletinState, Class
 from controller import approval, bulletins, voicing
 from controller.content import content_hash
 from controller.errors import VoiceRefused
 from controller.media.disk import DiskMedia
-from controller.model import Approval, Bulletin
+from controller.model import Airing, Approval, Bulletin
 from controller.ports import Speech, Voiced
 from controller.store import Store
 from tests.controller.village import NOW, OneKey, Village, voiced
@@ -97,3 +97,23 @@ def state_of(store: Store, bulletin_id: str) -> BulletinState:
 
 def recording_of(store: Store, bulletin_id: str) -> str:
     return look(store, bulletin_id).recording_sha256 or ""
+
+
+def airing_now(store: Store, decision: Approval, target: str, state: AiringState) -> str:
+    """The id of an airing of what was approved, a minute long, that begins now."""
+    sound = recording_of(store, decision.bulletin_id)
+    with store.writing() as session:
+        session.add(
+            Airing(
+                id="airing-1",
+                bulletin_id=decision.bulletin_id,
+                approval_id=decision.id,
+                recording_sha256=sound,
+                cls=Class.NORMAL,
+                starts_at=NOW,
+                ends_at=NOW + timedelta(minutes=1),
+                targets=[target],
+                state=state,
+            )
+        )
+    return "airing-1"

@@ -3,13 +3,10 @@
 The station's own client reads the repository over real HTTP; the running version stays.
 """
 
-import functools
-import http.server
 import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,13 +17,9 @@ from securesystemslib.signer import CryptoSigner
 
 from controller.releases.errors import ReleaseError
 from tests.controller.releases.conftest import Office, signers
+from tests.fakes.folder_server import served
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Requests are not news."""
 
 
 @dataclass
@@ -53,14 +46,10 @@ class Client:
 
 @pytest.fixture
 def client(office: Office, tmp_path: Path) -> Iterator[Client]:
-    handler = functools.partial(Quiet, directory=str(office.folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     root = tmp_path / "root.json"
     root.write_bytes(office.repository.root())
-    yield Client(f"http://127.0.0.1:{server.server_port}", tmp_path / "station", root)
-    server.shutdown()
-    server.server_close()
+    with served(office.folder) as url:
+        yield Client(url, tmp_path / "station", root)
 
 
 def test_a_signed_release_is_fetched_whole(office: Office, client: Client) -> None:

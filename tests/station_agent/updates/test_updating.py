@@ -1,13 +1,10 @@
 """A station replaces its agent: launcher, two slots, a signed repository, a real broker."""
 
-import functools
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,15 +20,11 @@ from deploy import agent
 from station_agent.updates import launcher
 from tests.controller.releases.conftest import Office
 from tests.fakes.broker import Broker, Server
+from tests.fakes.folder_server import served
 from tests.fakes.issuer import STATION, Issuer
 
 ROOT = Path(__file__).resolve().parents[3]
 NEW = "9.1.0"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Requests are not news."""
 
 
 def sources(folder: Path, version: str, *changes: tuple[str, str, str]) -> Path:
@@ -129,14 +122,10 @@ class Post:
 def post(tmp_path: Path, broker: Broker) -> Iterator[Post]:
     office = Office(tmp_path / "releases")
     office.open()
-    handler = functools.partial(Quiet, directory=str(office.folder))
-    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    found = Post(tmp_path, broker, f"http://127.0.0.1:{web.server_port}", office)
-    yield found
-    found.close()
-    web.shutdown()
-    web.server_close()
+    with served(office.folder) as url:
+        found = Post(tmp_path, broker, url, office)
+        yield found
+        found.close()
 
 
 def test_a_new_agent_is_fetched_tried_and_kept(post: Post, tmp_path: Path) -> None:
