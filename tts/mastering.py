@@ -23,15 +23,17 @@ from tts.waveform import Outline
 # commune horns exists; streams use −16 to −20 and −20 is too low for a spoken word in noise).
 # An officer may ask for 2 dB less or more: less is hardly heard, more is eaten by the limiter.
 TARGET_LUFS: dict[Loudness, float] = {"soft": -18.0, "normal": -16.0, "strong": -14.0}
-# Of the decoded Opus: the most that EBU R128 allows. Before the encoder it is 2 dB less, because
+# Of the decoded Opus: the most that EBU R128 allows. Before the encoder it is 1.8 dB less, because
 # Opus overshoots the limiter by chance: sixteen readings of one notice by 1.2 to 2.2 dB, more
-# where all peaks are at the limit. A small excess is cut by the output gain in the file's header,
-# a larger one needs another render. A limit of −4 would need neither, but parts of unlike crests
-# would then be 0.3 LU further from one level.
+# where all peaks are at the limit. So much excess is cut by the output gain in the file's header,
+# more needs another render. A limit of −4 would need neither, but parts of unlike crests would
+# then be 0.3 LU further from one level.
 CEILING_DBTP = -1.0
-LIMIT_DBTP: dict[Loudness, float] = {"soft": -3.0, "normal": -3.0, "strong": -4.5}
+LIMIT_DBTP: dict[Loudness, float] = {"soft": -2.8, "normal": -2.8, "strong": -4.5}
 # Two meters of true peak differ by so much.
 CUT_MARGIN_DB = 0.03
+# Encoded so much louder, and turned down in the header to the target, or further if it peaks.
+SPARE_DB = 0.3
 # Nobody hears half a decibel, and EBU R128 s1 tolerates 0.5 LU; each further render costs as
 # much as the first, so after three of them that will do.
 CLOSE_ENOUGH_LU = 0.35
@@ -121,7 +123,7 @@ def _clean(part: Part) -> Iterator[AudioFrame]:
 
 def _sought(heard: Measure, shaped: Path, loudness: Loudness) -> Gain:
     """The gain at which the limited sound has the loudness, or nearly; `heard` is before it."""
-    target_lufs = TARGET_LUFS[loudness] + RENDER_TAKES_DB
+    target_lufs = TARGET_LUFS[loudness] + SPARE_DB + RENDER_TAKES_DB
     limit_db = LIMIT_DBTP[loudness]
     missed_db = miss(heard, target_lufs)
     excess_db = heard.true_peak + missed_db - limit_db
@@ -141,14 +143,15 @@ def _render_close_enough(shaped: Path, draft: Path, gain: Gain, loudness: Loudne
     for render in range(1, MAX_RENDERS_AT_ALL + 1):
         finished = ahead(through(decode(shaped), _finish(gain.db, limit_db)))
         heard = overheard(partial(opus.write, finished), _heard, draft)
-        over_db = max(0.0, heard.measure.true_peak - CEILING_DBTP)
-        cut_db = output_gain.at_least(over_db + CUT_MARGIN_DB) if over_db else 0.0
         missed_db = miss(heard.measure, TARGET_LUFS[loudness])
+        over_db = max(0.0, heard.measure.true_peak - CEILING_DBTP)
+        peak_cut_db = over_db + CUT_MARGIN_DB if over_db else 0.0
+        cut_db = output_gain.at_least(max(peak_cut_db, -missed_db, 0.0))
         tolerated_lu = TOLERABLE_LU if over_db or render >= MAX_RENDERS else CLOSE_ENOUGH_LU
-        if abs(missed_db + cut_db) <= tolerated_lu:
+        if missed_db + cut_db <= tolerated_lu:
             break
         lower_db = over_db + OVERSHOOT_MARGIN_DB if over_db else 0.0
-        gain.missed(missed_db, LOST_BY_LIMIT * lower_db)
+        gain.missed(missed_db + SPARE_DB, LOST_BY_LIMIT * lower_db)
         limit_db -= lower_db
     if cut_db:
         output_gain.turn_down(draft, cut_db)
