@@ -12,6 +12,9 @@ from scheduler.rules import Rule
 
 LATE_LIMIT_MS = 120_000  # an ordinary item more than two minutes late is missed
 
+LIVE_RANK = 1
+"""A relay stands behind the recordings of its class (Standing.rank): they cannot be split."""
+
 
 class Entry(Struct, frozen=True, kw_only=True):
     """What wants to be heard: an approved bulletin or a programme, with its rule and its targets.
@@ -29,6 +32,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     released_until: datetime | None = None
     resume: Resume = Resume.AT_CUT
     late_limit_ms: Annotated[int, Meta(ge=0)] = LATE_LIMIT_MS
+    live: bool = False
+    """Another's programme, which goes on without us: its equals take their parts out of it."""
 
     @property
     def id(self) -> str:
@@ -50,13 +55,15 @@ class Airing(Struct, frozen=True):
     """An entry on the air on `targets` from `starts_at` (UTC).
 
     `due_at` is the start that its rule gave; `starts_at` is later when it waits for its turn.
-    The pair (entry, due_at) may have several airings, for disjoint targets.
+    The pair (entry, due_at) may have several airings, for disjoint targets; a live entry also
+    for the same ones, each of them a `piece`.
     """
 
     entry: Entry
     due_at: datetime
     starts_at: datetime
     targets: frozenset[StationId]
+    piece: timedelta | None = None  # how long, when it is not the whole
 
     def __hash__(self) -> int:
         """Cheap: the whole would hash every target."""
@@ -65,4 +72,4 @@ class Airing(Struct, frozen=True):
     @property
     def ends_at(self) -> datetime:
         """When it ends if nothing cuts in."""
-        return self.starts_at + self.entry.duration
+        return self.starts_at + (self.piece or self.entry.duration)

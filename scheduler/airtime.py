@@ -16,6 +16,7 @@ from scheduler.airing import Airing, Entry
 from scheduler.calendar import ZONE
 from scheduler.conflicts import Conflict, Outcome, cuts, meeting
 from scheduler.groups import Group, stations_of
+from scheduler.pieces import Span, pieces
 from scheduler.refusal import Reason, Refused
 
 LONGEST_WAIT = timedelta(hours=3)
@@ -30,11 +31,14 @@ class _Fate(NamedTuple):
     starts_at: datetime
     refused: Reason | None = None
     message: str = ""
+    pieces: tuple[Span, ...] = ()  # of a live programme
 
     @property
     def among_equals(self) -> Outcome:
         """What meeting an equal came to."""
-        return Outcome.LEFT_OUT if self.refused else Outcome.WAITS
+        if self.refused:
+            return Outcome.LEFT_OUT
+        return Outcome.CUT if self.pieces else Outcome.WAITS
 
 
 class Airtime:
@@ -83,19 +87,17 @@ class Airtime:
         if not _in_windows(wanted, group):
             message = explanation.outside_windows(wanted, group.windows)
             return _Fate(due, Reason.WINDOW, message), ()
-        moved, blockers = _turn(wanted, self._placed(group, entry.cls))
-        if not blockers:
-            return _Fate(due), ()
-        waited = moved.starts_at - due
-        if waited > _patience(entry) or not (_released(moved) and _in_windows(moved, group)):
-            return _Fate(due, Reason.OCCUPIED), blockers
-        return _Fate(moved.starts_at), blockers
+        placed = self._placed(group, entry.cls)
+        return _between(wanted, placed) if entry.live else _in_turn(wanted, placed, group)
 
     def _settle(
         self, wanted: Airing, fate: _Fate, groups: Sequence[Group], meetings: Sequence[Conflict]
     ) -> None:
         if fate.refused is None:
-            self._place(replace(wanted, starts_at=fate.starts_at), groups)
+            for start, end in fate.pieces:
+                self._place(replace(wanted, starts_at=start, piece=end - start), groups)
+            if not fate.pieces:
+                self._place(replace(wanted, starts_at=fate.starts_at), groups)
         else:
             lost = (m.message for m in meetings if m.outcome is Outcome.LEFT_OUT)
             self._refuse(wanted, fate.refused, fate.message or " ".join(lost))
@@ -113,6 +115,16 @@ class Airtime:
         return self._on_air.setdefault(group, {}).setdefault(cls, [])
 
 
+def _in_turn(wanted: Airing, placed: list[Airing], group: Group) -> tuple[_Fate, Sequence[Airing]]:
+    """The fate of what sounds whole, after its equals."""
+    moved, blockers = _turn(wanted, placed)
+    waited = moved.starts_at - wanted.due_at
+    late = waited > _patience(wanted.entry)
+    if blockers and (late or not (_released(moved) and _in_windows(moved, group))):
+        return _Fate(wanted.due_at, Reason.OCCUPIED), blockers
+    return _Fate(moved.starts_at), blockers
+
+
 def _turn(wanted: Airing, placed: list[Airing]) -> tuple[Airing, list[Airing]]:
     """The first time from its own at which it meets none of its equals, and those it met."""
     moved, blockers = wanted, []
@@ -122,6 +134,16 @@ def _turn(wanted: Airing, placed: list[Airing]) -> tuple[Airing, list[Airing]]:
         blockers.append(equal)
         moved = replace(moved, starts_at=equal.ends_at)
     return moved, blockers
+
+
+def _between(wanted: Airing, placed: list[Airing]) -> tuple[_Fate, Sequence[Airing]]:
+    """The fate of a live programme among its equals: what they leave of it."""
+    later = placed[bisect_right(placed, wanted.starts_at, key=_ends_at) :]
+    blockers = [equal for equal in later if equal.starts_at < wanted.ends_at]
+    slot = (wanted.starts_at, wanted.ends_at)
+    left = pieces(slot, [(equal.starts_at, equal.ends_at) for equal in blockers])
+    refused = None if left else Reason.OCCUPIED
+    return _Fate(wanted.due_at, refused, pieces=left), blockers
 
 
 def _patience(entry: Entry) -> timedelta:

@@ -21,7 +21,8 @@ LOOKBACK = timedelta(days=1)
 class Planned(Struct, frozen=True):
     """Airings, what they do to each other, and what was refused; each in order of time.
 
-    Each target of each due start is in exactly one airing or refusal.
+    Each target of each due start is in exactly one airing or refusal; or, when it is live and its
+    equals have their times in its slot, in an airing for each piece between them.
     """
 
     airings: list[Airing]
@@ -41,8 +42,9 @@ def plan(
     Entries take the air in order of precedence. One that meets its equal waits for its turn: a
     priority item while its window lasts, a normal one up to its late limit. One that meets a
     higher class keeps its time, to be pre-empted there: should the higher be cancelled, it is
-    heard. Emergencies pass windows and wait for nobody. Raises ValueError for naive times and for
-    two entries of the same id.
+    heard. A live one is heard between its equals, and ends when it was to end. Emergencies pass
+    windows and wait for nobody. Raises ValueError for naive times and for two entries of the same
+    id.
     """
     if len({entry.id for entry in entries}) < len(entries):
         raise ValueError("two entries share an id")

@@ -37,6 +37,7 @@ def entry(
     since: datetime = APPROVED,
     released_until: datetime | None = None,
     resume: Resume = Resume.AT_CUT,
+    live: bool = False,
 ) -> Entry:
     """A daily entry."""
     return Entry(
@@ -48,4 +49,5 @@ def entry(
         released_from=APPROVED,
         released_until=released_until,
         resume=resume,
+        live=live,
     )
