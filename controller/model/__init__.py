@@ -15,6 +15,7 @@ from controller.model.identity import ClaimFailure, StationCertificate, StationC
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
+from controller.model.relays import RelayGrant, RelaySource, SourceKind
 from controller.model.releases import Rollout, StationAgent
 from controller.model.station_air import StationDecision, StationSound
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
@@ -56,10 +57,13 @@ __all__ = [
     "Person",
     "Quarantined",
     "Recording",
+    "RelayGrant",
+    "RelaySource",
     "ResetLink",
     "Role",
     "Rollout",
     "Row",
+    "SourceKind",
     "Station",
     "StationAgent",
     "StationCertificate",

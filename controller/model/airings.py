@@ -46,6 +46,9 @@ class StationVerdict(Row):
     ended_at: Mapped[datetime | None]
     played_samples: Mapped[int] = mapped_column(BigInteger, default=0)
     total_samples: Mapped[int] = mapped_column(BigInteger, default=0)
+    relayed_samples: Mapped[int | None] = mapped_column(BigInteger)  # of a relay: the stream's
+    fallback_samples: Mapped[int | None] = mapped_column(BigInteger)  # the recording's instead
+    silent_samples: Mapped[int | None] = mapped_column(BigInteger)  # neither's
     underruns: Mapped[int] = mapped_column(Integer, default=0)
     evidence: Mapped[str | None] = mapped_column(String(2))
     detail: Mapped[str] = mapped_column(Text, default="")

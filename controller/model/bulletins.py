@@ -69,6 +69,9 @@ class Bulletin(Row):
     recorded_place: Mapped[str] = mapped_column(String(8), default="")  # controller.drafts.Place
     recorded_sha256: Mapped[str | None] = mapped_column(String(64))  # an original as well
     recorded_name: Mapped[str | None] = mapped_column(String(200))
+    relay_source: Mapped[str] = mapped_column(String(36), default="", index=True)  # "": no relay
+    relay_address: Mapped[str] = mapped_column(String(500), default="")  # the source's, as approved
+    relay_s: Mapped[int] = mapped_column(Integer, default=0)  # how long a slot is
     targets: Mapped[list[str]]  # area ids; each means its whole subtree
     rule: Mapped[dict[str, Any]]  # scheduler.rules.Rule as JSON
     state: Mapped[BulletinState] = mapped_column(String(12), index=True)
