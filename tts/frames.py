@@ -18,6 +18,8 @@ RATE_HZ = 48_000
 _AHEAD = 64
 
 Filters = tuple[tuple[str, str], ...]
+# Half a second at a time: two threads that pass each other 20 ms lose a fifth of their time.
+LARGE = ("asetnsamples", "n=24000:p=0")
 
 
 class Source(Protocol):
