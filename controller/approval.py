@@ -18,6 +18,7 @@ from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, Wr
 from controller.model import Approval, Bulletin, Decision
 from controller.permissions import Permission, Who, require, scope
 from controller.ports import Signer
+from controller.relays import grants
 from scheduler.calendar import ZONE
 from scheduler.problem import Problem
 from scheduler.rules import Rule, starts
@@ -52,7 +53,7 @@ def approve(
     signer: Signer,
     now: datetime,
 ) -> Approval:
-    """Let it be heard: sign its release, or sound it when it is an emergency.
+    """Let it be heard: sign its release, or the grants of a relay; an emergency sounds at once.
 
     `seen_hash` is the content_hash of what the person saw. Raises NotFound, OwnBulletin,
     ContentChanged, WrongState, and Invalid when no start is left.
@@ -64,6 +65,9 @@ def approve(
     if bulletin.cls == Class.EMERGENCY:
         session.flush()
         emergency.sound(session, asking, bulletin, approval, signer=signer, now=now)
+    elif bulletin.relay_source:
+        session.flush()
+        grants.sign(session, bulletin, approval, _starts(session, bulletin, now), signer)
     else:
         _release(session, bulletin, approval, signer, now)
     _conclude(session, asking, bulletin, approval)
@@ -104,11 +108,16 @@ def release_span(
 
     To the end of the day, because an item that meets its equal waits for its turn.
     """
-    found = starts(rule, now, now + LONGEST_RELEASE, holidays)
+    found = releasable(rule, now, holidays)
     if not found:
         return None
     last_day = found[-1].astimezone(ZONE).date() + timedelta(days=1)
     return found[0], datetime.combine(last_day, time(), ZONE)
+
+
+def releasable(rule: Rule, now: datetime, holidays: Container[date]) -> list[datetime]:
+    """The starts of a rule that can be approved now."""
+    return starts(rule, now, now + LONGEST_RELEASE, holidays)
 
 
 def require_decider(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> None:
@@ -161,7 +170,7 @@ def _release(
     """Sign what a station asks for before it plays: this sound, there, in this class and time."""
     span = release_span(rule_of(bulletin), now, bulletins.holidays(session))
     if span is None or bulletin.recording_sha256 is None:
-        raise Invalid([Problem("rule", "Giờ phát đã qua: trả lại để người soạn chọn giờ khác.")])
+        raise _too_late()
     release = Release(
         id=new_id(now),
         aud=tuple(bulletin.targets),
@@ -175,6 +184,17 @@ def _release(
     )
     approval.release_id = release.id
     approval.release = codec.encode(signer.sign(release))
+
+
+def _starts(session: Session, bulletin: Bulletin, now: datetime) -> list[datetime]:
+    found = releasable(rule_of(bulletin), now, bulletins.holidays(session))
+    if not found:
+        raise _too_late()
+    return found
+
+
+def _too_late() -> Invalid:
+    return Invalid([Problem("rule", "Giờ phát đã qua: trả lại để người soạn chọn giờ khác.")])
 
 
 def _conclude(session: Session, asking: Who, bulletin: Bulletin, approval: Approval) -> None:

@@ -2,24 +2,26 @@
 
 import math
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from contract import codec
 from contract.errors import Unreadable
 from contract.messages import Envelope, Release
 from contract.precedence import Standing
-from contract.states import BulletinState, Class
+from contract.states import BulletinState, Class, Resume
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import Approval, Bulletin, Decision, Recording
-from scheduler.airing import Entry
+from controller.relays import grants
+from scheduler.airing import LIVE_RANK, Entry
+from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK
 from scheduler.rules import Rule
 
@@ -34,25 +36,38 @@ class Approved(Struct, frozen=True):
     cls: Class
     rule: Rule
     targets: list[str]
-    samples: int
+    duration_ms: int
     approved_at: datetime
-    release: Release
+    released: Span
+    starts: tuple[datetime, ...] = ()  # the exact ones of a release; empty: any in `released`
+    slots: tuple[Span, ...] = ()  # granted ones of a relay
+
+    @property
+    def rank(self) -> int:
+        """Its place within its class (contract.precedence)."""
+        return LIVE_RANK if self.slots else 0
 
     def entry(self, fleet: Fleet) -> Entry:
         """What the planner knows of it; the entry is named by the approval."""
         return Entry(
-            standing=Standing(id=self.approval_id, cls=self.cls, rank=0, since=self.approved_at),
+            standing=Standing(
+                id=self.approval_id, cls=self.cls, rank=self.rank, since=self.approved_at
+            ),
             title=self.title,
             rule=self.rule,
-            duration_ms=max(1, math.ceil(self.samples / 48)),
+            duration_ms=self.duration_ms,
             targets=fleet.under(self.targets),
-            released_from=self.release.nbf,
-            released_until=self.release.exp,
+            released_from=self.released[0],
+            released_until=self.released[1],
+            resume=Resume.JOIN if self.slots else Resume.AT_CUT,
+            live=bool(self.slots),
         )
 
-    def allows(self, start: datetime) -> bool:
-        """Whether the release names this very start, or any."""
-        return not self.release.starts or start in self.release.starts
+    def allows(self, start: datetime, end: datetime) -> bool:
+        """Whether people approved this very start, or any; of a relay, a slot that covers it."""
+        if self.slots:
+            return any(slot[0] <= start and end <= slot[1] for slot in self.slots)
+        return not self.starts or start in self.starts
 
 
 def read_approved(session: Session, now: datetime) -> list[Approved]:
@@ -73,26 +88,45 @@ def read_approved(session: Session, now: datetime) -> list[Approved]:
         )
         .order_by(Approval.id)
     )
-    return list(_readable(session, session.execute(query), now))
+    rows = list(session.execute(query))
+    relays = [approval.id for approval, bulletin, _ in rows if bulletin.relay_source]
+    slots = grants.spans(session, relays, now - LOOKBACK)
+    return list(_readable(session, rows, slots, now))
 
 
 def _readable(
-    session: Session, rows: Iterable[tuple[Approval, Bulletin, int]], now: datetime
+    session: Session,
+    rows: Iterable[Row[Approval, Bulletin, int]],
+    slots: Mapping[str, list[Span]],
+    now: datetime,
 ) -> Iterator[Approved]:
     for approval, bulletin, samples in rows:
+        if bulletin.relay_source and approval.id not in slots:
+            continue  # all of them are over
         try:
-            one = _approved(approval, bulletin, samples)
+            one = _approved(approval, bulletin, samples, tuple(slots.get(approval.id, ())))
         except (ValueError, Unreadable) as error:  # msgspec's errors are ValueErrors
             detail = f"Bản tin {bulletin.id} đã duyệt nhưng không xếp lịch được: {error}"
             sound_alarm(session, "unplannable", detail, now)
             continue
-        if one.release.exp > now - LOOKBACK:
+        if one.released[1] > now - LOOKBACK:
             yield one
 
 
-def _approved(approval: Approval, bulletin: Bulletin, samples: int) -> Approved:
-    if approval.release is None:
+def _approved(
+    approval: Approval, bulletin: Bulletin, samples: int, slots: tuple[Span, ...]
+) -> Approved:
+    """Raises ValueError and Unreadable."""
+    starts: tuple[datetime, ...] = ()
+    if slots:
+        duration_ms = bulletin.relay_s * 1_000
+        released = (slots[0][0], slots[-1][1])
+    elif approval.release is None:
         raise ValueError("không có bản phê duyệt đã ký")
+    else:
+        release = read_release(approval.release)
+        starts, duration_ms = release.starts, max(1, math.ceil(samples / 48))
+        released = (release.nbf, release.exp)
     return Approved(
         approval_id=approval.id,
         bulletin_id=bulletin.id,
@@ -101,9 +135,11 @@ def _approved(approval: Approval, bulletin: Bulletin, samples: int) -> Approved:
         cls=Class(bulletin.cls),
         rule=msgspec.convert(bulletin.rule, Rule),
         targets=bulletin.targets,
-        samples=samples,
+        duration_ms=duration_ms,
         approved_at=approval.at,
-        release=read_release(approval.release),
+        released=released,
+        starts=starts,
+        slots=slots,
     )
 
 

@@ -22,6 +22,7 @@ from controller.drafts import Draft, problems, tidied
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
 from controller.model import Approval, Bulletin, BulletinKind, Holiday, Person
 from controller.permissions import Permission, Who, can, require, scope
+from controller.relays import slots
 from scheduler.problem import Problem
 
 STEPS = {
@@ -73,6 +74,7 @@ def compose(session: Session, asking: Who, draft: Draft, *, now: datetime) -> Bu
         updated_at=now,
         version=1,
         warnings=[],
+        relay_address=slots.address(session, draft, now),
         **_columns(draft),
     )
     session.add(bulletin)
@@ -93,7 +95,8 @@ def edit(
     if draft == draft_of(bulletin) and bulletin.state != BulletinState.WITHDRAWN:
         return bulletin
     before = {name: getattr(bulletin, name) for name in _columns(draft)}
-    _change(session, asking, bulletin, _columns(draft), now)
+    facts = {**_columns(draft), "relay_address": slots.address(session, draft, now)}
+    _change(session, asking, bulletin, facts, now)
     _record(session, asking, "bulletin.edit", bulletin, now=now, before=before)
     return bulletin
 
@@ -195,6 +198,7 @@ def submit(
     found = [
         *_recording_problems(bulletin, acknowledged),
         *problems(draft_of(bulletin), now, holidays(session)),
+        *slots.problems(session, draft_of(bulletin), now),
     ]
     if found:
         raise Invalid(found)
@@ -214,6 +218,22 @@ def withdraw(
     bulletin.edited_by, bulletin.updated_at = asking.person_id, now
     _record(session, asking, "bulletin.withdraw", bulletin, now=now)
     return bulletin
+
+
+def void_relays(
+    session: Session, asking: Who, source_id: str, address: str, *, now: datetime
+) -> None:
+    """What was decided about relays of this source is void: it comes from elsewhere now, or is
+    not to be taken over any more."""
+    query = (
+        select(Bulletin.id)
+        .where(Bulletin.relay_source == source_id, Bulletin.state != BulletinState.WITHDRAWN)
+        .order_by(Bulletin.id)
+    )
+    for bulletin_id in session.scalars(query).all():
+        bulletin = locked(session, bulletin_id)
+        _change(session, asking, bulletin, {"relay_address": address}, now)
+        _record(session, asking, "bulletin.relay_changed", bulletin, now=now)
 
 
 def holidays(session: Session) -> frozenset[date]:
@@ -265,7 +285,7 @@ def _checked(session: Session, asking: Who, draft: Draft, now: datetime) -> Draf
     require(session, asking, Permission.COMPOSE, places, today)
     if draft.cls is Class.EMERGENCY:
         require(session, asking, Permission.RAISE_EMERGENCY, places, today)
-    found = problems(draft, now, holidays(session))
+    found = [*problems(draft, now, holidays(session)), *slots.problems(session, draft, now)]
     if found:
         raise Invalid(found)
     return draft

@@ -1,6 +1,7 @@
 """What a bulletin's row holds, as values; and the hash of what people approve."""
 
 import hashlib
+from typing import Any
 
 import msgspec
 import rfc8785
@@ -30,13 +31,15 @@ class Sound(Struct, frozen=True, kw_only=True):
 
 def content_hash(bulletin: Bulletin) -> str:
     """The sha256 of the canonical JSON (RFC 8785) of all that people will hear, where and when."""
-    content = {
+    content: dict[str, Any] = {
         "text": bulletin.text,
         "recording": bulletin.recording_sha256,
         "class": bulletin.cls,
         "targets": sorted(bulletin.targets),
         "rule": bulletin.rule,
     }
+    if bulletin.relay_source:
+        content["relay"] = {"address": bulletin.relay_address, "seconds": bulletin.relay_s}
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
@@ -54,6 +57,8 @@ def draft_of(bulletin: Bulletin) -> Draft:
         voice=bulletin.voice,
         craft=craft_of(bulletin),
         recorded_place=_place_of(bulletin),
+        relay_source=bulletin.relay_source,
+        relay_s=bulletin.relay_s,
     )
 
 

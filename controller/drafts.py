@@ -30,7 +30,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `area_id` is whose bulletin it is; each of `targets` means its whole subtree. `voice` "" is
     the server's default voice; `craft` and the recorded part belong to a text. An emergency
-    sounds when it is approved; its rule is not asked.
+    sounds when it is approved; its rule is not asked. With a `relay_source` (controller.relays)
+    that programme is taken over for `relay_s`, and the recording stands in when it fails.
     """
 
     area_id: str
@@ -44,6 +45,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     voice: str = ""
     craft: Craft = Craft()
     recorded_place: Place = ""
+    relay_source: str = ""
+    relay_s: int = 0
 
 
 def tidied(draft: Draft) -> Draft:

@@ -38,6 +38,14 @@ class Stage(StrEnum):
     DONE = "done"  # there is a verdict
 
 
+class Heard(Struct, frozen=True):
+    """What a relay was made of: the stream, the recording in its place, silence."""
+
+    relayed_s: float
+    fallback_s: float
+    silent_s: float
+
+
 class StationLine(Struct, frozen=True, kw_only=True):
     """One station of an airing. `verdict` is None until the airing has started."""
 
@@ -52,6 +60,7 @@ class StationLine(Struct, frozen=True, kw_only=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     played_s: float = 0.0
+    heard: Heard | None = None  # of a relay
     evidence: str | None = None
 
 
@@ -182,6 +191,7 @@ def _line(airing: Airing, known: _Known) -> StationLine:
         started_at=row.started_at,
         ended_at=row.ended_at,
         played_s=row.played_samples / SAMPLES_PER_S,
+        heard=heard_of(row),
         evidence=row.evidence,
     )
 
@@ -196,6 +206,13 @@ def _stage(airing: Airing, known: _Known) -> Stage:
     if known.held_at is not None:
         return Stage.FETCHED
     return Stage.WAITING if known.accepted_at is None else Stage.PLANNED
+
+
+def heard_of(row: StationVerdict) -> Heard | None:
+    """What a relay was made of; None for another airing, and when nobody knows."""
+    counts = (row.relayed_samples, row.fallback_samples, row.silent_samples)
+    known = [count / SAMPLES_PER_S for count in counts if count is not None]
+    return Heard(*known) if len(known) == len(counts) else None
 
 
 def _reason(row: StationVerdict) -> str:

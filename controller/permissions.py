@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_AREAS = "manage_areas"  # and their permitted hours
     SEE_AUDIT = "see_audit"
     TEACH_READINGS = "teach_readings"  # how the voice reads a word there
+    MANAGE_SOURCES = "manage_sources"  # whose programmes may be taken over there
 
 
 _LOOK = frozenset({Permission.SEE_BULLETINS, Permission.SEE_STATIONS})
@@ -42,8 +43,10 @@ _WRITE = frozenset(
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: _LOOK | _WRITE,
-    Role.APPROVER: _LOOK | _WRITE | {Permission.APPROVE, Permission.APPROVE_EMERGENCY},
-    Role.STAFF: _LOOK | _WRITE,
+    Role.APPROVER: _LOOK
+    | _WRITE
+    | {Permission.APPROVE, Permission.APPROVE_EMERGENCY, Permission.MANAGE_SOURCES},
+    Role.STAFF: _LOOK | _WRITE | {Permission.MANAGE_SOURCES},
     Role.TECHNICIAN: frozenset(
         {Permission.SEE_STATIONS, Permission.MANAGE_STATIONS, Permission.STOP}
     ),

@@ -1,23 +1,24 @@
 """What a station's plan says: gathered for all stations at once, worked out once per area."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from contract import codec
 from contract.ids import StationId
-from contract.messages import AgentWanted, Envelope, Item, Sound
+from contract.messages import AgentWanted, Envelope, Item, Relay, Sound
 from contract.messages import Recording as PlanRecording
 from contract.states import AiringState, Class
 from contract.windows import Window
 from controller.fleet import Chain, Fleet
-from controller.model import Airing, Approval, Order, OrderKind, Recording
+from controller.model import Airing, Approval, Order, OrderKind, Recording, RelayGrant
+from controller.relays import grants
 from controller.releases import rollouts
 from controller.station_sound import read_sounds
 
@@ -29,20 +30,21 @@ TOLD = (AiringState.PLANNED, AiringState.STARTED, AiringState.CLOSED)
 
 
 class Told(Struct, frozen=True, eq=False):
-    """One airing as plans tell it."""
+    """One airing as plans tell it; `release` stands beside an item, a relay holds its grant."""
 
-    item: Item
+    item: Item | Relay
     ends_at: datetime
     recording: PlanRecording
-    release: Envelope
+    release: Envelope | None = None
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, omit_defaults=True):
     """What a plan tells of airings; the same for all stations under the same targets."""
 
     recordings: tuple[PlanRecording, ...]
     releases: tuple[Envelope, ...]
     items: tuple[Item, ...]
+    relays: tuple[Relay, ...] = ()
 
 
 class Content(Struct, frozen=True):
@@ -105,56 +107,88 @@ class Programme:
         ordered = sorted(found.values(), key=lambda t: (t.item.starts_at, t.item.airing))
         return Body(
             recordings=tuple({t.recording.sha256: t.recording for t in ordered}.values()),
-            releases=tuple({t.item.release: t.release for t in ordered}.values()),
-            items=tuple(told.item for told in ordered),
+            releases=_releases(ordered),
+            items=tuple(t.item for t in ordered if isinstance(t.item, Item)),
+            relays=tuple(t.item for t in ordered if isinstance(t.item, Relay)),
         )
 
 
 def read_programme(session: Session, fleet: Fleet, since: datetime, until: datetime) -> Programme:
     """The airings of plans made between `since` and now, up to `until`.
 
-    Emergencies travel on their own. What people cancelled is not told any more, nor what they
-    took back before its start, though it may have started here before that was noticed.
+    Emergencies travel on their own. What people cancelled is not told any more.
     """
     cancelled = exists().where(Order.airing_id == Airing.id, Order.kind == OrderKind.ORDER)
+    due = and_(
+        Airing.state.in_(TOLD),
+        Airing.cls != Class.EMERGENCY,
+        Airing.ends_at > since,
+        Airing.starts_at < until,
+        ~cancelled,
+    )
+    told: dict[str, list[Told]] = defaultdict(list)
+    for targets, one in (*_recordings(session, due), *_relays(session, due)):
+        for target in targets:
+            told[target].append(one)
+    agents = rollouts.wanted(session, fleet.chains)
+    return Programme(fleet, told, agents, read_sounds(session))
+
+
+def _recordings(session: Session, due: ColumnElement[bool]) -> Iterator[tuple[Sequence[str], Told]]:
+    """The recordings to be played, with their targets.
+
+    Not what people took back before its start, though it may have started here before that was
+    noticed.
+    """
     query = (
         select(Airing, Recording, Approval.release_id, Approval.release)
         .join(Recording, Recording.sha256 == Airing.recording_sha256)
         .join(Approval, Approval.id == Airing.approval_id)
         .where(
-            Airing.state.in_(TOLD),
-            Airing.cls != Class.EMERGENCY,
-            Airing.ends_at > since,
-            Airing.starts_at < until,
+            due,
             Approval.release_id.is_not(None),
-            ~cancelled,
             Approval.voided_at.is_(None) | (Approval.voided_at > Airing.starts_at),
         )
     )
-    agents = rollouts.wanted(session, fleet.chains)
-    told = _by_target(session.execute(query))
-    return Programme(fleet, told, agents, read_sounds(session))
-
-
-def _by_target(
-    rows: Iterable[tuple[Airing, Recording, str | None, bytes | None]],
-) -> dict[str, list[Told]]:
     releases: dict[bytes, Envelope] = {}
-    told: dict[str, list[Told]] = defaultdict(list)
-    for airing, recording, release_id, release in rows:
+    for airing, recording, release_id, release in session.execute(query):
         if release_id is None or release is None:
             continue
         if release not in releases:
             releases[release] = codec.decode(Envelope, release)
-        one = Told(
-            item=_item(airing, release_id),
-            ends_at=airing.ends_at,
-            recording=plan_recording(recording),
-            release=releases[release],
+        yield (
+            airing.targets,
+            Told(
+                item=_item(airing, release_id),
+                ends_at=airing.ends_at,
+                recording=plan_recording(recording),
+                release=releases[release],
+            ),
         )
-        for target in airing.targets:
-            told[target].append(one)
-    return told
+
+
+def _relays(session: Session, due: ColumnElement[bool]) -> Iterator[tuple[Sequence[str], Told]]:
+    """The relays, with their targets, each with the grant of its slot.
+
+    Not what people took back, though it may be on the air: nobody has heard what it would say.
+    """
+    covers = and_(
+        RelayGrant.approval_id == Airing.approval_id,
+        RelayGrant.starts_at <= Airing.starts_at,
+        RelayGrant.ends_at >= Airing.ends_at,
+    )
+    query = (
+        select(Airing, Recording, RelayGrant.envelope)
+        .join(Recording, Recording.sha256 == Airing.recording_sha256)
+        .join(Approval, Approval.id == Airing.approval_id)
+        .join(RelayGrant, covers)
+        .where(due, Approval.voided_at.is_(None))
+        .order_by(RelayGrant.starts_at)
+    )
+    for airing, recording, granted in session.execute(query):
+        fallback = plan_recording(recording)
+        one = Told(item=_relay(airing, granted), ends_at=airing.ends_at, recording=fallback)
+        yield airing.targets, one
 
 
 def plan_recording(row: Recording) -> PlanRecording:
@@ -178,3 +212,28 @@ def _item(airing: Airing, release_id: str) -> Item:
         cls=Class(airing.cls),
         rank=airing.rank,
     )
+
+
+def _relay(airing: Airing, granted: bytes) -> Relay:
+    envelope, grant = grants.read(granted)
+    return Relay(
+        airing=airing.id,
+        bulletin=airing.bulletin_id,
+        grant=envelope,
+        stream=grant.stream,
+        fallback=airing.recording_sha256,
+        starts_at=airing.starts_at,
+        ends_at=airing.ends_at,
+        cls=Class(airing.cls),
+        rank=airing.rank,
+    )
+
+
+def _releases(ordered: Iterable[Told]) -> tuple[Envelope, ...]:
+    """Each release once."""
+    found = {
+        told.item.release: told.release
+        for told in ordered
+        if isinstance(told.item, Item) and told.release is not None
+    }
+    return tuple(found.values())

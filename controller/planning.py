@@ -12,6 +12,7 @@ from contract.states import AIRING_MOVES, AiringState, move
 from controller.approved import Approved, read_approved
 from controller.fleet import Fleet
 from controller.model import Airing, Holiday
+from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK, Planned, plan
 from scheduler.refusal import Refused
 
@@ -24,6 +25,8 @@ MARGIN = timedelta(days=1)
 CHANGED = "Lịch đã thay đổi: lượt phát không còn chỗ vào giờ này."
 VOIDED = "Bản tin đã được sửa hoặc rút sau khi duyệt."
 MUST_WAIT = "Phải chờ bản tin khác nên lệch khỏi giờ đã được duyệt."
+
+NOT_GRANTED = "Giờ này không có trong lần duyệt: sửa và gửi duyệt lại."
 
 Key = tuple[str, datetime]
 
@@ -48,13 +51,15 @@ def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
     planned = plan(entries, fleet.windows, holidays, now, now + HORIZON)
     wanted = wanted_rows(planned, approved, fleet)
     rows = _rows(session, now)
+    frozen = _frozen([*rows, *wanted], rows, approved, now)
     for key, want in wanted.items():
         if key in rows:
             _change(rows[key], want, now)
-        else:
+        elif key not in frozen:
             session.add(_new(approved[key[0]], key[1], want, now))
     for key, row in rows.items():
-        if key not in wanted and row.state == AiringState.PLANNED and row.starts_at > now:
+        gone = key not in wanted and key not in frozen
+        if gone and row.state == AiringState.PLANNED and row.starts_at > now:
             _drop(row, approved)
     session.flush()
 
@@ -67,8 +72,9 @@ def wanted_rows(planned: Planned, approved: dict[str, Approved], fleet: Fleet) -
         key = (airing.entry.id, airing.starts_at)
         stations[key] = stations.get(key, frozenset()) | airing.targets
         one = approved[airing.entry.id]
-        state = AiringState.PLANNED if one.allows(airing.starts_at) else AiringState.REFUSED
-        reason = "" if state is AiringState.PLANNED else MUST_WAIT
+        allowed = one.allows(airing.starts_at, airing.ends_at)
+        state = AiringState.PLANNED if allowed else AiringState.REFUSED
+        reason = "" if allowed else NOT_GRANTED if one.slots else MUST_WAIT
         wanted[key] = Wanted(state, airing.ends_at, [], reason)
     for key, want in wanted.items():
         want.targets = _targets(approved[key[0]], stations[key], fleet)
@@ -113,12 +119,35 @@ def _new(one: Approved, starts_at: datetime, want: Wanted, now: datetime) -> Air
         approval_id=one.approval_id,
         recording_sha256=one.recording_sha256,
         cls=one.cls,
+        rank=one.rank,
         starts_at=starts_at,
         ends_at=want.ends_at,
         targets=want.targets,
         state=want.state,
         reason=want.reason,
     )
+
+
+def _frozen(
+    keys: Iterable[Key], rows: Iterable[Key], approved: dict[str, Approved], now: datetime
+) -> set[Key]:
+    """What lies in a relay's slot that is on: stations hold its pieces, and play them out."""
+    begun = {
+        (approval, slot)
+        for approval, start in rows
+        for slot in _slots_of(approved.get(approval), start)
+        if slot[0] <= now
+    }
+    return {
+        (approval, start)
+        for approval, start in keys
+        for slot in _slots_of(approved.get(approval), start)
+        if (approval, slot) in begun
+    }
+
+
+def _slots_of(one: Approved | None, start: datetime) -> list[Span]:
+    return [slot for slot in one.slots if slot[0] <= start < slot[1]] if one else []
 
 
 def _change(row: Airing, want: Wanted, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
@@ -183,7 +183,7 @@ class _Maker(Struct, frozen=True, eq=False):
             content = self.programme.content(station, self.now, horizon)
             plan = self._plan(station, version, content, horizon)
             envelope = codec.encode(self.signer.sign(plan))
-            if len(envelope) <= PACKET_ROOM or not plan.items:
+            if len(envelope) <= PACKET_ROOM or not (content.body.items or content.body.relays):
                 return plan, envelope
             horizon /= 2
             detail = f"Lịch phát quá lớn; chỉ gửi {horizon / timedelta(days=1):.1f} ngày."
@@ -206,4 +206,5 @@ class _Maker(Struct, frozen=True, eq=False):
             items=content.body.items,
             sound=content.sound,
             agent=content.agent,
+            relays=content.body.relays or UNSET,
         )

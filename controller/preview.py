@@ -7,7 +7,7 @@ from msgspec import structs
 from sqlalchemy.orm import Session
 
 from contract.precedence import Standing
-from contract.states import Class
+from contract.states import Class, Resume
 from controller.approval import release_span
 from controller.approved import read_approved
 from controller.areas import local_day
@@ -17,7 +17,7 @@ from controller.fleet import Fleet, read_fleet
 from controller.model import Recording
 from controller.permissions import Permission, Who, require
 from scheduler import preview as scheduler_preview
-from scheduler.airing import Entry
+from scheduler.airing import LIVE_RANK, Entry
 from scheduler.planner import Planned
 
 AHEAD = timedelta(days=10)  # what a plan covers
@@ -48,14 +48,17 @@ def preview(
     if span is None or draft.cls is Class.EMERGENCY:
         return Planned(airings=[], conflicts=[], refused=[])
     fleet = read_fleet(session, today)
+    rank, resume = (LIVE_RANK, Resume.JOIN) if draft.relay_source else (0, Resume.AT_CUT)
     proposed = Entry(
-        standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=0, since=now),
+        standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=rank, since=now),
         title=draft.title,
         rule=draft.rule,
         duration_ms=_duration_ms(session, draft, recording_sha256),
         targets=fleet.under(draft.targets),
         released_from=span[0],
         released_until=span[1],
+        resume=resume,
+        live=bool(draft.relay_source),
     )
     return scheduler_preview.preview(
         proposed,
@@ -79,7 +82,9 @@ def _neighbours(session: Session, fleet: Fleet, proposed: Entry, now: datetime) 
 
 
 def _duration_ms(session: Session, draft: Draft, recording_sha256: str | None) -> int:
-    """That of its recording, else a guess from the length of its text."""
+    """A relay's slot; else that of its recording, or a guess from the length of its text."""
+    if draft.relay_source:
+        return max(1, draft.relay_s * 1_000)
     recording = session.get(Recording, recording_sha256) if recording_sha256 else None
     if recording is not None:
         return math.ceil(recording.samples / 48)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec import UnsetType
 from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
@@ -166,10 +167,18 @@ def _write(row: StationVerdict, ended: Ended, now: datetime) -> None:
     row.ended_at = ended.ended_at
     row.played_samples = ended.played_samples
     row.total_samples = ended.total_samples
+    row.relayed_samples = _told(ended.relayed_samples)
+    row.fallback_samples = _told(ended.fallback_samples)
+    row.silent_samples = _told(ended.silent_samples)
     row.underruns = ended.underruns
     row.evidence = ended.evidence if ended.evidence in EVIDENCE else None
     row.detail = ended.detail
     row.decided_at = now
+
+
+def _told(samples: int | UnsetType) -> int | None:
+    """None: it was no relay, or what its player had counted was lost with it."""
+    return None if isinstance(samples, UnsetType) else samples
 
 
 def _explain_stranger(session: Session, station: str, ended: Ended, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Relays: which programmes of others may be taken over, who says so, and in which slots."""

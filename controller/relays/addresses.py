@@ -1,0 +1,65 @@
+"""Addresses of streams: which may be named, and to which a connection may be made. Pure."""
+
+import re
+from collections.abc import Collection, Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import msgspec
+
+from contract.messages import StreamUrl
+
+
+def tidied(address: str) -> str:
+    """With the path that a bare host means."""
+    address = "".join(address.split())
+    return f"{address}/" if re.fullmatch(r"https?://[^/?#]+", address) else address
+
+
+def problems(address: str, allowed: Collection[str]) -> Iterator[str]:
+    """Why a tidied address cannot be a source; `allowed` are private ones that settings name."""
+    if not address:
+        yield "Nhập địa chỉ luồng phát, bắt đầu bằng http:// hoặc https://."
+    elif "@" in address:
+        yield "Địa chỉ không được chứa tên người dùng hay mật khẩu."
+    elif not _is_url(address) or not host_of(address):
+        yield "Địa chỉ phải có dạng http://máy-chủ/đường-dẫn hoặc https://máy-chủ/đường-dẫn."
+    elif (literal := _literal(address)) and not may_connect(literal, allowed):
+        yield f"{literal} là địa chỉ trong mạng riêng; kỹ thuật phải cho phép trước khi dùng."
+
+
+def _is_url(address: str) -> bool:
+    try:
+        msgspec.convert(address, StreamUrl)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def host_of(address: str) -> str:
+    """The host of an address; "" when there is none or its port is none."""
+    try:
+        parts = urlsplit(address)
+        no_port = parts.port == 0
+    except ValueError:
+        return ""
+    return "" if no_port else parts.hostname or ""
+
+
+def may_connect(ip: str, allowed: Collection[str]) -> bool:
+    """Whether a stream may come from there: a public address, or one that settings name.
+
+    Whoever may name an address could else make the server knock at doors inside the office.
+    """
+    found = ip_address(ip)
+    mapped = getattr(found, "ipv4_mapped", None) or found
+    return (mapped.is_global and not mapped.is_multicast) or str(mapped) in allowed
+
+
+def _literal(address: str) -> str:
+    """The host when it is an IP address itself."""
+    host = host_of(address)
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return ""
