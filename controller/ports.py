@@ -49,6 +49,13 @@ class Speech(Struct, frozen=True, kw_only=True):
     recorded: tuple[RecordedPart, ...] = ()
 
 
+class Checked(Struct, frozen=True):
+    """What came of trying a source of relays; `told` is a sentence for people."""
+
+    works: bool
+    told: str
+
+
 class Voiced(Struct, frozen=True, kw_only=True):
     """A recording that was made, with what was measured on it.
 
@@ -79,6 +86,13 @@ class Voice(Protocol):
 
     def take(self, original: Path) -> Voiced:
         """Make a recording of an uploaded file. Raises VoiceRefused."""
+
+
+class Prober(Protocol):
+    """Tries sources of relays."""
+
+    def check(self, address: str) -> Checked:
+        """Connect and listen for some seconds; answers within half a minute, whatever comes."""
 
 
 class Hub(Protocol):

@@ -1,6 +1,7 @@
 """The server's settings: one frozen value, from TT_* variables over one TOML file."""
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The operator's profiles of online engines; None: `voice-profiles` inside `data`."""
     piper_workers: Annotated[int, Meta(ge=1, le=16)] = 1
     """Processes that read one text together; each takes a core and half a gigabyte."""
+    relay_private_addresses: str = ""
+    """Addresses of a private network from which programmes may be relayed, as `10.0.0.5`."""
     releases_dir: Path | None = None
     """The repository of the stations' agent; None: `releases` inside `data`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -81,6 +84,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             profiles_dir=str((self.voice_profiles_dir or self.data / "voice-profiles").absolute()),
             piper_workers=self.piper_workers,
         )
+
+    @property
+    def private_addresses(self) -> frozenset[str]:
+        """The private addresses that sources of relays may have."""
+        return frozenset(filter(None, re.split(r"[,\s]+", self.relay_private_addresses)))
 
     @property
     def releases(self) -> Path:

@@ -18,6 +18,7 @@ from controller.areas import local_day
 from controller.errors import Invalid, WrongState
 from controller.model import RelaySource, SourceKind
 from controller.permissions import Permission, Who, require
+from controller.ports import Checked
 from controller.relays import addresses, sources
 from scheduler.problem import Problem
 
@@ -32,13 +33,6 @@ class Entered(Struct, frozen=True, kw_only=True):
     owner: str
     kind: SourceKind
     address: str
-
-
-class Checked(Struct, frozen=True):
-    """What came of trying a source; `told` is a sentence for people."""
-
-    works: bool
-    told: str
 
 
 def add(

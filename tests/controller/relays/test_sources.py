@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from contract.states import BulletinState
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Approval, AuditLine
+from controller.ports import Checked
 from controller.relays import changing, sources
-from controller.relays.changing import Checked
 from controller.store import Store
 from tests.controller.relays.radio import ADDRESS, given, relay, source
 from tests.controller.village import NOW, OneKey, Village, settle
