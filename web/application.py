@@ -8,6 +8,8 @@ from flask import Flask, g
 
 from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
+from controller.ports import Prober
+from controller.prober import ProcessProber
 from controller.settings import Settings
 from controller.store import Store
 from tts.engines import voices
@@ -28,6 +30,7 @@ from web import (
     my_work,
     on_air,
     people,
+    sources,
     station_page,
     stations,
     updates,
@@ -55,6 +58,7 @@ PAGES = (
     box,
     people,
     updates,
+    sources,
     media,
     health,
 )
@@ -64,6 +68,7 @@ def create_app(
     settings: Settings,
     store: Store | None = None,
     *,
+    prober: Prober | None = None,
     nudge: Callable[[], None] = silence,
     now: Callable[[], datetime] = wall_clock,
 ) -> Flask:
@@ -84,6 +89,7 @@ def create_app(
         media=DiskMedia(settings.media),
         signer=FileSigner(settings.keys),
         voices=partial(voices, settings.engines),
+        prober=prober or ProcessProber(settings.private_addresses),
         nudge=nudge,
         now=now,
     )

@@ -43,6 +43,8 @@ def _entries() -> Iterator[Entry]:
         yield Entry("updates.index", "Cập nhật", "down", aside=True)
     if _may(Permission.TEACH_READINGS):
         yield Entry("lexicon.index", "Cách đọc", "speech", aside=True)
+    if _may(Permission.COMPOSE) or _may(Permission.MANAGE_SOURCES):
+        yield Entry("sources.index", "Nguồn tiếp sóng", "on-air", aside=True)
     if _may(Permission.MANAGE_PEOPLE):
         yield Entry("people.index", "Người dùng", "people")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app
 
-from controller.ports import Media, Signer
+from controller.ports import Media, Prober, Signer
 from controller.settings import Settings
 from controller.store import Store
 from tts.ports import VoiceInfo
@@ -23,6 +23,7 @@ class Parts:
     media: Media
     signer: Signer
     voices: Callable[[], list[VoiceInfo]]
+    prober: Prober
     nudge: Callable[[], None]
     now: Callable[[], datetime]
 

@@ -89,6 +89,11 @@ ROLE: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Quản trị",
     Role.AUDITOR: "Kiểm tra",
 }
+SOURCE: Mapping[bool | None, Word] = {
+    True: Word("Nghe được", "check", "good"),
+    False: Word("Không nghe được", "cross", "bad"),
+    None: Word("Chưa kiểm tra", "question", "calm"),
+}
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")
 NEVER_SEEN = Word("Chưa từng kết nối", "question", "calm")

@@ -21,10 +21,11 @@ PAGES = {
         "station": "/tram-loa/suoi-may-1",
         "readings": "/cach-doc/?tim=UBND",
         "reading-new": "/cach-doc/them",
+        "sources": "/nguon-tiep-song/",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },
-    "lanhdao.suoimay": {"approvals": "/duyet/"},
+    "lanhdao.suoimay": {"approvals": "/duyet/", "source-new": "/nguon-tiep-song/them"},
     "khuvuc": {"compose-khu-vuc": "/ban-tin/soan", "reading-new-khu-vuc": "/cach-doc/them"},
     "kythuat": {
         "home-technician": "/",

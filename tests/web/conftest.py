@@ -9,6 +9,7 @@ import pytest
 from jinja2 import FileSystemBytecodeCache
 
 from controller.media.disk import DiskMedia
+from controller.ports import Checked
 from controller.settings import Settings
 from controller.store import Store, migrate
 from tests.controller.village import NOW, Village, settle
@@ -82,16 +83,37 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+class ListeningProber:
+    """Hears what the test says."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+        self.found = Checked(works=True, told="Nghe được: MP3 48 kHz, mức âm -18 dB.")
+
+    def check(self, address: str) -> Checked:
+        self.tried.append(address)
+        return self.found
+
+
+@pytest.fixture
+def prober() -> ListeningProber:
+    return ListeningProber()
+
+
 @pytest.fixture
 def browser(
+    *,
     settings: Settings,
     store: Store,
     clock: Clock,
     nudges: list[datetime],
+    prober: ListeningProber,
     compiled: FileSystemBytecodeCache,
 ) -> Browser:
     """Somebody who has not signed in."""
-    app = create_app(settings, store, nudge=lambda: nudges.append(clock()), now=clock)
+    app = create_app(
+        settings, store, prober=prober, nudge=lambda: nudges.append(clock()), now=clock
+    )
     app.jinja_env.bytecode_cache = compiled
     return Browser(app, store, clock)
 

@@ -1,0 +1,52 @@
+"""Source line: a source of relays as one row of a list, and as its page tells it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from controller.model import Person, RelaySource
+from web import places
+from web.words import SOURCE, Word
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """What is shown of a source."""
+
+    id: str
+    name: str
+    owner: str
+    address: str
+    area: str
+    word: Word
+    told: str
+    checked_at: datetime | None
+    changed_by: str
+    changed_at: datetime
+    withdrawn: bool
+
+
+def lines(session: Session, rows: Sequence[RelaySource]) -> list[Line]:
+    """The sources in the order given; names are read at once."""
+    query = select(Person.id, Person.name).where(Person.id.in_({row.changed_by for row in rows}))
+    names = dict(list(session.execute(query)))
+    where = places.names(session, [row.area_id for row in rows])
+    return [_line(row, names, area) for row, area in zip(rows, where, strict=True)]
+
+
+def _line(row: RelaySource, names: dict[str, str], area: str) -> Line:
+    return Line(
+        id=row.id,
+        name=row.name,
+        owner=row.owner,
+        address=row.address,
+        area=area,
+        word=SOURCE[row.works],
+        told=row.told,
+        checked_at=row.checked_at,
+        changed_by=names[row.changed_by],
+        changed_at=row.changed_at,
+        withdrawn=row.withdrawn_at is not None,
+    )
