@@ -79,6 +79,7 @@ class Sounding(Struct, frozen=True, kw_only=True):
     airing_id: str
     title: str
     cls: int
+    is_relay: bool
     stations: list[str]
 
 
@@ -118,14 +119,14 @@ def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
         if on_air and area in seen:
             places.setdefault(on_air["airing"], []).append(station)
     titles = (
-        select(Airing.id, Bulletin.title, Airing.cls)
+        select(Airing.id, Bulletin.title, Airing.cls, Bulletin.relay_source)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
         .where(Airing.id.in_(places))
         .order_by(Airing.cls, Airing.starts_at)
     )
     return [
-        Sounding(airing_id=id_, title=title, cls=cls, stations=places[id_])
-        for id_, title, cls in session.execute(titles)
+        Sounding(airing_id=id_, title=title, cls=cls, is_relay=bool(source), stations=places[id_])
+        for id_, title, cls, source in session.execute(titles)
     ]
 
 

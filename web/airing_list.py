@@ -26,20 +26,23 @@ class Line(Struct, frozen=True, kw_only=True):
     cls: int
     state: AiringState
     starts_at: datetime
+    ends_at: datetime
+    targets: tuple[str, ...]
+    is_relay: bool
     reason: str
 
 
 def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[Line]]:
     """What is still to come, the next first; and what has begun or is over, the latest first."""
     query = (
-        select(Airing, Bulletin.title)
+        select(Airing, Bulletin.title, Bulletin.relay_source)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
         .where(Airing.starts_at > now - AROUND, Airing.starts_at < now + AROUND)
         .order_by(Airing.starts_at, Airing.id)
     )
     mine = _touched(session, who, now)
     rows = session.execute(query)
-    lines = [_line(airing, title) for airing, title in rows if not mine.isdisjoint(airing.targets)]
+    lines = [_line(*row) for row in rows if not mine.isdisjoint(row[0].targets)]
     coming = [line for line in lines if line.starts_at > now and _waits(line)]
     past = [line for line in reversed(lines) if line not in coming]
     return coming[:MOST], past[:MOST]
@@ -57,12 +60,15 @@ def _waits(line: Line) -> bool:
     return line.state in (AiringState.PLANNED, AiringState.REFUSED)
 
 
-def _line(airing: Airing, title: str) -> Line:
+def _line(airing: Airing, title: str, source: str) -> Line:
     return Line(
         id=airing.id,
         title=title,
         cls=airing.cls,
         state=AiringState(airing.state),
         starts_at=airing.starts_at,
+        ends_at=airing.ends_at,
+        targets=tuple(airing.targets),
+        is_relay=bool(source),
         reason=airing.reason,
     )

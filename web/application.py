@@ -41,6 +41,7 @@ from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
 from web.template_words import FILTERS, my_roles
+from web.words import RELAY
 
 MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so, at its field
 
@@ -113,6 +114,7 @@ def _dress(app: Flask) -> None:
         nonce=headers.nonce,
         menu=menus.menu,
         my_roles=my_roles,
+        relay_word=RELAY,
         errors={},
     )
     app.context_processor(lambda: {"who": g.get("who")})

@@ -12,7 +12,7 @@ from controller import areas, craft
 from controller.areas import local_day
 from controller.permissions import Permission
 from scheduler.windows import in_words
-from web import craft_form, places, voices
+from web import craft_form, places, relay_form, voices
 from web.craft_form import Crafted
 from web.dates import WEEKDAYS, clock_words, long_day
 from web.draft_form import MOST_MB, Typed
@@ -59,6 +59,8 @@ def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
         "recorded_places": craft_form.RECORDED_PLACES,
         "craft_fields": craft_form.FIELDS,
         "most_mb": MOST_MB,
+        "relay_sources": relay_form.offered(session),
+        "stand_in": relay_form.STAND_IN,
     }
 
 

@@ -24,6 +24,7 @@ class Line(Struct, frozen=True, kw_only=True):
     updated_at: datetime
     submitted_at: datetime | None
     when_in_words: str
+    is_relay: bool
 
 
 def lines(session: Session, bulletins: Collection[Bulletin]) -> list[Line]:
@@ -44,6 +45,7 @@ def _line(bulletin: Bulletin, author: str) -> Line:
         updated_at=bulletin.updated_at,
         submitted_at=bulletin.submitted_at,
         when_in_words=when_in_words(bulletin),
+        is_relay=bool(bulletin.relay_source),
     )
 
 

@@ -13,8 +13,9 @@ from contract.states import AiringState, BulletinState
 from controller import approval, areas, bulletins, lexicon
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
-from controller.model import Airing, Bulletin, Person, Recording, Station
+from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
 from controller.permissions import Permission, can
+from controller.relays import heard
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
 from web import bulletin_form, clashes, draft_form, places, reading, waveform
@@ -120,6 +121,8 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_submit": may_submit,
         "returned": _returned(session, bulletin),
         "airing": _next_airing(session, bulletin),
+        "relay": session.get(RelaySource, bulletin.relay_source),
+        "last_heard": heard.last(session, bulletin.id) if bulletin.relay_source else None,
         **_where_and_when(session, bulletin),
     }
 

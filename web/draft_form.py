@@ -20,10 +20,11 @@ from controller.permissions import Who
 from scheduler.patterns import Daily
 from scheduler.problem import Problem
 from scheduler.rules import Rule
-from web import craft_form, places, rule_form, voices
+from web import craft_form, places, relay_form, rule_form, voices
 from web.craft_form import Crafted
 from web.heading import heading_of
 from web.parts import parts
+from web.relay_form import Relayed
 from web.rule_form import Unreadable
 from web.when import When
 from web.when import typed as typed_when
@@ -57,6 +58,7 @@ class Typed(Struct, kw_only=True):
     targets: list[str] = []
     when: When = msgspec.field(default_factory=When)
     crafted: Crafted = msgspec.field(default_factory=Crafted)
+    relayed: Relayed = msgspec.field(default_factory=Relayed)
     original_name: str = ""
     recorded_name: str = ""
 
@@ -73,6 +75,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
         targets=form.getlist("targets"),
         when=typed_when(form),
         crafted=craft_form.typed(form),
+        relayed=relay_form.typed(form),
     )
 
 
@@ -89,6 +92,7 @@ def of(bulletin: Bulletin) -> Typed:
         targets=list(draft.targets),
         when=rule_form.typed_of(draft.rule),
         crafted=craft_form.of(draft),
+        relayed=relay_form.of(draft),
         original_name=bulletin.original_name or "",
         recorded_name=bulletin.recorded_name or "",
     )
@@ -99,7 +103,8 @@ def draft(
 ) -> Draft:
     """The draft that the fields mean; what the form does not ask stays as in `saved`.
 
-    Without a typed title it is called by the heading of its text, or by the name of its file.
+    Without a typed title it is called by what it relays, by the heading of its text, or by the
+    name of its file. A relay without a text has one that says that it is disturbed.
     Raises Invalid with every problem when some field cannot be read.
     """
     now = parts().now()
@@ -112,20 +117,25 @@ def draft(
     except Unreadable as error:
         unreadable += error.problems
         rule = _ANY_RULE
+    source, seconds = relay_form.slot_of(given.relayed)
     found = Draft(
         area_id=places.owner(
             session, who, given.targets, local_day(now), saved.area_id if saved else ""
         ),
-        title=given.title.strip() or _own_name(given, file),
+        title=given.title.strip()
+        or relay_form.own_name(session, given.relayed)
+        or _own_name(given, file),
         kind=BulletinKind(given.kind),
         targets=tuple(given.targets),
         rule=rule,
-        text=given.text,
+        text=_text(given),
         cls=Class.NORMAL if unreadable else Class(given.cls),
         field=Field.GENERAL if unreadable else Field(given.field),
         voice=given.crafted.voice,
         craft=craft_form.craft_of(given.crafted),
         recorded_place=cast("Place", given.crafted.recorded_place),
+        relay_source=source,
+        relay_s=seconds,
     )
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])
@@ -137,6 +147,12 @@ def _rule(session: Session, given: Typed, saved: Draft | None, now: datetime) ->
         return rule_form.rule_of(given.when)
     rule = rule_form.rule_of(given.when, saved.rule)
     return rule_form.keeping(rule, saved.rule, now, bulletins.holidays(session))
+
+
+def _text(given: Typed) -> str:
+    """What is read; of a relay for which nothing was written, that it is disturbed."""
+    stands_in = given.relayed.relay and given.kind == "text" and not given.text.strip()
+    return relay_form.STAND_IN if stands_in else given.text
 
 
 def _own_name(given: Typed, file: FileStorage | None) -> str:

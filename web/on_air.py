@@ -11,7 +11,7 @@ from controller import emergency, live, orders
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
-from web import airing_list
+from web import airing_list, rundown
 from web.parts import parts
 from web.words import STAGE
 
@@ -91,7 +91,12 @@ def _now() -> dict[str, Any]:
         coming, past = airing_list.around(session, g.who, now)
         sounding = live.sounding(session, g.who, now)
     may_stop = bool(g.who.areas_of(Permission.STOP))
-    return {"sounding": sounding, "coming": coming, "past": past, "may_stop": may_stop}
+    return {
+        "sounding": sounding,
+        "coming": rundown.sessions(coming),
+        "past": past,
+        "may_stop": may_stop,
+    }
 
 
 def _airing(airing_id: str) -> dict[str, Any]:

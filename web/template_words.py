@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g
 
+from controller.live import Heard
 from web import dates
 from web.parts import parts
 from web.words import AIRING, BULLETIN, CLASS, ROLE, VERDICT
@@ -19,12 +20,24 @@ def _contact(at: datetime | None) -> str:
     return dates.contact(at, parts().now())
 
 
+def _heard(heard: Heard) -> str:
+    """What a relay was made of; what there was none of is left out."""
+    named = (
+        ("tiếp sóng", heard.relayed_s),
+        ("phát thay", heard.fallback_s),
+        ("im lặng", heard.silent_s),
+    )
+    told = [f"{name} {dates.duration(seconds)}" for name, seconds in named if round(seconds)]
+    return ", ".join(told) or "chưa nghe được gì"
+
+
 # states come from the database as plain strings and classes as numbers: both are the keys' equals
 FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "moment": dates.moment,
     "short_day": dates.short_day,
     "clock_time": dates.clock_time,
     "duration": dates.duration,
+    "heard": _heard,
     "ago": _ago,
     "contact": _contact,
     "class_word": CLASS.__getitem__,

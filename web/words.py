@@ -94,6 +94,7 @@ SOURCE: Mapping[bool | None, Word] = {
     False: Word("Không nghe được", "cross", "bad"),
     None: Word("Chưa kiểm tra", "question", "calm"),
 }
+RELAY = Word("Tiếp sóng", "on-air", "info")
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")
 NEVER_SEEN = Word("Chưa từng kết nối", "question", "calm")
