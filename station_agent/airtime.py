@@ -24,6 +24,10 @@ OVERRUN = timedelta(milliseconds=500)
 LONGEST_PAUSE = timedelta(seconds=10)
 """Between two tries after a fault: six a minute fill no journal, and are no delay to an hour."""
 
+SEAM = timedelta(milliseconds=20)
+"""What ends so little after another begins is over by then: cards round to a sample, clocks are
+drawn along. No word is that short; waiting for the end would cost JOIN_LEAD."""
+
 NEVER_NS = 1 << 62
 
 CUT_MS = 50
@@ -179,7 +183,7 @@ def _over_by(playing: Airing, instant: datetime) -> bool:
     run = playing.live
     if run is None or playing.phase is not Phase.ON_AIR or playing.plays + 1 < playing.times:
         return False
-    return run.anchor + span_of(playing.recording.samples) <= instant
+    return run.anchor + span_of(playing.recording.samples) <= instant + SEAM
 
 
 def _leave(draft: Draft, airing: Airing) -> None:

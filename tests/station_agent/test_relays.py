@@ -46,6 +46,18 @@ def test_a_granted_relay_sounds_from_its_start_to_its_end_and_what_follows_is_se
     )
 
 
+def test_what_ends_a_few_samples_late_opens_no_gap_before_the_next(box: Box) -> None:
+    tune = recording("nhạc", 20.01)
+    relay = box.issuer.relay("vov", SLOT, FALLBACK)
+    item = box.issuer.item("nhạc", AT - 20 * SECOND, tune)
+    box.take(box.issuer.plan((item, tune), relays=(relay,), recordings=(tune, FALLBACK)))
+    box.wait_till(AT + 8 * MINUTE)
+    (before,), (after,) = box.heard("nhạc"), box.heard("vov")
+    assert box.wall(after.begin_ns) == AT
+    assert before.end_ns - after.begin_ns == 10_000_000
+    assert box.ended("vov").played_samples == box.ended("vov").total_samples
+
+
 @pytest.mark.parametrize(
     "granted",
     [
