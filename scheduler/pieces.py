@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 Span = tuple[datetime, datetime]
 
-SHORTEST = timedelta(seconds=10)
+SHORTEST = timedelta(seconds=5)
 """A shorter piece is not listened to: it is left silent."""
 
 

@@ -136,6 +136,7 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_VOICES_DIR": layout.settings.engines.voices_dir,
         "TT_VOICE_PROFILES_DIR": layout.settings.engines.profiles_dir,
         "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
+        "TT_RELAY_PRIVATE_ADDRESSES": layout.settings.relay_private_addresses,
         "TT_LOG_LEVEL": layout.settings.log_level,
     }
     if layout.settings.stations_host is not None:
