@@ -18,6 +18,8 @@ from tests.fakes.broker import wait_until
 from tests.fakes.issuer import STATION
 from tests.fakes.station import RATE, Station, speech_like
 
+pytestmark = pytest.mark.listens
+
 
 def read_wav(path: Path) -> NDArray[np.float64]:
     with wave.open(str(path), "rb") as file:

@@ -25,6 +25,8 @@ from tests.station_agent.test_station_end_to_end import (
     speech_like,
 )
 
+pytestmark = pytest.mark.listens
+
 
 @pytest.fixture
 def station(tmp_path, broker, media):

@@ -39,6 +39,8 @@ from tests.station_agent.player.recordings import (
     write_wav,
 )
 
+pytestmark = pytest.mark.listens
+
 SPEECH = speech_like(2.4)  # long enough for two lines of progress
 
 

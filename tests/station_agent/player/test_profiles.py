@@ -208,6 +208,7 @@ def test_the_flat_profile_is_the_bare_sink() -> None:
     assert shaped(Tape, Profile.FLAT) is Tape
 
 
+@pytest.mark.listens
 def test_a_player_process_shapes_what_sounds_and_captures_what_was_approved(
     tmp_path: Path,
 ) -> None:

@@ -20,6 +20,8 @@ from tests.station_agent.player.recordings import (
     write_opus,
 )
 
+pytestmark = pytest.mark.listens
+
 PROGRAMME = speech_like(12, seed=5)
 FALLBACK = speech_like(2, seed=9)
 
