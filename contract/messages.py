@@ -201,10 +201,21 @@ class SetVolume(Struct, frozen=True, kw_only=True, tag="volume"):
     percent: Percent | None
 
 
+class SelfTest(Struct, frozen=True, kw_only=True, tag="self_test"):
+    """Sound a quiet tone, when it is permitted and nothing else wants the air; `self_tested`
+    follows.
+
+    `percent` is of the station's own volume; the tone itself lies 20 dB below full scale.
+    """
+
+    seconds: Annotated[int, Meta(ge=1, le=10)] = 5
+    percent: Annotated[int, Meta(ge=1, le=50)] = 20
+
+
 class Order(Signed, frozen=True, kw_only=True):
     """An instruction that cannot wait. Signed by role `plan`; not retained."""
 
-    do: Stop | Cancel | SetVolume
+    do: Stop | Cancel | SetVolume | SelfTest
 
 
 class Emergency(Signed, frozen=True, kw_only=True):

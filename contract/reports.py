@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from contract.errors import Refusal
 from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
 from contract.stances import Decision, Stance
-from contract.states import AgentPhase, Cause, Class
+from contract.states import AgentPhase, Cause, Class, ToneOutcome
 
 
 class PlanHeld(Struct, frozen=True, kw_only=True):
@@ -173,6 +173,19 @@ class AgentStep(Struct, frozen=True, kw_only=True, tag="agent"):
     detail: str = ""
 
 
+class SelfTested(Struct, frozen=True, kw_only=True, tag="self_tested"):
+    """What came of a self-test: samples at 48 kHz that left the player, and the amplifier's
+    current in mA, the least before the tone and the most during it (None: no board tells)."""
+
+    order: Identity
+    outcome: ToneOutcome
+    played_samples: Count = 0
+    total_samples: Count = 0
+    rest_ma: Count | None = None
+    loud_ma: Count | None = None
+    detail: str = ""
+
+
 Event = (
     PlanTaken
     | OrderTaken
@@ -185,6 +198,7 @@ Event = (
     | Trouble
     | Decided
     | AgentStep
+    | SelfTested
 )
 
 

@@ -82,6 +82,20 @@ class AgentPhase(StrEnum):
     FAILED = "failed"  # could not be fetched; tried again later
 
 
+class ToneOutcome(StrEnum):
+    """What came of a self-test."""
+
+    SOUNDED = "sounded"  # to its last sample
+    BUSY = "busy"  # something sounds or begins soon, or another test is under way
+    HOURS = "hours"  # outside the permitted hours
+    CLOCK = "clock"  # whether these are permitted hours is not known
+    DISK = "disk"  # it could not have been written down
+    GAVE_WAY = "gave_way"  # something else wanted the air
+    STOPPED = "stopped"  # by an order, or because the agent ended
+    RIG = "rig"  # amplifier or transmitter did not come up, or fell
+    PLAYER = "player"
+
+
 class OrderState(StrEnum):
     """One order (or emergency) on its way to one station."""
 

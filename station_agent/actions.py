@@ -48,6 +48,14 @@ class TuneVolume(Struct, frozen=True):
     percent: int
 
 
+class SoundTest(Struct, frozen=True, kw_only=True):
+    """Sound the tone of a self-test; `percent` is of the volume that the player has."""
+
+    run: str
+    seconds: int
+    percent: int
+
+
 class AskPlayer(Struct, frozen=True):
     """See whether an idle player answers."""
 
@@ -157,6 +165,7 @@ Effect = (
     PlayRun
     | StopRun
     | TuneVolume
+    | SoundTest
     | AskPlayer
     | StartPlayer
     | KillPlayer

@@ -15,6 +15,7 @@ from station_agent import (
     rig_care,
     rooting,
     runs,
+    self_test,
     unwritten,
 )
 from station_agent.actions import Action, Subscribe, Want
@@ -23,6 +24,7 @@ from station_agent.events import (
     AgentFetched,
     AgentFetchFailed,
     AgentTested,
+    BoardSaid,
     ClockCompared,
     DiskFailed,
     DiskMended,
@@ -54,6 +56,7 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
         clock_sense.look(draft)
     _take_in(draft, event)
     care(draft)
+    self_test.care(draft)
     airtime.settle(draft)
     rig_care.care(draft)
     updating.follow(draft)
@@ -82,8 +85,11 @@ def _take_in(draft: Draft, event: Event) -> None:
             updating.hear(draft, event)
         case RigReady() | RigWell() | RigFailed() | RigDown():
             rig_care.hear(draft, event)
+        case BoardSaid(reading=reading):
+            self_test.look(draft, reading)
         case PlayerSaid(word=word):
             runs.listen(draft, word)
+            self_test.listen(draft, word)
         case PlayerDied(detail=detail):
             bury(draft, detail)
 

@@ -16,6 +16,7 @@ from station_agent.inputs import Inbox, StopAsked
 from station_agent.records import Records
 from station_agent.runtime import Runtime
 from station_agent.settings import Settings
+from station_agent.tones import Tones
 from station_agent.uplink import Uplink
 from station_agent.watchdog import notifier
 
@@ -50,6 +51,7 @@ def run(settings: Settings) -> None:
             start_player=sounder.start,
             rig=rig,
             keeper=keeper,
+            tones=Tones(settings.data / "tones"),
             notify=notifier(),
         )
         stack.callback(runtime.close)

@@ -1,7 +1,17 @@
 """What cannot wait: stop, cancel, volume, emergency, all-clear."""
 
-from contract.messages import AllClear, Cancel, Emergency, Order, SetVolume, Signed, Stop
+from contract.messages import (
+    AllClear,
+    Cancel,
+    Emergency,
+    Order,
+    SelfTest,
+    SetVolume,
+    Signed,
+    Stop,
+)
 from contract.states import Cause, Class, Late, Phase, Resume
+from station_agent import self_test
 from station_agent.draft import Draft
 from station_agent.state import Airing
 
@@ -16,6 +26,8 @@ def obey(draft: Draft, message: Signed) -> None:
             _cancel(draft, airing, message)
         case Order(do=SetVolume(percent=percent)):
             draft.remember(volume=percent)
+        case Order(do=SelfTest() as asked):
+            self_test.begin(draft, message.id, asked)
         case Emergency():
             _sound(draft, message)
         case AllClear():
@@ -24,6 +36,7 @@ def obey(draft: Draft, message: Signed) -> None:
 
 def _stop(draft: Draft, order: Order) -> None:
     """End what sounds or is about to, and whatever waits to be resumed."""
+    self_test.stop(draft)
     for airing in draft.state.open_airings:
         if airing.run is not None or airing.cut is not None:
             draft.halt(airing, Cause.STOPPED, by=order.id)

@@ -1,5 +1,6 @@
 """That there is a player, and that it answers: started, found hung, started again."""
 
+from station_agent import self_test
 from station_agent.actions import AskPlayer, KillPlayer, StartPlayer
 from station_agent.draft import Draft
 from station_agent.runs import lose_player
@@ -61,3 +62,4 @@ def bury(draft: Draft, detail: str) -> None:
     due_ns = mono_ns + RESTART_NS if short else mono_ns
     draft.change(player_since_ns=None, player_due_ns=due_ns)
     lose_player(draft, detail)
+    self_test.lose_player(draft)

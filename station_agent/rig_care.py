@@ -59,7 +59,7 @@ def wanted(state: AgentState, rig: RigKnown, now: datetime) -> Reach | None:
     needing = [a for a in airtime.coming(state, now, ahead(rig)) if _can_sound(state, a)]
     needing += [a for a in state.open_airings if a.run is not None]
     if not needing:
-        return None
+        return Reach.OWN if state.test is not None else None
     return Reach.ALL if any(a.emergency for a in needing) else Reach.OWN
 
 

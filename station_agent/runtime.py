@@ -22,6 +22,7 @@ from station_agent.actions import (
     LowerRig,
     PlayRun,
     RaiseRig,
+    SoundTest,
     StartPlayer,
     StopRun,
     Stored,
@@ -37,9 +38,11 @@ from station_agent.events import (
     Event,
     MessageArrived,
     MessageBroke,
+    PlayerSaid,
     Ticked,
     Woke,
 )
+from station_agent.hardware.errors import HardwareError
 from station_agent.hardware.ports import Rig
 from station_agent.inputs import (
     Confirmed,
@@ -57,6 +60,7 @@ from station_agent.next_due import next_due_s
 from station_agent.player import wire
 from station_agent.ports import Clock, Keeper, Link, Player, Shelf
 from station_agent.state import AgentState, Moment
+from station_agent.tones import Tones
 from station_agent.uplink import Uplink
 from station_agent.watchdog import Watchdog, to_nobody
 
@@ -82,6 +86,7 @@ class Runtime:
         start_player: Callable[[], Player],
         rig: Rig | None = None,
         keeper: Keeper | None = None,
+        tones: Tones | None = None,
         notify: Callable[[bytes], None] = to_nobody,
     ) -> None:
         self._state = replace(
@@ -90,6 +95,7 @@ class Runtime:
         self._inbox, self._clock, self._journal = inbox, clock, journal
         self._shelf, self._link, self._uplink = shelf, link, uplink
         self._start_player, self._rig, self._keeper = start_player, rig, keeper
+        self._tones = tones
         self._player: Player | None = None
         self._mend_due_ns = 0
         self._watchdog = Watchdog(notify, clock.moment().mono_ns)
@@ -239,12 +245,23 @@ class Runtime:
             case PlayRun() | StopRun() | TuneVolume() | AskPlayer():
                 if self._player is not None:
                     self._player.send(self._command(action))
+            case SoundTest():
+                self._sound_test(action)
             case RaiseRig() | LowerRig():
                 self._move_rig(action)
             case CompareClock() | KeepTime() | Stored():
                 self._note(action)
             case _:
                 self._change_agent(action)
+
+    def _sound_test(self, action: SoundTest) -> None:
+        if self._player is None or self._tones is None:
+            return
+        try:
+            self._player.send(self._tones.play(action))
+        except HardwareError as error:
+            failed = wire.Ended(run=action.run, cause=wire.Cause.FAILED, detail=str(error))
+            self._inbox.put(PlayerSaid(failed))
 
     def _change_agent(self, change: AgentChange) -> None:
         if self._keeper is not None:

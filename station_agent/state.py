@@ -9,8 +9,9 @@ from msgspec import UNSET, Struct, UnsetType
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.stances import Decision
-from contract.states import Cause, Class, Late, Phase, Resume
+from contract.states import Cause, Class, Late, Phase, Resume, ToneOutcome
 from contract.trust import Trust
+from station_agent.hardware.readings import BoardReading
 from station_agent.held_root import HeldRoot
 from station_agent.player import wire
 from station_agent.rig_known import RigKnown
@@ -232,6 +233,24 @@ class Left(Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class SelfTesting(Struct, frozen=True, kw_only=True):
+    """A self-test under way; instants are CLOCK_MONOTONIC, currents the amplifier's."""
+
+    order: str
+    seconds: int
+    percent: int
+    since_ns: int
+    told_ns: int | None = None  # when the player was told to sound it
+    ending: ToneOutcome | None = None  # why it is being faded out
+    rest_ma: int | None = None
+    loud_ma: int | None = None
+
+    @property
+    def run(self) -> str:
+        """The name of its run for the player."""
+        return f"test-{self.order}"
+
+
 class AgentState(Struct, frozen=True, kw_only=True):
     """All that `agent.step` knows."""
 
@@ -271,6 +290,8 @@ class AgentState(Struct, frozen=True, kw_only=True):
     fresh_ns: int | None = None  # since when one waits
     receivers: str | UnsetType = UNSET  # contract.reports.State.receivers
     rig: RigKnown | None = None  # None: a station without one is always ready
+    board: BoardReading | None = None  # what the board's sensors said last
+    test: SelfTesting | None = None
     update: Update | None = None  # None: the agent is not replaced by itself here
 
     def moment(self, read: Moment) -> Moment:

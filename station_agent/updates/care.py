@@ -102,7 +102,7 @@ def _leave(draft: Draft, version: str) -> None:
 
 def quiet(state: AgentState, now: datetime) -> bool:
     """Whether nothing sounds, waits or is due soon."""
-    if state.open_airings:
+    if state.open_airings or state.test is not None:
         return False
     known = state.memory.airings
     items = state.plan.airings.values() if state.plan else ()

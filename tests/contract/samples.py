@@ -26,6 +26,7 @@ from contract.messages import (
     Recording,
     Relay,
     Release,
+    SelfTest,
     SetVolume,
     Signed,
     Sound,
@@ -49,12 +50,13 @@ from contract.reports import (
     RecordingHeld,
     RecordingLost,
     Report,
+    SelfTested,
     Started,
     State,
     Trouble,
 )
 from contract.stances import Decision, Doing, Hold, Stance, VolumeRule
-from contract.states import AgentPhase, Cause, Class
+from contract.states import AgentPhase, Cause, Class, ToneOutcome
 from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
 from contract.windows import Window
 
@@ -163,6 +165,9 @@ SIGNED: dict[str, Signed] = {
     "order-volume-by-plan": Order(
         id="order-6", aud=(STATION,), seq=7, do=SetVolume(percent=None), **_times()
     ),
+    "order-self-test": Order(
+        id="order-7", aud=(STATION,), seq=8, do=SelfTest(seconds=3, percent=10), **_times()
+    ),
     "order-stop": Order(id="order-1", aud=(STATION,), seq=2, do=Stop(), **_times()),
     "order-cancel": Order(
         id="order-2", aud=(COMMUNE,), seq=3, do=Cancel(airing="airing-1"), **_times()
@@ -242,6 +247,17 @@ AGENT_EVENTS = (
     AgentStep(phase=AgentPhase.STAGED, version="1.4.0"),
     AgentStep(phase=AgentPhase.GIVEN_UP, version="1.4.0", detail="không khởi động được"),
 )
+TEST_EVENTS = (
+    SelfTested(
+        order="order-7",
+        outcome=ToneOutcome.SOUNDED,
+        played_samples=144_000,
+        total_samples=144_000,
+        rest_ma=120,
+        loud_ma=410,
+    ),
+    SelfTested(order="order-8", outcome=ToneOutcome.HOURS),
+)
 """In vectors of their own: that of the first events is read by boxes that hang already."""
 BEAT = Beat(
     station=STATION,
@@ -281,6 +297,11 @@ PLAIN: dict[str, object] = {
         station=STATION,
         journal="journal-1",
         lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(NEWER_EVENTS, 1)),
+    ),
+    "report-self-test": Report(
+        station=STATION,
+        journal="journal-1",
+        lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(TEST_EVENTS, 1)),
     ),
     "state-stance": State(
         station=STATION, boot="boot-1", online=True, at=NOON, stance=Decision(NOON, _STANCE)

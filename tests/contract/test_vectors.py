@@ -48,7 +48,7 @@ def test_every_signed_kind_has_a_role_a_payload_type_and_a_vector():
 def test_every_order_and_every_journal_event_has_a_vector():
     actions = {type(m.do) for m in samples.SIGNED.values() if isinstance(m, Order)}
     assert actions == set(get_args(Order.__annotations__["do"]))
-    events = samples.EVENTS + samples.NEWER_EVENTS + samples.AGENT_EVENTS
+    events = samples.EVENTS + samples.NEWER_EVENTS + samples.AGENT_EVENTS + samples.TEST_EVENTS
     assert {type(event) for event in events} == set(get_args(reports.Event))
 
 

@@ -21,6 +21,7 @@ from station_agent.actions import (
     LowerRig,
     PlayRun,
     RaiseRig,
+    SoundTest,
     StartPlayer,
     StopRun,
     Subscribe,
@@ -236,6 +237,12 @@ class Box:
                 self.fades_in.append(action.fade_in_ms)
                 self.played_at_stage.append(self.state.rig.stage if self.state.rig else Stage.UP)
                 for word in self.player.play(action, self.mono_ns):
+                    self.tell(PlayerSaid(word))
+            case SoundTest(run=run, seconds=seconds):
+                self.player.lengths["tone"] = seconds * 48_000
+                played = PlayRun(run=run, recording="tone", at_ns=None, from_sample=0, fade_in_ms=0)
+                self.played_at_stage.append(self.state.rig.stage if self.state.rig else Stage.UP)
+                for word in self.player.play(played, self.mono_ns):
                     self.tell(PlayerSaid(word))
             case StopRun(run=run, fade_ms=fade_ms):
                 self.player.stop(run, self.mono_ns, fade_ms)

@@ -22,6 +22,7 @@ from contract.messages import (
     Recording,
     Relay,
     Release,
+    SelfTest,
     SetVolume,
     Signed,
     Stop,
@@ -130,6 +131,10 @@ class Issuer:
     def set_volume(self, percent: int | None) -> Order:
         """Louder, or softer."""
         return self._order(SetVolume(percent=percent))
+
+    def self_test(self, seconds: int = 5, percent: int = 20) -> Order:
+        """Let us hear you, quietly."""
+        return self._order(SelfTest(seconds=seconds, percent=percent))
 
     def emergency(self, name: str, sound: Recording, **more: Any) -> Emergency:
         """An emergency `e-<name>` with the airing `<name>`, valid for an hour."""
