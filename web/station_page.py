@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from contract.states import Cause, Verdict
 from contract.telling import CAUSES
-from controller import station_sound, stations, why
+from controller import live, station_sound, stations, why
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import Airing, Area, Bulletin, Station, StationState, StationVerdict
@@ -59,6 +59,7 @@ def airing(station_id: str, airing_id: str) -> str:
             title=session.get_one(Bulletin, found.bulletin_id).title,
             verdict=Verdict(verdict.verdict),
             reason=CAUSES[Cause(verdict.cause)] if verdict.cause else "",
+            heard=live.heard_of(verdict),
             told=why.of_airing(session, station.id, found),
         )
 

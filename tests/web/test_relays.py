@@ -118,5 +118,6 @@ def test_what_was_heard_is_told_on_the_airing_and_on_the_bulletin(
         )
     told = "tiếp sóng 28 phút 20 giây, phát thay 1 phút 40 giây"
     assert told in officer.get(f"/dang-phat/{airing}").text
+    assert told in officer.get(f"/tram-loa/{post}/vi-sao/{airing}").text
     assert f"trung bình 1 cụm loa: {told}." in officer.get(f"/ban-tin/{decision.bulletin_id}").text
     assert "Tiếp sóng" in officer.get("/dang-phat/").text
