@@ -42,6 +42,37 @@ class State(Struct, frozen=True, kw_only=True):
     v: int = VERSION
 
 
+class Machine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the box says of itself; None: it cannot tell."""
+
+    memory_bytes: Count | None = None
+    memory_free_bytes: Count | None = None  # what could be had without throwing anybody out
+    load: Annotated[float, Meta(ge=0)] | None = None  # waiting processes, over a minute, per core
+    cpu_c: float | None = None
+    wear_percent: Count | None = None  # of the life that the storage was built for
+    papers_end_at: Instant | None = None  # of its certificate; renewed when a month is left
+
+
+class Modem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The SIM and its network, as 3GPP TS 27.007 words them; empty or None: not told."""
+
+    answers: bool
+    sim: str = ""  # READY, SIM PIN, ABSENT …
+    network: str = ""  # home, roaming, searching, denied or none
+    operator: str = ""
+    dbm: int | None = None
+
+
+class Senses(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the I/O board sees; None: it has no such sensor."""
+
+    mains: bool | None = None
+    battery_v: float | None = None
+    temperature_c: float | None = None
+    door_open: bool | None = None
+    interlock_closed: bool | None = None
+
+
 class Beat(Struct, frozen=True, kw_only=True):
     """Telemetry every 30 s; losing one is harmless."""
 
@@ -56,6 +87,10 @@ class Beat(Struct, frozen=True, kw_only=True):
     clock_offset_ms: Annotated[int, Meta(ge=-MOST, le=MOST)] | None = None  # None: not known
     clock_uncertainty_ms: Count | UnsetType = UNSET  # how far the offset may be wrong
     synchronised: bool | UnsetType = UNSET  # whether the kernel follows a time server
+    machine: Machine | UnsetType = UNSET
+    modem: Modem | UnsetType = UNSET  # UNSET: none is watched
+    senses: Senses | UnsetType = UNSET  # UNSET: no board
+    root_version: Count | UnsetType = UNSET  # of the keys that it obeys
     v: int = VERSION
 
 

@@ -8,10 +8,10 @@ from station_agent import presence
 from station_agent.clock import SystemClock
 from station_agent.fitting.copies import make_keeper
 from station_agent.fitting.hardware import make_rig
+from station_agent.fitting.health import make_machine
 from station_agent.fitting.knowledge import first_state
 from station_agent.fitting.network import reach_server
 from station_agent.fitting.sound import make_sounder
-from station_agent.health import Machine
 from station_agent.inputs import Inbox, StopAsked
 from station_agent.records import Records
 from station_agent.runtime import Runtime
@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
             journal=journal,
             shelf=shelf,
             link=link,
-            uplink=Uplink(link, journal, Machine(settings.data).measure, boot, settings.beat_s),
+            uplink=Uplink(link, journal, make_machine(settings, stack), boot, settings.beat_s),
             start_player=sounder.start,
             rig=rig,
             keeper=keeper,

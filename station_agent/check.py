@@ -10,12 +10,13 @@ def findings(settings: Settings) -> list[Finding]:
     return [
         own.keys(settings),
         own.disk(settings),
-        own.clock(settings),
+        *own.clock(settings),
         server.broker(settings),
         server.media(settings),
         sound.sink(settings),
         *equipment.board(settings),
         *equipment.exciter(settings),
+        *equipment.modem(settings),
     ]
 
 

@@ -10,17 +10,20 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from contract.reports import Machine, Modem
 from station_agent.actions import AgentChange, Wanted
 from station_agent.player import wire
 from station_agent.state import Moment
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """How the machine is."""
+    """How the machine is; `modem` is None where none is watched."""
 
     uptime_s: int
     free_bytes: int
     rss_bytes: int
+    machine: Machine = Machine()
+    modem: Modem | None = None
 
 
 class Past(Struct, frozen=True, kw_only=True):

@@ -4,10 +4,11 @@ from msgspec import UNSET, UnsetType
 
 from contract import __version__ as version
 from contract import codec, topics
-from contract.reports import Beat, OnAir, PlanHeld, State
+from contract.reports import Beat, OnAir, PlanHeld, Senses, State
 from contract.states import Phase
 from contract.topics import Channel
 from station_agent.clock_sense import synchronised
+from station_agent.hardware.readings import BoardReading
 from station_agent.ports import Health
 from station_agent.state import AgentState, Compared, Moment
 from station_agent.volume import own_volume
@@ -58,6 +59,22 @@ def beat(state: AgentState, health: Health, at: Moment) -> Beat:
         clock_offset_ms=server.offset_ms if server else None,
         clock_uncertainty_ms=_uncertainty_ms(server, at),
         synchronised=synchronised(at),
+        machine=health.machine,
+        modem=health.modem or UNSET,
+        senses=_senses(state.board),
+        root_version=UNSET if state.root is None else state.root.root.version,
+    )
+
+
+def _senses(board: BoardReading | None) -> Senses | UnsetType:
+    if board is None:
+        return UNSET
+    return Senses(
+        mains=board.mains,
+        battery_v=board.battery_v,
+        temperature_c=board.temperature_c,
+        door_open=board.door_open,
+        interlock_closed=board.interlock_closed,
     )
 
 

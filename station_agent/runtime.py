@@ -55,6 +55,7 @@ from station_agent.inputs import (
     StopAsked,
 )
 from station_agent.journal_port import Journal
+from station_agent.journal_words import told
 from station_agent.levels import volume_db
 from station_agent.next_due import next_due_s
 from station_agent.player import wire
@@ -213,7 +214,7 @@ class Runtime:
         if lines or answers or new.memory is not old:
             self._journal.commit(old, new.memory, lines, answers, new.moment(at).now)
         for line in lines:
-            log.info("%s", line)
+            log.info("%s", told(line))
 
     def _mend(self) -> None:
         """Look from time to time whether the disk takes again what stands on the loose leaf."""

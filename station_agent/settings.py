@@ -35,6 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     updates_url: str | None = None  # http(s)://host:port/path of the repository of releases
     updates_root: Path = Path("/etc/tt-station/updates-root.json")  # the first root of its keys
     beat_s: Annotated[float, Meta(gt=0)] = 30.0
+    modem: str | None = None  # the serial port on which a SIM modem answers AT commands
     board: str | None = None  # modbus:PORT, the I/O board
     board_profile: Path | None = None  # describes bought relays; None: our own board
     board_baud: Annotated[int, Meta(ge=1200)] = registers.BAUD
@@ -70,6 +71,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             *_board_problems(self),
             *_radio_problems(self),
             *_clock_problems(self.clock),
+            *_modem_problems(self.modem),
         ]
         if found:
             raise ValueError("\n".join(found))
@@ -117,6 +119,12 @@ def _clock_problems(clock: str) -> list[str]:
     if clock in {"battery", "network"}:
         return []
     return [f"TT_CLOCK: phải là battery (có pin đồng hồ) hoặc network, không phải {clock!r}"]
+
+
+def _modem_problems(modem: str | None) -> list[str]:
+    if modem is None or modem.startswith("/"):
+        return []
+    return [f"TT_MODEM: phải là một cổng như /dev/ttyUSB3, không phải {modem!r}"]
 
 
 def _radio_problems(settings: Settings) -> list[str]:

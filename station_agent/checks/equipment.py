@@ -1,13 +1,16 @@
 """What hangs on serial lines: the I/O board and the transmitter. They are only read."""
 
+from contract.reports import Modem
 from station_agent.checks.finding import Finding, bad, doubt, good
 from station_agent.fitting.hardware import make_board
 from station_agent.fitting.radio import make_exciter
 from station_agent.hardware.errors import BadProfile, HardwareError
 from station_agent.hardware.readings import BoardReading
+from station_agent.modem.watch import look
 from station_agent.settings import Settings
 
 IN_USE = "nếu dịch vụ tt-station đang chạy thì cổng bận: dừng dịch vụ rồi kiểm tra lại"
+WEAK_DBM = -105  # below, transfers break off again and again
 WIRES = f"xem dây, nguồn của bo và tốc độ cổng; {IN_USE}"
 
 
@@ -41,6 +44,31 @@ def exciter(settings: Settings) -> list[Finding]:
     if reading.alarms:
         return [doubt(about, "; ".join(reading.alarms), "xem máy phát và ăng-ten")]
     return [good(about, "trả lời, không báo lỗi")]
+
+
+def modem(settings: Settings) -> list[Finding]:
+    """Nothing without one."""
+    if settings.modem is None:
+        return []
+    about, seen = f"Modem {settings.modem}", look(settings.modem)
+    wrong = _modem_wrong(seen)
+    if wrong is not None:
+        return [bad(about, *wrong)]
+    signal = "" if seen.dbm is None else f"{seen.dbm} dBm"
+    if seen.dbm is not None and seen.dbm <= WEAK_DBM:
+        return [doubt(about, f"sóng yếu, {signal}", "đưa ăng-ten 4G lên cao, ra ngoài tủ")]
+    return [good(about, " ".join(filter(None, ["trả lời,", seen.operator, signal])))]
+
+
+def _modem_wrong(seen: Modem) -> tuple[str, str] | None:
+    """What is wrong, and what helps."""
+    if not seen.answers:
+        return "không trả lời", f"xem cáp USB và tên cổng; {IN_USE}"
+    if seen.sim not in {"READY", ""}:
+        return f"SIM chưa dùng được ({seen.sim})", "cắm lại SIM, tắt mã PIN của SIM"
+    if seen.network not in {"home", "roaming", ""}:
+        return "SIM chưa vào được mạng", "xem ăng-ten 4G, cước và vùng phủ sóng"
+    return None
 
 
 def _told(reading: BoardReading) -> str:

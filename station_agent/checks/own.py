@@ -40,8 +40,17 @@ def disk(settings: Settings) -> Finding:
     return good(about, f"ghi được, còn {free} MB trống")
 
 
-def clock(_settings: Settings) -> Finding:
-    """Whether the wall clock can be right, and how well it is known."""
+def clock(settings: Settings, clocks: Path = Path("/sys/class/rtc")) -> list[Finding]:
+    """Whether the wall clock can be right, how well it is known, and what keeps it."""
+    found = [_wall_clock()]
+    if settings.clock == "battery" and not any(clocks.glob("rtc*")):
+        told = "TT_CLOCK=battery, nhưng máy không có đồng hồ pin"
+        do = "gắn mô-đun DS3231; hoặc đặt TT_CLOCK=network, khi đó sau mất điện phải chờ giờ mạng"
+        found.append(doubt("Đồng hồ pin", told, do))
+    return found
+
+
+def _wall_clock() -> Finding:
     about, now, error = "Đồng hồ", datetime.now(UTC), error_ms()
     shown = now.astimezone().strftime("%H:%M ngày %d/%m/%Y")
     if now < FIRST_LIGHT:

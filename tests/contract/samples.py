@@ -41,7 +41,9 @@ from contract.reports import (
     Displaced,
     Ended,
     Line,
+    Machine,
     MessageRefused,
+    Modem,
     OnAir,
     OrderTaken,
     PlanHeld,
@@ -51,6 +53,7 @@ from contract.reports import (
     RecordingLost,
     Report,
     SelfTested,
+    Senses,
     Started,
     State,
     Trouble,
@@ -313,6 +316,20 @@ PLAIN: dict[str, object] = {
         station=STATION, boot="boot-1", online=True, at=NOON, troubles=("clock", "disk")
     ),
     "beat-clock": replace(BEAT, clock_offset_ms=-120, clock_uncertainty_ms=45, synchronised=True),
+    "beat-machine": replace(
+        BEAT,
+        machine=Machine(
+            memory_bytes=1_000_000_000,
+            memory_free_bytes=600_000_000,
+            load=0.2,
+            cpu_c=61.5,
+            wear_percent=20,
+            papers_end_at=NOON + timedelta(days=60),
+        ),
+        modem=Modem(answers=True, sim="READY", network="home", operator="Viettel", dbm=-85),
+        senses=Senses(mains=False, battery_v=12.1, temperature_c=41.5, door_open=False),
+        root_version=3,
+    ),
     "receipt-time": Receipt(station=STATION, journal="journal-1", through=9, at=NOON),
 }
 

@@ -1,0 +1,1 @@
+"""The SIM modem, only read: whether its SIM, its network and its signal are well."""
