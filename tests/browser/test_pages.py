@@ -79,6 +79,28 @@ def test_each_way_of_repeating_shows_its_own_fields(visit: Callable[..., Visitor
     visitor.check("compose-file")
 
 
+def test_a_relay_is_chosen_from_the_sources_of_the_place(visit: Callable[..., Visitor]) -> None:
+    manager = visit("lanhdao.suoimay")
+    manager.open("/nguon-tiep-song/them")
+    manager.page.get_by_label("Tên nguồn").fill("Đài tỉnh")
+    manager.page.get_by_label("Đài hoặc đơn vị phát").fill("Đài Phát thanh tỉnh Mây Trắng")
+    manager.page.get_by_label("Địa chỉ luồng phát").fill("http://phat-thanh.invalid/fm")
+    manager.press("Lưu và nghe thử")
+    expect(manager.page.get_by_text("Không tìm thấy máy chủ").first).to_be_visible(timeout=30_000)
+    manager.check("source")
+    visitor = visit("canbo.suoimay")
+    visitor.open("/ban-tin/soan")
+    page = visitor.page
+    expect(page.get_by_label("Tiếp sóng mấy phút")).to_be_hidden()
+    page.get_by_label("Tiếp sóng đài khác").check()
+    expect(page.get_by_label("Tiếp sóng mấy phút")).to_be_visible()
+    expect(page.get_by_label("Nguồn tiếp sóng")).to_contain_text("Đài tỉnh")
+    visitor.check("compose-relay")
+    manager.page.get_by_text("Thôi dùng", exact=True).click()
+    manager.press("Thôi dùng nguồn này")
+    expect(manager.page.get_by_text("Chưa có nguồn tiếp sóng nào")).to_be_visible()
+
+
 def test_the_chosen_start_is_said_back(visit: Callable[..., Visitor]) -> None:
     visitor = visit("canbo.suoimay")
     visitor.open("/ban-tin/soan")
