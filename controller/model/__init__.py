@@ -18,6 +18,7 @@ from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role
 from controller.model.relays import RelayGrant, RelaySource, SourceKind
 from controller.model.releases import Rollout, StationAgent
 from controller.model.station_air import StationDecision, StationSound
+from controller.model.station_health import Diagnosis, SelfTest, StationSample
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
 from controller.model.traffic import (
     JournalLine,
@@ -42,6 +43,7 @@ __all__ = [
     "BulletinKind",
     "ClaimFailure",
     "Decision",
+    "Diagnosis",
     "Fact",
     "Field",
     "Grant",
@@ -63,6 +65,7 @@ __all__ = [
     "Role",
     "Rollout",
     "Row",
+    "SelfTest",
     "SourceKind",
     "Station",
     "StationAgent",
@@ -72,6 +75,7 @@ __all__ = [
     "StationJournal",
     "StationPlan",
     "StationRecording",
+    "StationSample",
     "StationSound",
     "StationState",
     "StationVerdict",

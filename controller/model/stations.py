@@ -44,6 +44,9 @@ class StationState(Row):
     recordings: Mapped[int | None] = mapped_column(Integer)
     underruns: Mapped[int | None] = mapped_column(Integer)
     clock_offset_ms: Mapped[int | None] = mapped_column(Integer)
+    telemetry: Mapped[dict[str, Any] | None]  # contract.reports.Beat
+    troubles: Mapped[list[str] | None]  # codes of contract.reports.State
+    sampled_at: Mapped[datetime | None]  # of its newest sample
 
 
 class StationPlan(Row):
