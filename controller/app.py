@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from controller import voicing
 from controller.chores import EVERY_S
 from controller.events import Due, Event, Stopping
+from controller.foreign import ears
 from controller.hub.door import read_door
 from controller.hub.mqtt import MqttHub
 from controller.media.disk import DiskMedia
@@ -38,13 +39,13 @@ def run(settings: Settings) -> None:
         store = Store(settings.database)
         parts.callback(store.close)
         prepare(store, clock())
-        work = make_work(store, settings)
         voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), clock))
         voices.start()
         parts.callback(voices.stop)
         hub = MqttHub(door, events)
         hub.start()
         parts.callback(hub.stop)
+        work = {**make_work(store, settings), ears.CHORE: ears.Ears(store, hub)}
         jobs = [Job(name, EVERY_S[name], partial(events.put, Due(name))) for name in work]
         trouble = partial(log.warning, "ticker: %s: %s")
         parts.enter_context(ticking(jobs, on_beat=lambda *_: None, on_trouble=trouble))

@@ -17,6 +17,7 @@ from controller import (
 from controller.alarms import watch_stations
 from controller.areas import local_day
 from controller.fleet import read_fleet
+from controller.foreign import settling
 from controller.incoming import DATABASE_TROUBLE
 from controller.model import Fact, WorkerBeat
 from controller.ports import Signer
@@ -29,6 +30,8 @@ EVERY_S: Mapping[str, float] = {
     "tidy": 10,
     "roots": 10,  # a new root is rare, and carried to the server by hand
     "evictions": 1,  # only where stations come from other machines
+    "foreign": 0.5,  # boxes that are told at the very start: an emergency waits no longer
+    "ears": 2,  # a box that was just registered is heard
     "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""
@@ -39,7 +42,7 @@ NAME = "controller"
 class Chore(Protocol):
     """One of the fixed chores."""
 
-    def __call__(self, now: datetime) -> bool:
+    def __call__(self, now: datetime, /) -> bool:
         """Do it; True when there is more of it to do at once."""
 
 
@@ -94,9 +97,10 @@ class Chores:
             delivery.expire(session, now)
             emergency.lower_alarm(session, now)
             verdict_ledger.give_up_silent(session, now)
+            settling.tidy(session, now)
             watch_stations(session, now)
             if rollouts.running(session) is not None:
-                rollouts.follow(session, read_fleet(session, local_day(now)).chains, now)
+                rollouts.follow(session, read_fleet(session, local_day(now)).ours, now)
             incoming.forget_old(session)
             why.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from contract.ids import StationId
 from contract.windows import Window
 from controller import areas
-from controller.model import Station
+from controller.model import ForeignBox, Station
 
 Chain = tuple[str, ...]
 
@@ -23,12 +23,19 @@ class Fleet(Struct, frozen=True, eq=False):
     """Stations by what they lie in.
 
     `chains` are the areas of each station, nearest first; `windows` its permitted hours;
-    `members` the stations of each area, and each station under its own id.
+    `members` the stations of each area, and each station under its own id; `foreign` are the
+    boxes of other makers, which get no plan of ours.
     """
 
     chains: dict[StationId, Chain]
     windows: dict[StationId, tuple[Window, ...]]
     members: dict[str, frozenset[StationId]]
+    foreign: frozenset[StationId] = frozenset()
+
+    @property
+    def ours(self) -> list[StationId]:
+        """The stations that run our agent, by id."""
+        return [station for station in self.chains if station not in self.foreign]
 
     def under(self, targets: Iterable[str]) -> frozenset[StationId]:
         """The stations in these areas; a target may also name a single station."""
@@ -69,6 +76,7 @@ def read_fleet(session: Session, on: date) -> Fleet:
         chains=chains,
         windows={station: windows[area] for station, area in homes},
         members=_members(chains),
+        foreign=frozenset(StationId(id_) for id_ in session.scalars(select(ForeignBox.station_id))),
     )
 
 

@@ -15,7 +15,8 @@ from contract.reports import Ack, Beat, Receipt, Report, State
 from contract.topics import Channel
 from controller import delivery, plans, presence, reporting
 from controller.alarms import sound_alarm
-from controller.model import Quarantined, Station
+from controller.foreign import upward
+from controller.model import ForeignBox, Quarantined, Station
 
 Upward = State | Beat | Ack | Report
 KINDS: dict[Channel, type[Upward]] = {
@@ -86,7 +87,10 @@ def take(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[R
     One bad message never stops the others: it is quarantined with an alarm. Only trouble with
     the database itself is raised, and then nothing of the batch was taken.
     """
-    known = set(session.scalars(select(Station.id).where(Station.active)))
+    boxes = select(ForeignBox.station_id)  # they are heard on topics of their own only
+    query = select(Station.id).where(Station.active, Station.id.not_in(boxes))
+    known = set(session.scalars(query))
+    arrivals = _without_boxes(session, arrivals, now)
     found: dict[type[Upward], list[Read]] = {kind: [] for kind in TAKERS}
     for arrived in arrivals:
         try:
@@ -101,6 +105,18 @@ def take(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[R
     heard = {message.station for kind in (Ack, Report) for _, message in found[kind]}
     presence.seen(session, heard, now)
     return receipts
+
+
+def _without_boxes(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[Arrived]:
+    """Store what boxes of other makers said; the rest, which is on our topics."""
+    ours = [one for one in arrivals if one.topic.startswith(f"{topics.ROOT}/")]
+    strange = [one for one in arrivals if one not in ours]
+    for arrived, told in zip(
+        strange, upward.take(session, [(s.topic, s.payload) for s in strange], now), strict=True
+    ):
+        if told:
+            quarantine(session, arrived, told, now)
+    return ours
 
 
 def may_be_lost(arrived: Arrived) -> bool:

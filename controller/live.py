@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct, structs
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, Cause, Verdict
@@ -17,6 +17,7 @@ from controller.fleet import read_fleet
 from controller.model import (
     Airing,
     Bulletin,
+    ForeignOffer,
     Station,
     StationPlan,
     StationRecording,
@@ -144,10 +145,15 @@ def _lines(
     stations: Iterable[str] = (
         read_fleet(session, local_day(now)).under(airing.targets) if planned else frozen
     )
+    told_at = func.coalesce(StationPlan.accepted_at, ForeignOffer.given_at)
     query = (
-        select(Station, StationState, StationPlan.accepted_at, StationRecording.held_at)
+        select(Station, StationState, told_at, StationRecording.held_at)
         .join(StationState, StationState.station_id == Station.id)
         .outerjoin(StationPlan, StationPlan.station_id == Station.id)
+        .outerjoin(
+            ForeignOffer,
+            (ForeignOffer.station_id == Station.id) & (ForeignOffer.airing_id == airing.id),
+        )
         .outerjoin(
             StationRecording,
             (StationRecording.station_id == Station.id)

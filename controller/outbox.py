@@ -26,12 +26,26 @@ class Kind(StrEnum):
     ORDER = "order"
     EMERGENCY = "emergency"
     ROOTS = "roots"
+    FOREIGN = "foreign"
 
 
-_FIRST_RETRY_S = {Kind.PLAN: 30, Kind.ORDER: 3, Kind.EMERGENCY: 3, Kind.ROOTS: 3_600}
-"""An order is sent again after 3 s. Plan and roots are retained: stations find them anyway."""
+_FIRST_RETRY_S = {
+    Kind.PLAN: 30,
+    Kind.ORDER: 3,
+    Kind.EMERGENCY: 3,
+    Kind.ROOTS: 3_600,
+    Kind.FOREIGN: 86_400,
+}
+"""An order is sent again after 3 s. Plan and roots are retained: stations find them anyway.
+Boxes of other makers answer nothing, and would begin again: they are told once."""
 
-_LAST_RETRY_S = {Kind.PLAN: 3_600, Kind.ORDER: 60, Kind.EMERGENCY: 60, Kind.ROOTS: 3_600}
+_LAST_RETRY_S = {
+    Kind.PLAN: 3_600,
+    Kind.ORDER: 60,
+    Kind.EMERGENCY: 60,
+    Kind.ROOTS: 3_600,
+    Kind.FOREIGN: 86_400,
+}
 """Waits double up to this; an emergency must reach who comes late within a minute."""
 
 

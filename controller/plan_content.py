@@ -130,7 +130,7 @@ def read_programme(session: Session, fleet: Fleet, since: datetime, until: datet
     for targets, one in (*_recordings(session, due), *_relays(session, due)):
         for target in targets:
             told[target].append(one)
-    agents = rollouts.wanted(session, fleet.chains)
+    agents = rollouts.wanted(session, fleet.ours)
     return Programme(fleet, told, agents, read_sounds(session))
 
 

@@ -41,13 +41,13 @@ PACKET_ROOM = codec.PACKET_LIMIT - 1_024  # the topic and the header of the pack
 
 def renew(session: Session, fleet: Fleet, signer: Signer, now: datetime) -> int:
     """Make, sign and send the plans that are needed, at most BATCH; how many were made."""
-    rows = newest(session, fleet.chains)
+    rows = newest(session, fleet.ours)
     oldest = min((row.made_at for row in rows.values()), default=now)
     programme = read_programme(session, fleet, oldest, now + HORIZON)
     epoch = facts.epoch(session)
     needed = [
         station
-        for station in fleet.chains
+        for station in fleet.ours
         if _is_needed(rows.get(station), station, programme, epoch, now)
     ][:BATCH]
     shown = _shown(session, needed, epoch)

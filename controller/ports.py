@@ -1,5 +1,6 @@
 """What the use cases need from outside; adapters in keys/, media/, voice/ and hub/ give it."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -105,6 +106,9 @@ class Hub(Protocol):
         self, topic: str, payload: bytes, *, retained: bool, expires_in_s: int | None
     ) -> int | None:
         """Hand a message over; the number that `Confirmed` will name. None: not connected."""
+
+    def listen(self, filters: Collection[str]) -> None:
+        """Hear these topics too, from now on and after each connection; they replace others."""
 
     def done(self, ticket: object) -> None:
         """The message with this ticket has been stored: tell the broker to forget it."""

@@ -41,6 +41,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where they claim, renew and fetch recordings, over TLS."""
     stations_broker_port: Port = 8883
     """Where they reach our own broker, over TLS."""
+    boxes_broker_port: Port | None = None
+    """Where boxes of other makers reach our own broker, over TLS with a password; None: nowhere."""
+    boxes_url: str | None = None
+    """By which they fetch recordings: `https://…`; None: the address of the web server."""
+    box_profiles_dir: Path | None = None
+    """How makers' boxes speak MQTT, a file each; None: `box-profiles` inside `data`."""
     secret_key: Secret | None = None
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     default_voice: str = "espeak"
@@ -89,6 +95,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def private_addresses(self) -> frozenset[str]:
         """The private addresses that sources of relays may have."""
         return frozenset(filter(None, re.split(r"[,\s]+", self.relay_private_addresses)))
+
+    @property
+    def boxes_address(self) -> str:
+        """Where boxes of other makers find the web server, without a slash at the end."""
+        return (self.boxes_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+    @property
+    def box_profiles(self) -> Path:
+        """Where makers' profiles lie."""
+        return self.box_profiles_dir or self.data / "box-profiles"
 
     @property
     def releases(self) -> Path:

@@ -13,7 +13,7 @@ from contract.reports import EVIDENCE, Ended, Started
 from contract.states import AIRING_MOVES, VERDICT_MOVES, AiringState, Cause, Verdict, move
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
-from controller.model import Airing, JournalLine, StationVerdict
+from controller.model import SELF_TOLD, Airing, JournalLine, StationVerdict
 from controller.upsert import insert
 from controller.verdicts import judge
 
@@ -171,7 +171,7 @@ def _write(row: StationVerdict, ended: Ended, now: datetime) -> None:
     row.fallback_samples = _told(ended.fallback_samples)
     row.silent_samples = _told(ended.silent_samples)
     row.underruns = ended.underruns
-    row.evidence = ended.evidence if ended.evidence in EVIDENCE else None
+    row.evidence = ended.evidence if ended.evidence in (*EVIDENCE, SELF_TOLD) else None
     row.detail = ended.detail
     row.decided_at = now
 

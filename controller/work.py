@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from controller.broker.doorkeeper import doorkeeping
 from controller.chores import Chore, Chores
+from controller.foreign import following
 from controller.keys.files import FileSigner
 from controller.roots.publishing import publishing
 from controller.settings import Settings
@@ -15,5 +16,6 @@ def make_work(store: Store, settings: Settings) -> Mapping[str, Chore]:
     return {
         **Chores(store, FileSigner(settings.keys)).by_name,
         **publishing(store, settings.keys),
+        following.CHORE: following.Following(store, settings.boxes_address),
         **doorkeeping(store, settings.data, settings.identity),
     }

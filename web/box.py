@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from controller import stations
-from controller.errors import Invalid
+from controller.errors import Invalid, NotFound
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of, spelled
-from controller.model import Station, StationCertificate
+from controller.model import ForeignBox, Station, StationCertificate
 from controller.permissions import Permission
 from web.parts import parts
 
@@ -69,8 +69,10 @@ def revoke(station_id: str) -> AnyResponse | tuple[str, int]:
 
 
 def _station(session: Session, station_id: str) -> Station:
-    """Raises NotFound."""
+    """Raises NotFound, also for a box of another maker: no box of ours takes its place so."""
     permission = Permission.MANAGE_STATIONS
+    if session.get(ForeignBox, station_id) is not None:
+        raise NotFound("station", station_id)
     return stations.get(session, g.who, permission, station_id, parts().now())
 
 

@@ -27,6 +27,10 @@ OPEN = frozenset(
         "auth.new_password",
         "health.healthz",
         "updates.repository",
+        *csrf.WITHOUT_COOKIE,
+        "foreign_door.programme",
+        "foreign_door.recording",
+        "foreign_door.recording_by_ticket",
     }
 )
 """Pages for whoever comes. `media.recording` also lets stations in, by their own secret."""

@@ -13,7 +13,7 @@ from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
 from web import airing_list, rundown
 from web.parts import parts
-from web.words import STAGE
+from web.words import SELF_TOLD, STAGE
 
 blueprint = Blueprint("on_air", __name__, url_prefix="/dang-phat")
 
@@ -107,6 +107,7 @@ def _airing(airing_id: str) -> dict[str, Any]:
     return {
         "view": view,
         "stages": STAGE,
+        "self_told": SELF_TOLD,
         "may_stop": may_stop,
         "over": now > view.airing.ends_at,
         "is_emergency": view.airing.cls == Class.EMERGENCY,

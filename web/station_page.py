@@ -14,9 +14,10 @@ from controller.errors import Invalid, NotFound
 from controller.model import Airing, Area, Bulletin, Station, StationState, StationVerdict
 from controller.permissions import Permission, can
 from scheduler.calendar import ZONE
-from web import sound_form
+from web import foreign_page, sound_form
 from web.parts import parts
 from web.stations import line
+from web.words import SELF_TOLD
 
 blueprint = Blueprint("station", __name__, url_prefix="/tram-loa")
 
@@ -35,6 +36,7 @@ def show(station_id: str) -> str:
             "stations/station.html",
             station=station,
             line=line(station, state, area, now),
+            foreign=foreign_page.on_page(session, station.id),
             now_told=why.now_of(session, state.stance),
             told=why.latest(session, station.id, until or now),
             asked=asked,
@@ -60,6 +62,10 @@ def airing(station_id: str, airing_id: str) -> str:
             verdict=Verdict(verdict.verdict),
             reason=CAUSES[Cause(verdict.cause)] if verdict.cause else "",
             heard=live.heard_of(verdict),
+            foreign=foreign_page.on_page(session, station.id),
+            evidence=verdict.evidence,
+            detail=verdict.detail,
+            self_told=SELF_TOLD,
             told=why.of_airing(session, station.id, found),
         )
 

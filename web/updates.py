@@ -123,7 +123,7 @@ def _back() -> Response:
 
 def _standing(session: Session, row: Rollout, now: datetime) -> Standing | None:
     """How the open rings stand; None without a station."""
-    fleet = read_fleet(session, local_day(now)).chains
+    fleet = read_fleet(session, local_day(now)).ours
     return rollouts.standing(session, row, fleet, now) if fleet else None
 
 

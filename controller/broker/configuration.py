@@ -38,10 +38,14 @@ log_type notice
 
 @dataclass(frozen=True, slots=True)
 class StationDoor:
-    """Where stations come in: TLS, and who they are says their certificate."""
+    """Where stations come in: TLS, and who they are says their certificate.
+
+    `boxes_port` is for boxes of other makers, who say it by a password; None: they do not.
+    """
 
     address: str
     port: int
+    boxes_port: int | None = None
 
 
 def configuration(directory: Path, port: int, door: StationDoor | None = None) -> str:
@@ -66,7 +70,7 @@ def configuration(directory: Path, port: int, door: StationDoor | None = None) -
 
 
 def _door(directory: Path, door: StationDoor) -> list[str]:
-    return [
+    own = [
         f"listener {door.port} {door.address}",
         f"cafile {directory}/{AUTHORITY}",
         f"certfile {directory}/{CERTIFICATE}",
@@ -75,6 +79,16 @@ def _door(directory: Path, door: StationDoor) -> list[str]:
         "tls_version tlsv1.3",
         "require_certificate true",
         "use_identity_as_username true",
+        "use_username_as_clientid true",
+    ]
+    if door.boxes_port is None:
+        return own
+    return [
+        *own,
+        f"listener {door.boxes_port} {door.address}",
+        f"certfile {directory}/{CERTIFICATE}",
+        f"keyfile {directory}/{KEY}",
+        "tls_version tlsv1.2",  # and 1.3; makers' boxes are old
         "use_username_as_clientid true",
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from controller import audit
 from controller.areas import local_day
 from controller.broker import eviction, mosquitto
-from controller.broker.accounts import StationAccount
+from controller.broker.accounts import Account
 from controller.broker.roster import read_accounts
 from controller.chores import Chore
 from controller.identity.broker_files import REVOKED
@@ -24,7 +24,7 @@ class Doorkeeper:
     def __init__(self, store: Store, directory: Path, broker_pid: Callable[[], int | None]) -> None:
         self._store, self._directory, self._broker_pid = store, directory, broker_pid
         self._seen = ""
-        self._admitted: list[StationAccount] | None = None
+        self._admitted: list[Account] | None = None
 
     def __call__(self, now: datetime) -> bool:
         """Write the broker's files and have them read; never more to do at once."""
@@ -38,7 +38,7 @@ class Doorkeeper:
         self._seen = head
         return False
 
-    def _let_in(self, accounts: list[StationAccount]) -> None:
+    def _let_in(self, accounts: list[Account]) -> None:
         mosquitto.admit(self._directory, accounts)
         pid = self._broker_pid()
         if pid is not None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from controller.broker.accounts import StationAccount, access_rules, password_lines
+from controller.broker.accounts import Account, access_rules, password_lines
 from controller.broker.configuration import ACCESS, PASSWORDS, StationDoor, configuration
 from controller.broker.errors import BrokerMissing
 from controller.broker.owner import make_directory, owner_for, write_secret
@@ -30,7 +30,7 @@ def prepare(
     directory: Path,
     port: int,
     servers: Mapping[str, str],
-    stations: Sequence[StationAccount],
+    accounts: Sequence[Account],
     door: StationDoor | None = None,
 ) -> None:
     """Write all that the broker reads, but what its stations' door needs (`furnish`).
@@ -41,16 +41,16 @@ def prepare(
     lines = password_lines((user, hash_secret(secret)) for user, secret in servers.items())
     write_secret(directory / SERVERS, lines, owner)
     write_secret(directory / CONFIGURATION, configuration(directory, port, door), owner)
-    admit(directory, stations)
+    admit(directory, accounts)
 
 
-def admit(directory: Path, stations: Sequence[StationAccount]) -> None:
+def admit(directory: Path, accounts: Sequence[Account]) -> None:
     """Write who may connect; a running broker follows when it is told to `reload`."""
     owner = owner_for(directory)
     servers = (directory / SERVERS).read_text()
-    lines = password_lines((account.station, account.secret_hash) for account in stations)
+    lines = password_lines((account.user, account.secret_hash) for account in accounts)
     write_secret(directory / PASSWORDS, servers + lines, owner)
-    write_secret(directory / ACCESS, access_rules(stations), owner)
+    write_secret(directory / ACCESS, access_rules(accounts), owner)
 
 
 def furnish(directory: Path, files: Mapping[str, str]) -> None:

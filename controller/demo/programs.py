@@ -130,6 +130,7 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_WEB_PORT": str(layout.web_port),
         "TT_STATIONS_PORT": str(layout.settings.stations_port),
         "TT_STATIONS_BROKER_PORT": str(layout.settings.stations_broker_port),
+        "TT_BOX_PROFILES_DIR": str(layout.settings.box_profiles.absolute()),
         "TT_DEFAULT_VOICE": layout.settings.default_voice,
         "TT_GTTS": str(layout.settings.gtts).lower(),
         "TT_ONLINE_VOICES": layout.settings.online_voices,
@@ -141,6 +142,8 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
     }
     if layout.settings.stations_host is not None:
         own["TT_STATIONS_HOST"] = layout.settings.stations_host
+    if layout.settings.boxes_url is not None:
+        own["TT_BOXES_URL"] = layout.settings.boxes_url
     given = layout.settings.database_url, layout.settings.secret_key
     names = ("TT_DATABASE_URL", "TT_SECRET_KEY")
     return own | {n: s.reveal() for n, s in zip(names, given, strict=True) if s is not None}

@@ -23,7 +23,8 @@ def broker_door(layout: Layout) -> StationDoor | None:
     settings = layout.settings
     if settings.stations_host is None:
         return None
-    return StationDoor("0.0.0.0", settings.stations_broker_port)  # noqa: S104 - it is for others
+    ports = settings.stations_broker_port, settings.boxes_broker_port
+    return StationDoor("0.0.0.0", *ports)  # noqa: S104 - it is for others
 
 
 def furnish(layout: Layout, store: Store) -> None:

@@ -7,7 +7,7 @@ network thread to an exception in a callback, and acknowledges before anything i
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from queue import SimpleQueue
 from typing import Any, ParamSpec
@@ -74,6 +74,8 @@ class MqttHub:
         self._door, self._events = door, events
         self._connection = 0
         self._session = False
+        self._opening: int | None = None  # the subscription that opens a connection
+        self._also: tuple[str, ...] = ()
         self._heard_at = self._echo_at = time.monotonic()
         self._client = _client(door)
         self._client.on_connect = guarded(self._on_connect)
@@ -103,6 +105,12 @@ class MqttHub:
             properties.MessageExpiryInterval = expires_in_s
         info = self._client.publish(topic, payload, qos=1, retain=retained, properties=properties)
         return info.mid if info.rc == mqtt.MQTT_ERR_SUCCESS else None
+
+    def listen(self, filters: Collection[str]) -> None:
+        """Those that are heard no more are left to the broker's accounts."""
+        self._also = tuple(filters)
+        if self._also and self._client.is_connected():
+            self._client.subscribe([(name, SubscribeOptions(qos=1)) for name in self._also])
 
     def done(self, ticket: object) -> None:
         """Acknowledge, unless the message came over a connection that is no more (trap 3)."""
@@ -136,15 +144,16 @@ class MqttHub:
         self._connection += 1
         self._heard_at = time.monotonic()
         # always: the session may be gone (trap 11)
-        filters = [*topics.upward_filters(), topics.NUDGE]
-        client.subscribe([(name, SubscribeOptions(qos=1)) for name in filters])
+        filters = [*topics.upward_filters(), topics.NUDGE, *self._also]
+        _, self._opening = client.subscribe([(name, SubscribeOptions(qos=1)) for name in filters])
         self._session = flags.session_present
 
     def _on_subscribe(
-        self, _client: mqtt.Client, _data: Any, _mid: int, _reasons: Any, _more: Any
+        self, _client: mqtt.Client, _data: Any, mid: int, _reasons: Any, _more: Any
     ) -> None:
         """Only now nothing that stations say passes us by."""
-        self._events.put(Connected(session=self._session))
+        if mid == self._opening:
+            self._events.put(Connected(session=self._session))
 
     def _on_disconnect(
         self, _client: mqtt.Client, _data: Any, _flags: Any, reason: Any, _more: Any

@@ -11,6 +11,7 @@ from controller.model.bulletins import (
     Recording,
 )
 from controller.model.columns import Instant, Row
+from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
@@ -31,6 +32,7 @@ from controller.model.traffic import (
 )
 
 __all__ = [
+    "SELF_TOLD",
     "Airing",
     "Alarm",
     "Approval",
@@ -39,6 +41,7 @@ __all__ = [
     "AreaPlace",
     "AreaWindow",
     "AuditLine",
+    "BoxKind",
     "Bulletin",
     "BulletinKind",
     "ClaimFailure",
@@ -46,6 +49,8 @@ __all__ = [
     "Diagnosis",
     "Fact",
     "Field",
+    "ForeignBox",
+    "ForeignOffer",
     "Grant",
     "Holiday",
     "Instant",

@@ -1,5 +1,6 @@
 """A Hub without a broker: keeps what was published, and plays the broker when a test says so."""
 
+from collections.abc import Collection
 from queue import SimpleQueue
 
 from contract import codec, topics
@@ -17,6 +18,7 @@ class FakeHub:
         self.expiries: dict[str, int | None] = {}
         self.done_with: list[object] = []
         self.healthy = True
+        self.listened: list[str] = []
         self._connected = False
 
     def start(self) -> None:
@@ -33,6 +35,10 @@ class FakeHub:
         if retained:
             self.retained[topic] = payload
         return len(self.published)
+
+    def listen(self, filters: Collection[str]) -> None:
+        """Remember what is asked for."""
+        self.listened = list(filters)
 
     def done(self, ticket: object) -> None:
         """Remember what was acknowledged."""

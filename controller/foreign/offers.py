@@ -1,0 +1,167 @@
+"""Offers: what each box of another maker may hold now, and the record of what it was given."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract import messages
+from contract.windows import Window
+from controller import areas
+from controller.areas import local_day
+from controller.fleet import Chain
+from controller.foreign import slots, standing_orders
+from controller.foreign.adapters import adapter_of
+from controller.foreign.due import Due, read_due, under
+from controller.foreign.ports import Offer
+from controller.foreign.slots import Choice, Moment
+from controller.model import ForeignBox, ForeignOffer, JournalLine, Order, Station
+from controller.station_sound import sound_of
+
+
+class Place(Struct, frozen=True):
+    """Where a box stands: its areas, nearest first, and itself; the hours it may sound."""
+
+    names: Chain
+    windows: tuple[Window, ...]
+
+
+class Scene(Struct, frozen=True):
+    """All that is asked of the database for many boxes at once."""
+
+    now: datetime
+    due: Due
+    orders: Sequence[tuple[Order, messages.Order]]
+    places: Mapping[str, Place]
+    given: Mapping[str, Sequence[ForeignOffer]]
+    ended: Mapping[str, Collection[str]]
+
+
+def read_scene(session: Session, boxes: Sequence[ForeignBox], now: datetime) -> Scene:
+    """What may sound on these boxes now and in the time that they are told of ahead."""
+    ahead = max((adapter_of(box).ahead for box in boxes), default=timedelta())
+    return read_span(session, boxes, now, now + ahead, now=now)
+
+
+def read_span(
+    session: Session,
+    boxes: Sequence[ForeignBox],
+    since: datetime,
+    until: datetime,
+    *,
+    now: datetime,
+) -> Scene:
+    """What was or is to sound on these boxes at some time in [since, until]."""
+    names = [box.station_id for box in boxes]
+    due = read_due(session, since, until + timedelta(microseconds=1))
+    airings = {one.slot.airing for each in due.values() for one in each}
+    return Scene(
+        now=now,
+        due=due,
+        orders=standing_orders.read_orders(session, now),
+        places=read_places(session, names, now),
+        given=_given(session, names, airings),
+        ended=_ended(session, names, airings),
+    )
+
+
+def offer(session: Session, box: ForeignBox, scene: Scene) -> Offer:
+    """What this box may hold; nothing is written."""
+    given = {row.airing_id: row for row in scene.given.get(box.station_id, ())}
+    choice = choose(box, scene, scene.now + adapter_of(box).ahead)
+    holds = {slot.airing for slot in choice.slots}
+    open_ = [row for row in given.values() if row.withdrawn_at is None]
+    place = scene.places[box.station_id]
+    ordered = standing_orders.standing(scene.orders, place.names).volume
+    ended = scene.ended.get(box.station_id, ())
+    sound = sound_of(session, box.station_id)
+    return Offer(
+        station=box.station_id,
+        now=scene.now,
+        slots=choice.slots,
+        fresh=frozenset(holds - given.keys()),
+        gone=tuple(
+            row.airing_id
+            for row in open_
+            if row.airing_id not in holds and row.airing_id not in ended and row.ends_at > scene.now
+        ),
+        volume=standing_orders.volume(sound, ordered, scene.now),
+        loudest=sound.emergency,
+    )
+
+
+def choose(box: ForeignBox, scene: Scene, until: datetime) -> Choice:
+    """What of the due may sound on this box, begun before `until`."""
+    place, given = scene.places[box.station_id], scene.given.get(box.station_id, ())
+    withdrawn = {row.airing_id for row in given if row.withdrawn_at is not None}
+    moment = Moment(
+        now=scene.now,
+        windows=place.windows,
+        stopped_at=standing_orders.standing(scene.orders, place.names).stopped_at,
+        given={row.airing_id: row.given_at for row in given},
+        ended={*scene.ended.get(box.station_id, ()), *withdrawn},
+    )
+    candidates = [one for one in under(scene.due, place.names) if one.slot.starts_at <= until]
+    return slots.choose(candidates, moment)
+
+
+def give(session: Session, offer: Offer, tickets: Mapping[str, str]) -> None:
+    """Write down what is given and what is taken back; `tickets` are hashes by airing."""
+    for slot in offer.slots:
+        if slot.airing in offer.fresh:
+            session.add(
+                ForeignOffer(
+                    station_id=offer.station,
+                    airing_id=slot.airing,
+                    given_at=offer.now,
+                    ends_at=slot.ends_at,
+                    ticket_hash=tickets.get(slot.airing, ""),
+                )
+            )
+    for airing in offer.gone:
+        session.get_one(ForeignOffer, (offer.station, airing)).withdrawn_at = offer.now
+    session.flush()
+    standing_orders.handed_over(session, offer.station, offer.now)
+
+
+def read_places(session: Session, stations: Sequence[str], now: datetime) -> dict[str, Place]:
+    """Where these stations stand today."""
+    today = local_day(now)
+    query = select(Station.id, Station.area_id).where(Station.id.in_(stations))
+    homes = {station: area for station, area in session.execute(query)}  # noqa: C416 - typed rows
+    wanted = set(homes.values())
+    lineages = areas.lineages(session, wanted, today)
+    windows = areas.permitted_windows(session, wanted, today)
+    return {
+        station: Place((*lineages[area], station), windows[area]) for station, area in homes.items()
+    }
+
+
+def _given(
+    session: Session, stations: Sequence[str], airings: Collection[str]
+) -> dict[str, list[ForeignOffer]]:
+    query = select(ForeignOffer).where(
+        ForeignOffer.station_id.in_(stations), ForeignOffer.airing_id.in_(airings)
+    )
+    found: dict[str, list[ForeignOffer]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.station_id].append(row)
+    return found
+
+
+def _ended(
+    session: Session, stations: Sequence[str], airings: Collection[str]
+) -> dict[str, set[str]]:
+    """What the boxes said is over."""
+    query = select(JournalLine.station_id, JournalLine.airing_id).where(
+        JournalLine.station_id.in_(stations),
+        JournalLine.airing_id.in_(airings),
+        JournalLine.type == "ended",
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for station, airing in session.execute(query):
+        found[station].add(airing or "")
+    return found
