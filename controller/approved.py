@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,8 @@ from contract.states import BulletinState, Class, Resume
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import Approval, Bulletin, Decision, Recording
-from controller.relays import grants
+from controller.relays import begun, grants
+from controller.relays.begun import Begun
 from scheduler.airing import LIVE_RANK, Entry
 from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK
@@ -41,6 +42,7 @@ class Approved(Struct, frozen=True):
     released: Span
     starts: tuple[datetime, ...] = ()  # the exact ones of a release; empty: any in `released`
     slots: tuple[Span, ...] = ()  # granted ones of a relay
+    begun: Begun = {}  # what stations hold of those that are on
 
     @property
     def rank(self) -> int:
@@ -61,6 +63,7 @@ class Approved(Struct, frozen=True):
             released_until=self.released[1],
             resume=Resume.JOIN if self.slots else Resume.AT_CUT,
             live=bool(self.slots),
+            begun=self.begun,
         )
 
     def allows(self, start: datetime, end: datetime) -> bool:
@@ -91,7 +94,9 @@ def read_approved(session: Session, now: datetime) -> list[Approved]:
     rows = list(session.execute(query))
     relays = [approval.id for approval, bulletin, _ in rows if bulletin.relay_source]
     slots = grants.spans(session, relays, now - LOOKBACK)
-    return list(_readable(session, rows, slots, now))
+    held = begun.of(session, slots, now)
+    found = _readable(session, rows, slots, now)
+    return [structs.replace(one, begun=held.get(one.approval_id, {})) for one in found]
 
 
 def _readable(

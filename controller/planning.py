@@ -12,7 +12,6 @@ from contract.states import AIRING_MOVES, AiringState, move
 from controller.approved import Approved, read_approved
 from controller.fleet import Fleet
 from controller.model import Airing, Holiday
-from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK, Planned, plan
 from scheduler.refusal import Refused
 
@@ -51,15 +50,13 @@ def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
     planned = plan(entries, fleet.windows, holidays, now, now + HORIZON)
     wanted = wanted_rows(planned, approved, fleet)
     rows = _rows(session, now)
-    frozen = _frozen([*rows, *wanted], rows, approved, now)
     for key, want in wanted.items():
         if key in rows:
             _change(rows[key], want, now)
-        elif key not in frozen:
+        else:
             session.add(_new(approved[key[0]], key[1], want, now))
     for key, row in rows.items():
-        gone = key not in wanted and key not in frozen
-        if gone and row.state == AiringState.PLANNED and row.starts_at > now:
+        if key not in wanted and row.state == AiringState.PLANNED and row.starts_at > now:
             _drop(row, approved)
     session.flush()
 
@@ -126,28 +123,6 @@ def _new(one: Approved, starts_at: datetime, want: Wanted, now: datetime) -> Air
         state=want.state,
         reason=want.reason,
     )
-
-
-def _frozen(
-    keys: Iterable[Key], rows: Iterable[Key], approved: dict[str, Approved], now: datetime
-) -> set[Key]:
-    """What lies in a relay's slot that is on: stations hold its pieces, and play them out."""
-    begun = {
-        (approval, slot)
-        for approval, start in rows
-        for slot in _slots_of(approved.get(approval), start)
-        if slot[0] <= now
-    }
-    return {
-        (approval, start)
-        for approval, start in keys
-        for slot in _slots_of(approved.get(approval), start)
-        if (approval, slot) in begun
-    }
-
-
-def _slots_of(one: Approved | None, start: datetime) -> list[Span]:
-    return [slot for slot in one.slots if slot[0] <= start < slot[1]] if one else []
 
 
 def _change(row: Airing, want: Wanted, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Airing: an approved bulletin or programme at a time, for a set of stations."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from msgspec import Meta, Struct
 from contract.ids import StationId
 from contract.precedence import Standing
 from contract.states import Class, Resume
+from scheduler.pieces import Span
 from scheduler.rules import Rule
 
 LATE_LIMIT_MS = 120_000  # an ordinary item more than two minutes late is missed
@@ -34,6 +36,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     late_limit_ms: Annotated[int, Meta(ge=0)] = LATE_LIMIT_MS
     live: bool = False
     """Another's programme, which goes on without us: its equals take their parts out of it."""
+    begun: Mapping[datetime, tuple[Span, ...]] = {}
+    """Of a live one, by their due starts: slots that are on, and what stations hold of them."""
 
     @property
     def id(self) -> str:

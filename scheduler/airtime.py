@@ -2,7 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class _Fate(NamedTuple):
 
 
 class Airtime:
-    """What was placed so far. Entries must come in order of precedence."""
+    """What was placed so far. First what is held, then entries in order of precedence."""
 
     def __init__(self) -> None:
         self.airings: list[Airing] = []
@@ -68,6 +68,11 @@ class Airtime:
         self._met += meetings
         for fate, alike in fates.items():
             self._settle(replace(wanted, targets=stations_of(alike)), fate, alike, meetings)
+
+    def hold(self, wanted: Airing, held: Iterable[Span], groups: Sequence[Group]) -> None:
+        """Place what stations play of a live programme already, whatever its equals want."""
+        for start, end in held:
+            self._place(replace(wanted, starts_at=start, piece=end - start), groups)
 
     def conflicts(self) -> list[Conflict]:
         """Every meeting of two items: who waits, who is left out, who is cut."""

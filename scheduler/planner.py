@@ -42,17 +42,22 @@ def plan(
     Entries take the air in order of precedence. One that meets its equal waits for its turn: a
     priority item while its window lasts, a normal one up to its late limit. One that meets a
     higher class keeps its time, to be pre-empted there: should the higher be cancelled, it is
-    heard. A live one is heard between its equals, and ends when it was to end. Emergencies pass
-    windows and wait for nobody. Raises ValueError for naive times and for two entries of the same
-    id.
+    heard. A live one is heard between its equals, and ends when it was to end; what stations hold
+    of one that is on is divided no more. Emergencies pass windows and wait for nobody. Raises
+    ValueError for naive times and for two entries of the same id.
     """
     if len({entry.id for entry in entries}) < len(entries):
         raise ValueError("two entries share an id")
     ordered = in_order(entries)
+    grouped = list(zip(ordered, station_groups(ordered, windows), strict=True))
     air = Airtime()
-    for entry, groups in zip(ordered, station_groups(ordered, windows), strict=True):
+    for entry, groups in grouped:
+        for due, held in entry.begun.items():
+            air.hold(Airing(entry, due, due, entry.targets), held, groups)
+    for entry, groups in grouped:
         for due in starts(entry.rule, since - LOOKBACK, until, holidays):
-            air.take(Airing(entry, due, due, entry.targets), groups)
+            if due not in entry.begun:
+                air.take(Airing(entry, due, due, entry.targets), groups)
     return _shown(air, since)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from planned import APPROVED, at, entry, open_all_day
@@ -76,6 +77,24 @@ def test_of_two_relays_the_first_approved_is_heard_whole() -> None:
 def test_a_relay_that_would_pass_the_permitted_hours_is_refused() -> None:
     plans = planned(vov(time(6, 15)), closed="abc")
     assert [r.reason for r in plans.refused] == [Reason.WINDOW]
+
+
+def test_what_stations_hold_of_a_slot_that_is_on_is_divided_no_more() -> None:
+    held = (at(17), at(17, 10)), (at(17, 12), at(17, 30))
+    on = msgspec.structs.replace(vov(), begun={at(17): held})
+    plans = planned(
+        on,
+        entry("sớm", time(17, 10), 2),
+        entry("chờ", time(17, 29), 2),
+        entry("lỡ", time(17, 5), 2),
+    )
+    assert heard(plans) == [
+        ("vov", at(17), at(17, 10)),
+        ("sớm", at(17, 10), at(17, 12)),
+        ("vov", at(17, 12), at(17, 30)),
+        ("chờ", at(17, 30), at(17, 32)),
+    ]
+    assert [refused.entry.id for refused in plans.refused] == ["lỡ"]
 
 
 minutes = st.integers(0, 59).map(lambda minute: at(17, minute))

@@ -1,6 +1,6 @@
 """A relay from its form to the station's plan, and what was heard of it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from msgspec import UNSET, structs
@@ -18,6 +18,8 @@ from controller.model import Airing, RelaySource, StationVerdict
 from controller.preview import preview
 from controller.relays import changing
 from controller.store import Store
+from scheduler.patterns import Once
+from scheduler.rules import Rule
 from tests.controller.air import (
     AT_FIVE,
     FIVE,
@@ -34,10 +36,14 @@ from tests.controller.air import (
     trust_in,
 )
 from tests.controller.relays.radio import ADDRESS, HALF_AN_HOUR, relay, source
-from tests.controller.village import NOW, OneKey, Village, settle
+from tests.controller.village import NOW, TODAY, OneKey, Village, settle
 
 SLOT = timedelta(seconds=HALF_AN_HOUR)
 SAMPLES = HALF_AN_HOUR * 48_000
+
+
+def once_at(hour: int, minute: int) -> Rule:
+    return Rule(pattern=Once(TODAY), times=(time(hour, minute),))
 
 
 def spans(session: Session) -> list[tuple[object, ...]]:
@@ -108,6 +114,43 @@ def test_what_is_approved_while_a_relay_is_on_does_not_divide_it_any_more(store:
         verdict_ledger.start_due(session, fleet(session), FIVE)
         planning.reconcile(session, fleet(session), FIVE + MINUTE)
         assert spans(session) == before
+
+
+def test_what_is_wanted_while_a_relay_is_on_waits_for_its_end_or_is_refused(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        vov = relay(session, v, signer, rule=AT_FIVE)
+        early = approve(session, v, signer, rule=once_at(17, 10))
+        plan_all(session, signer)
+        before = spans(session)
+        now = FIVE + MINUTE
+        verdict_ledger.start_due(session, fleet(session), now)
+        late = approve(session, v, signer, rule=once_at(17, 29))
+        hopeless = approve(session, v, signer, rule=once_at(17, 20))
+        planning.reconcile(session, fleet(session), now)
+        assert [len(before), before[0][0], before[1][0]] == [3, vov.id, early.id]
+        planned = [row for row in airings(session) if row.state != AiringState.REFUSED]
+        assert [(r.bulletin_id, r.starts_at, r.ends_at) for r in planned[:3]] == before
+        assert (planned[3].bulletin_id, planned[3].starts_at) == (late.id, FIVE + SLOT)
+        (refused,) = airings(session, AiringState.REFUSED)
+    assert refused.bulletin_id == hopeless.id
+    assert "Tiếp sóng VOV1" in refused.reason
+
+
+def test_a_relay_that_was_stopped_does_not_come_back_in_its_slot(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        relay(session, v, signer, rule=AT_FIVE)
+        plan_all(session, signer)
+        (row,) = airings(session)
+        row.state = AiringState.CANCELLED
+        approve(session, v, signer, rule=once_at(17, 10))
+        planning.reconcile(session, fleet(session), FIVE + MINUTE)
+        assert [r.state for r in airings(session)] == [AiringState.CANCELLED, AiringState.PLANNED]
 
 
 @pytest.mark.parametrize("act", ["withdraw source", "change address", "withdraw bulletin"])
