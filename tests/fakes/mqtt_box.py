@@ -19,7 +19,7 @@ class MqttBox:
         self._ready: Queue[bool] = Queue()
         client = paho.Client(CallbackAPIVersion.VERSION2, user, protocol=paho.MQTTv311)
         client.username_pw_set(user, secret)
-        client.on_connect = lambda *_: client.subscribe(f"hop/{device}/lenh", 1)
+        client.on_connect = self._on_connect
         client.on_subscribe = lambda *_: self._ready.put(True)
         client.on_message = self._on_message
         client.connect("127.0.0.1", port)
@@ -36,6 +36,9 @@ class MqttBox:
         """Leave."""
         self._client.disconnect()
         self._client.loop_stop()
+
+    def _on_connect(self, client: paho.Client, *_: object) -> None:
+        client.subscribe(f"hop/{self._device}/lenh", 1)
 
     def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
         told = json.loads(message.payload)
