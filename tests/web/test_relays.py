@@ -3,7 +3,7 @@
 import pytest
 
 from contract.states import AiringState, BulletinState, Verdict
-from controller import stations
+from controller import planning, stations
 from controller.fleet import read_fleet
 from controller.media.disk import DiskMedia
 from controller.model import Airing, RelaySource, StationVerdict
@@ -95,10 +95,28 @@ def test_a_withdrawn_source_is_told_and_cannot_be_sent(
     voice_it(store, media)
     with store.writing() as session:
         changing.withdraw(session, village.staff, vov.id, now=NOW)
+        other = source(session, village, name="VOV2")
     assert "Nguồn này đã thôi dùng" in officer.get(page).text
     answer = officer.fill(page, f"{page}/gui-duyet", {"listened": "yes"})
     assert answer.status_code == 422
     assert "không còn dùng ở đây" in answer.text
+    answer = officer.fill(page, "", {"title": "Tên khác", "then": "keep"})
+    assert answer.status_code == 422, "another source is chosen by nobody but the officer"
+    assert officer.fill(page, "", {"source": other.id, "then": "keep"}).status_code == 303
+
+
+def test_what_follows_without_a_gap_is_shown_as_one_session(
+    officer: Browser, store: Store, media: DiskMedia, village: Village, vov: RelaySource
+) -> None:
+    approved(store, media, village, relay_source=vov.id, relay_s=600, title="Tiếp sóng VOV1")
+    approved(store, media, village, title="Nhạc hiệu")
+    with store.writing() as session:
+        stations.register(session, None, village.suoi_may, "Loa số 1", now=NOW)
+        planning.reconcile(session, read_fleet(session, TODAY), NOW)
+    shown = officer.get("/dang-phat/").text
+    assert "Buổi phát 23/11/2026 17:00 – 17:10:00, 2 phần nối liền nhau" in shown
+    assert shown.index("Nhạc hiệu") < shown.index("Tiếp sóng VOV1")
+    assert "17:00:01 – 17:10:00" in shown
 
 
 def test_what_was_heard_is_told_on_the_airing_and_on_the_bulletin(

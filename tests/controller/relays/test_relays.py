@@ -16,7 +16,8 @@ from controller.errors import Invalid
 from controller.live import Heard, of_airing
 from controller.model import Airing, RelaySource, StationVerdict
 from controller.preview import preview
-from controller.relays import changing
+from controller.relays import changing, heard
+from controller.relays.heard import LastHeard
 from controller.store import Store
 from scheduler.patterns import Once
 from scheduler.rules import Rule
@@ -248,7 +249,9 @@ def test_the_verdict_tells_the_stream_from_the_recording_and_from_silence(store:
         verdict = session.get_one(StationVerdict, (row.id, mine))
         assert verdict.verdict == Verdict.AIRED
         (line,) = of_airing(session, v.officer, row.id, FIVE + SLOT).lines
+        told = heard.last(session, row.bulletin_id)
     assert line.heard == Heard(1_700, 90, 10)
+    assert told == LastHeard(airing_id=row.id, starts_at=FIVE, stations=1, heard=line.heard)
 
 
 def _ended(row: Airing, relayed: int, fallback: int, silent: int) -> Ended:
