@@ -96,7 +96,7 @@ def _asking(session: Session) -> ForeignBox:
 
 def _offer(session: Session, box: ForeignBox) -> Offer:
     scene = offers.read_scene(session, [box], parts().now())
-    offer = offers.offer(session, box, scene)
+    offer = offers.offer(box, scene)
     base = request.url_root + "thiet-bi/tep/"
     urls = {slot.airing: f"{base}{slot.recording}.ogg" for slot in offer.slots}
     return structs.replace(offer, urls=urls)

@@ -73,7 +73,7 @@ def _to_tell(session: Session, now: datetime) -> list[tuple[ForeignBox, Offer]]:
             )
         )
     )
-    found = [(box, offers.offer(session, box, scene)) for box in boxes]
+    found = [(box, offers.offer(box, scene)) for box in boxes]
     return [
         (box, offer)
         for box, offer in found

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract import messages
+from contract.ids import StationId
+from contract.messages import Sound
 from contract.windows import Window
 from controller import areas
 from controller.areas import local_day
@@ -19,7 +21,7 @@ from controller.foreign.due import Due, read_due, under
 from controller.foreign.ports import Offer
 from controller.foreign.slots import Choice, Moment
 from controller.model import ForeignBox, ForeignOffer, JournalLine, Order, Station
-from controller.station_sound import sound_of
+from controller.station_sound import read_sounds
 
 
 class Place(Struct, frozen=True):
@@ -38,6 +40,7 @@ class Scene(Struct, frozen=True):
     places: Mapping[str, Place]
     given: Mapping[str, Sequence[ForeignOffer]]
     ended: Mapping[str, Collection[str]]
+    sounds: Mapping[StationId, Sound]
 
 
 def read_scene(session: Session, boxes: Sequence[ForeignBox], now: datetime) -> Scene:
@@ -65,11 +68,12 @@ def read_span(
         places=read_places(session, names, now),
         given=_given(session, names, airings),
         ended=_ended(session, names, airings),
+        sounds=read_sounds(session),
     )
 
 
-def offer(session: Session, box: ForeignBox, scene: Scene) -> Offer:
-    """What this box may hold; nothing is written."""
+def offer(box: ForeignBox, scene: Scene) -> Offer:
+    """What this box may hold. Pure."""
     given = {row.airing_id: row for row in scene.given.get(box.station_id, ())}
     choice = choose(box, scene, scene.now + adapter_of(box).ahead)
     holds = {slot.airing for slot in choice.slots}
@@ -77,7 +81,7 @@ def offer(session: Session, box: ForeignBox, scene: Scene) -> Offer:
     place = scene.places[box.station_id]
     ordered = standing_orders.standing(scene.orders, place.names).volume
     ended = scene.ended.get(box.station_id, ())
-    sound = sound_of(session, box.station_id)
+    sound = scene.sounds.get(StationId(box.station_id), Sound())
     return Offer(
         station=box.station_id,
         now=scene.now,

@@ -39,4 +39,4 @@ def recording_of(session: Session, ticket: str, now: datetime) -> str | None:
 def holds(session: Session, box: ForeignBox, now: datetime) -> set[str]:
     """The airings that a box may hold now."""
     scene = offers.read_scene(session, [box], now)
-    return {slot.airing for slot in offers.offer(session, box, scene).slots}
+    return {slot.airing for slot in offers.offer(box, scene).slots}

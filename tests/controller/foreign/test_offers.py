@@ -1,0 +1,175 @@
+"""Offers and what comes of them, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.messages import HourVolume, Sound
+from contract.reports import Started
+from contract.states import AiringState, Cause, Class, Verdict
+from contract.windows import Window
+from controller import orders, station_sound
+from controller.foreign import heard, offers, settling
+from controller.foreign.ports import Offer, Said, What
+from controller.model import (
+    SELF_TOLD,
+    Airing,
+    AreaWindow,
+    ForeignBox,
+    ForeignOffer,
+    JournalLine,
+    Order,
+    StationState,
+    StationVerdict,
+)
+from controller.store import Store
+from controller.verdict_ledger import start_due
+from tests.controller.air import AT_FIVE, FIVE, approve, fleet, plan_all, statements_of
+from tests.controller.foreign.maker import polling, speaking
+from tests.controller.village import NOW, OneKey, Village, settle
+
+SOON = FIVE - timedelta(minutes=1)
+
+
+def given(session: Session, box: ForeignBox, now: timedelta = timedelta()) -> Offer:
+    """What the box holds so long after SOON; written down."""
+    found = offers.offer(box, offers.read_scene(session, [box], SOON + now))
+    offers.give(session, found, {})
+    return found
+
+
+def due_at_five(session: Session, *, signer: OneKey | None = None) -> tuple[Village, ForeignBox]:
+    v = settle(session)
+    box = polling(session, v).box
+    approve(session, v, signer or OneKey(), rule=AT_FIVE)
+    plan_all(session, signer or OneKey(), NOW)
+    return v, box
+
+
+def test_what_was_given_and_said_becomes_one_verdict(store: Store) -> None:
+    with store.writing() as session:
+        _, box = due_at_five(session)
+        airing = session.scalars(select(Airing)).one()
+        assert given(session, box).fresh == {airing.id}
+        assert given(session, box).fresh == frozenset()
+        at = FIVE + timedelta(seconds=1)
+        heard.take(session, box, [Said(what=What.PLAYING, airing=airing.id)], FIVE)
+        assert (session.get_one(StationState, box.station_id).on_air or {})["airing"] == airing.id
+        start_due(session, fleet(session), at)
+        heard.take(session, box, [Said(what=What.FINISHED)] * 2, at)
+        row = session.scalars(select(StationVerdict)).one()
+        assert (row.verdict, row.evidence, row.started_at) == (Verdict.AIRED, SELF_TOLD, FIVE)
+        assert session.get_one(StationState, box.station_id).on_air is None
+        lines = session.scalars(select(JournalLine).order_by(JournalLine.n)).all()
+        assert [(line.n, line.type) for line in lines] == [
+            (1, Started.__struct_config__.tag),
+            (2, "ended"),
+        ]
+
+
+def test_a_box_that_stops_without_a_count_has_played_between_its_two_reports(store: Store) -> None:
+    with store.writing() as session:
+        _, box = due_at_five(session)
+        given(session, box)
+        start_due(session, fleet(session), FIVE)
+        heard.take(session, box, [Said(what=What.PLAYING)], FIVE)
+        heard.take(session, box, [Said(what=What.STOPPED)], FIVE + timedelta(milliseconds=250))
+        row = session.scalars(select(StationVerdict)).one()
+        assert (row.verdict, row.played_samples) == (Verdict.PARTIAL, 12_000)
+
+
+def test_hours_that_people_narrow_take_back_what_a_box_holds(store: Store) -> None:
+    with store.writing() as session:
+        v, box = due_at_five(session)
+        (airing,) = given(session, box).fresh
+        session.add(AreaWindow(area_id=v.suoi_may, start="05:00", end="06:00"))
+        session.flush()
+        assert given(session, box).gone == (airing,)
+        assert session.get_one(ForeignOffer, (box.station_id, airing)).withdrawn_at == SOON
+
+
+@pytest.mark.parametrize("reason", [Cause.WINDOW, Cause.STOPPED, Cause.DISPLACED])
+def test_what_was_withheld_is_skipped_for_the_reason(store: Store, reason: Cause) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v, box = due_at_five(session, signer=signer)
+        airing = session.scalars(select(Airing)).one()
+        start_due(session, fleet(session), FIVE)
+        if reason is Cause.WINDOW:
+            session.add(AreaWindow(area_id=v.suoi_may, start="05:00", end="06:00"))
+        elif reason is Cause.STOPPED:
+            orders.stop(session, v.officer, [v.suoi_may], FIVE, signer)
+        else:
+            approve(session, v, signer, cls=Class.EMERGENCY)
+            loud = next(row for row in session.scalars(select(Airing)) if row.id != airing.id)
+            loud.starts_at = FIVE - timedelta(seconds=5)
+            session.scalars(select(Order)).one().expires_at = FIVE + timedelta(hours=1)
+        settling.tidy(session, FIVE + timedelta(minutes=4))
+        row = session.get_one(StationVerdict, (airing.id, box.station_id))
+        assert (row.verdict, row.cause) == (Verdict.SKIPPED, reason)
+
+
+def test_an_emergency_that_still_stands_is_not_judged_before_it_is_over(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        polling(session, v)
+        approve(session, v, OneKey(), cls=Class.EMERGENCY)
+        settling.tidy(session, NOW + timedelta(minutes=30))
+        assert session.scalars(select(StationVerdict.verdict)).one() == Verdict.PENDING
+        settling.tidy(session, NOW + timedelta(hours=2))
+        assert session.scalars(select(StationVerdict.verdict)).one() == Verdict.MISSED
+
+
+def test_the_volume_is_that_of_the_place_and_the_last_order(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v, box = due_at_five(session, signer=signer)
+        sound = Sound(
+            volume=50,
+            maximum=80,
+            emergency=90,
+            hours=(HourVolume(hours=Window("16:00", "17:00"), percent=30),),
+        )
+        station_sound.set_sound(session, v.technician, box.station_id, sound, now=NOW)
+        found = given(session, box)
+        assert (found.volume, found.loudest) == (30, 90)
+        orders.set_volume(session, v.technician, [v.suoi_may], 95, signer=signer, now=SOON)
+        assert given(session, box).volume == 80
+
+
+def test_a_silent_box_is_away(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        box = polling(session, v).box
+        heard.there(session, box.station_id, NOW)
+        session.flush()
+        settling.tidy(session, NOW + timedelta(minutes=2))
+        assert session.get_one(StationState, box.station_id).online
+        settling.tidy(session, NOW + timedelta(minutes=4))
+        session.expire_all()
+        assert not session.get_one(StationState, box.station_id).online
+
+
+def test_many_boxes_cost_as_many_questions_as_one(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        boxes = [speaking(session, v, "H0").box]
+        statements = statements_of(session)
+        offers.read_scene(session, boxes, NOW)
+        alone = len(statements)
+        boxes += [speaking(session, v, f"H{n}").box for n in range(1, 5)]
+        statements.clear()
+        scene = offers.read_scene(session, boxes, NOW)
+        assert len(statements) == alone
+        assert [offers.offer(box, scene).slots for box in boxes] == [()] * 5
+
+
+def test_our_stations_hold_plans_and_boxes_hold_none(store: Store) -> None:
+    with store.writing() as session:
+        _, box = due_at_five(session)
+        found = fleet(session)
+        assert found.ours == []
+        assert found.foreign == {box.station_id}
+        assert session.scalars(select(Airing.state)).one() == AiringState.PLANNED
