@@ -212,10 +212,14 @@ class SelfTest(Struct, frozen=True, kw_only=True, tag="self_test"):
     percent: Annotated[int, Meta(ge=1, le=50)] = 20
 
 
+class Diagnose(Struct, frozen=True, kw_only=True, tag="diagnose"):
+    """Bring a diagnosis of yourself to the server, under the id of this order."""
+
+
 class Order(Signed, frozen=True, kw_only=True):
     """An instruction that cannot wait. Signed by role `plan`; not retained."""
 
-    do: Stop | Cancel | SetVolume | SelfTest
+    do: Stop | Cancel | SetVolume | SelfTest | Diagnose
 
 
 class Emergency(Signed, frozen=True, kw_only=True):

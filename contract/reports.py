@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contract.errors import Refusal
 from contract.messages import MOST, VERSION, Count, Identity, Instant, Percent, Sha256
+from contract.proofs import Proof
 from contract.stances import Decision, Stance
 from contract.states import AgentPhase, Cause, Class, ToneOutcome
 
@@ -184,6 +185,7 @@ class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
     relayed_samples: Count | UnsetType = UNSET  # the stream's
     fallback_samples: Count | UnsetType = UNSET  # the fallback recording's
     silent_samples: Count | UnsetType = UNSET  # neither's: the station was silent
+    proofs: tuple[Proof, ...] | UnsetType = UNSET  # what was measured meanwhile
 
 
 class Decided(Struct, frozen=True, kw_only=True, tag="decided"):
@@ -221,6 +223,14 @@ class SelfTested(Struct, frozen=True, kw_only=True, tag="self_tested"):
     detail: str = ""
 
 
+class Diagnosed(Struct, frozen=True, kw_only=True, tag="diagnosed"):
+    """A diagnosis was brought to the server, or why it was not."""
+
+    order: Identity
+    size: Count = 0  # bytes
+    problem: str = ""
+
+
 Event = (
     PlanTaken
     | OrderTaken
@@ -234,6 +244,7 @@ Event = (
     | Decided
     | AgentStep
     | SelfTested
+    | Diagnosed
 )
 
 

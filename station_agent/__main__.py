@@ -13,6 +13,7 @@ from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, load
 from station_agent import app, check
 from station_agent.checks.finding import Finding, Level
+from station_agent.diagnosis import recent_log
 from station_agent.errors import StationError
 from station_agent.identity import server
 from station_agent.identity.papers import Papers
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code is 0, 1 (failed) or 2 (bad settings)."""
     arguments = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    recent_log.begin()
     if arguments.command == claim:  # before there are any settings
         return claim(arguments)
     try:

@@ -94,6 +94,13 @@ class Stored(Struct, frozen=True):
     through: int
 
 
+class BringDiagnosis(Struct, frozen=True, kw_only=True):
+    """Bring a diagnosis to the server, before `until`: DiagnosisEnded follows."""
+
+    order: str
+    until: datetime
+
+
 class KeepTime(Struct, frozen=True):
     """Put down that this moment is believed, for the next start of the agent."""
 
@@ -173,6 +180,7 @@ Effect = (
     | DropRecording
     | CompareClock
     | KeepTime
+    | BringDiagnosis
     | Stored
     | Subscribe
     | RaiseRig

@@ -4,7 +4,7 @@ What it asks to be written is on the disk before anything it asks to be done is 
 """
 
 from contract.errors import Refusal
-from contract.reports import RecordingHeld, Trouble
+from contract.reports import Diagnosed, RecordingHeld, Trouble
 from station_agent import (
     airtime,
     clock_compared,
@@ -20,12 +20,14 @@ from station_agent import (
 )
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
+from station_agent.evidence import care as evidence
 from station_agent.events import (
     AgentFetched,
     AgentFetchFailed,
     AgentTested,
     BoardSaid,
     ClockCompared,
+    DiagnosisEnded,
     DiskFailed,
     DiskMended,
     Event,
@@ -85,9 +87,19 @@ def _take_in(draft: Draft, event: Event) -> None:
             updating.hear(draft, event)
         case RigReady() | RigWell() | RigFailed() | RigDown():
             rig_care.hear(draft, event)
+        case _:
+            _hear_part(draft, event)
+
+
+def _hear_part(draft: Draft, event: Event) -> None:
+    match event:
+        case DiagnosisEnded(order=order, size=size, problem=problem):
+            draft.write(Diagnosed(order=order, size=size, problem=problem))
         case BoardSaid(reading=reading):
             self_test.look(draft, reading)
+            evidence.look(draft, reading)
         case PlayerSaid(word=word):
+            evidence.hear(draft, word)
             runs.listen(draft, word)
             self_test.listen(draft, word)
         case PlayerDied(detail=detail):

@@ -7,6 +7,7 @@ from contract.ids import new_id
 from station_agent import presence
 from station_agent.clock import SystemClock
 from station_agent.fitting.copies import make_keeper
+from station_agent.fitting.diagnosis import make_bearer
 from station_agent.fitting.hardware import make_rig
 from station_agent.fitting.health import make_machine
 from station_agent.fitting.knowledge import first_state
@@ -33,15 +34,12 @@ def run(settings: Settings) -> None:
         journal = Records(settings.data / f"{station}.db", at.now)
         stack.callback(journal.close)
         will = presence.message(presence.offline(station, boot, journal.id, at))
-        link, shelf = reach_server(settings, inbox, clock, will, stack)
+        link, shelf, media = reach_server(settings, inbox, clock, will, stack)
         sounder = make_sounder(settings, inbox)
-        rig, known = make_rig(settings, inbox, clock, sounder)
-        if rig is not None:
-            stack.callback(rig.close)
+        rig, known = make_rig(settings, inbox, clock, sounder, stack)
         keeper, update = make_keeper(settings, inbox)
-        state = first_state(settings, known, update)
         runtime = Runtime(
-            state,
+            first_state(settings, known, update),
             inbox=inbox,
             clock=clock,
             journal=journal,
@@ -52,6 +50,7 @@ def run(settings: Settings) -> None:
             rig=rig,
             keeper=keeper,
             tones=Tones(settings.data / "tones"),
+            bearer=make_bearer(settings, inbox, media),
             notify=notifier(),
         )
         stack.callback(runtime.close)

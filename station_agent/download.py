@@ -52,6 +52,19 @@ class Media:
                 raise NoRoom(f"Ổ đĩa không ghi được: {error.strerror}") from error
             raise FetchError(f"Không tải được {recording.path}: {error!r}") from error
 
+    def send(self, path: str, body: bytes) -> None:
+        """Bring a document to the server. Raises FetchError."""
+        headers = {**self._headers, "Content-Type": "application/json"}
+        try:
+            with closing(self._connect()) as connection:
+                connection.request("POST", f"{self._base}/{path}", body, headers)
+                answer = connection.getresponse()
+                answer.read(CHUNK)
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(f"Không gửi được {path}: {error!r}") from error
+        if answer.status != http.client.OK:
+            raise FetchError(f"Máy chủ trả lời {answer.status} cho {path}")
+
     def _transfer(
         self, recording: Recording, part: Path, held: int, on_chunk: Callable[[], None]
     ) -> None:

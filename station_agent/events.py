@@ -135,6 +135,14 @@ class BoardSaid(Struct, frozen=True):
     reading: BoardReading
 
 
+class DiagnosisEnded(Struct, frozen=True, kw_only=True):
+    """The server has the diagnosis that was ordered; or `problem` says, for people, why not."""
+
+    order: str
+    size: int
+    problem: str = ""
+
+
 class AgentFetched(Struct, frozen=True):
     """This version of the agent lies in the spare slot, signed and whole."""
 
@@ -173,6 +181,7 @@ Event = (
     | RigFailed
     | RigDown
     | BoardSaid
+    | DiagnosisEnded
     | AgentFetched
     | AgentFetchFailed
     | AgentTested

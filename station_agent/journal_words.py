@@ -29,7 +29,7 @@ AGENT: Mapping[AgentPhase, str] = {
 }
 
 
-AboutTheBox = reports.Trouble | reports.AgentStep | reports.SelfTested
+AboutTheBox = reports.Trouble | reports.AgentStep | reports.SelfTested | reports.Diagnosed
 AboutTheAir = reports.Started | reports.Displaced | reports.Ended | reports.Decided
 
 
@@ -58,6 +58,8 @@ def _about_the_box(event: AboutTheBox | AboutTheAir) -> str:
             return f"Cập nhật {version}: {AGENT[phase]} {detail}".strip()
         case reports.SelfTested(outcome=outcome, detail=detail):
             return f"Thử loa: {TESTED[outcome]} {detail}".strip()
+        case reports.Diagnosed(size=size, problem=problem):
+            return f"Chẩn đoán: {problem or f'đã gửi {size} byte'}"
         case _:
             return _about_the_air(event)
 

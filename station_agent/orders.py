@@ -3,6 +3,7 @@
 from contract.messages import (
     AllClear,
     Cancel,
+    Diagnose,
     Emergency,
     Order,
     SelfTest,
@@ -12,6 +13,7 @@ from contract.messages import (
 )
 from contract.states import Cause, Class, Late, Phase, Resume
 from station_agent import self_test
+from station_agent.actions import BringDiagnosis
 from station_agent.draft import Draft
 from station_agent.state import Airing
 
@@ -28,6 +30,8 @@ def obey(draft: Draft, message: Signed) -> None:
             draft.remember(volume=percent)
         case Order(do=SelfTest() as asked):
             self_test.begin(draft, message.id, asked)
+        case Order(do=Diagnose()):
+            draft.act(BringDiagnosis(order=message.id, until=message.exp))
         case Emergency():
             _sound(draft, message)
         case AllClear():

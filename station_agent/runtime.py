@@ -13,6 +13,7 @@ from station_agent.actions import (
     AgentChange,
     Answer,
     AskPlayer,
+    BringDiagnosis,
     CompareClock,
     DropRecording,
     Durable,
@@ -31,6 +32,8 @@ from station_agent.actions import (
     Want,
     Write,
 )
+from station_agent.diagnosis.bearer import Bearer
+from station_agent.diagnosis.bundle import Seen
 from station_agent.errors import JournalError, StationError
 from station_agent.events import (
     DiskFailed,
@@ -88,6 +91,7 @@ class Runtime:
         rig: Rig | None = None,
         keeper: Keeper | None = None,
         tones: Tones | None = None,
+        bearer: Bearer | None = None,
         notify: Callable[[bytes], None] = to_nobody,
     ) -> None:
         self._state = replace(
@@ -96,7 +100,7 @@ class Runtime:
         self._inbox, self._clock, self._journal = inbox, clock, journal
         self._shelf, self._link, self._uplink = shelf, link, uplink
         self._start_player, self._rig, self._keeper = start_player, rig, keeper
-        self._tones = tones
+        self._tones, self._bearer = tones, bearer
         self._player: Player | None = None
         self._mend_due_ns = 0
         self._watchdog = Watchdog(notify, clock.moment().mono_ns)
@@ -246,23 +250,26 @@ class Runtime:
             case PlayRun() | StopRun() | TuneVolume() | AskPlayer():
                 if self._player is not None:
                     self._player.send(self._command(action))
-            case SoundTest():
-                self._sound_test(action)
             case RaiseRig() | LowerRig():
                 self._move_rig(action)
             case CompareClock() | KeepTime() | Stored():
                 self._note(action)
+            case SoundTest() | BringDiagnosis():
+                self._examine(action)
             case _:
                 self._change_agent(action)
 
-    def _sound_test(self, action: SoundTest) -> None:
-        if self._player is None or self._tones is None:
-            return
-        try:
-            self._player.send(self._tones.play(action))
-        except HardwareError as error:
-            failed = wire.Ended(run=action.run, cause=wire.Cause.FAILED, detail=str(error))
-            self._inbox.put(PlayerSaid(failed))
+    def _examine(self, action: SoundTest | BringDiagnosis) -> None:
+        match action:
+            case SoundTest() if self._player is not None and self._tones is not None:
+                try:
+                    self._player.send(self._tones.play(action))
+                except HardwareError as error:
+                    failed = wire.Ended(run=action.run, cause=wire.Cause.FAILED, detail=str(error))
+                    self._inbox.put(PlayerSaid(failed))
+            case BringDiagnosis() if self._bearer is not None:
+                told, beat = self._uplink.introduce(self._state, self._now())
+                self._bearer.bring(action, Seen(self._state, told, beat))
 
     def _change_agent(self, change: AgentChange) -> None:
         if self._keeper is not None:

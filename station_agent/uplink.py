@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from contract import codec, topics
-from contract.reports import Report, State
+from contract.reports import Beat, Report, State
 from contract.topics import Channel
 from station_agent import presence
 from station_agent.actions import CompareClock
@@ -73,6 +73,11 @@ class Uplink:
             self._send_answers(state)
             self._send_report(state, at)
             self._send_beat(state, at)
+
+    def introduce(self, state: AgentState, at: Moment) -> tuple[State, Beat]:
+        """What would be said of the station now."""
+        told = presence.online(state, self._boot, at)
+        return told, presence.beat(state, self._measure(), at)
 
     def farewell(self, state: AgentState, at: Moment) -> None:
         """Say that the station stops in order."""

@@ -1,5 +1,7 @@
 """The rig: everything between the player and the ears, as the settings name it."""
 
+from contextlib import ExitStack
+
 from station_agent.clock import SystemClock
 from station_agent.fitting.radio import make_exciter, make_receivers
 from station_agent.hardware.bought import read_bought
@@ -58,11 +60,11 @@ def make_board(settings: Settings) -> Board | None:
 
 
 def make_rig(
-    settings: Settings, inbox: Inbox, clock: SystemClock, sounder: Sounder
+    settings: Settings, inbox: Inbox, clock: SystemClock, sounder: Sounder, stack: ExitStack
 ) -> tuple[RigThread, RigKnown] | tuple[None, None]:
     """The rig, already on its way down, and what the agent knows of it at first.
 
-    A station without one is always ready. Raises BadProfile.
+    The stack closes it. A station without one is always ready. Raises BadProfile.
     """
     receivers = make_receivers(settings.radio, settings.data, clock, sounder)
     kit = make_kit(settings, receivers.keep_alive_s if receivers else None)
@@ -70,4 +72,6 @@ def make_rig(
         return None, None
     parts = Parts(make_board(settings), make_exciter(settings.radio), receivers)
     known = RigKnown(rise_ms=kit.rise_ms, tail_ms=settings.tail_ms, hold_s=settings.hold_s)
-    return RigThread(kit, parts, inbox.put), known
+    rig = RigThread(kit, parts, inbox.put)
+    stack.callback(rig.close)
+    return rig, known

@@ -17,10 +17,11 @@ def reach_server(
     clock: SystemClock,
     will: tuple[str, bytes],
     stack: ExitStack,
-) -> tuple[MqttLink, DiskShelf]:
-    """The link, with the last will that the broker speaks for us, and the recordings on the disk.
+) -> tuple[MqttLink, DiskShelf, Media]:
+    """The link, with the last will that the broker speaks for us; the recordings on the disk; the
+    way to their server.
 
-    The stack stops both. Raises LinkError, BadIdentity.
+    The stack stops the first two. Raises LinkError, BadIdentity.
     """
     tls = show_papers(settings, clock, stack)
     address = read_address(settings.broker_url.reveal(), settings.station, settings.secret)
@@ -30,4 +31,4 @@ def reach_server(
     reserve_bytes = settings.reserve_mb * 1_000_000
     shelf = DiskShelf(settings.data / "recordings", media, inbox.put, reserve_bytes)
     stack.callback(shelf.stop)
-    return link, shelf
+    return link, shelf, media

@@ -17,6 +17,7 @@ from contract.messages import (
     AgentWanted,
     AllClear,
     Cancel,
+    Diagnose,
     Emergency,
     Grant,
     HourVolume,
@@ -38,6 +39,7 @@ from contract.reports import (
     AgentStep,
     Beat,
     Decided,
+    Diagnosed,
     Displaced,
     Ended,
     Line,
@@ -171,6 +173,7 @@ SIGNED: dict[str, Signed] = {
     "order-self-test": Order(
         id="order-7", aud=(STATION,), seq=8, do=SelfTest(seconds=3, percent=10), **_times()
     ),
+    "order-diagnose": Order(id="order-9", aud=(STATION,), seq=9, do=Diagnose(), **_times()),
     "order-stop": Order(id="order-1", aud=(STATION,), seq=2, do=Stop(), **_times()),
     "order-cancel": Order(
         id="order-2", aud=(COMMUNE,), seq=3, do=Cancel(airing="airing-1"), **_times()
@@ -260,6 +263,7 @@ TEST_EVENTS = (
         loud_ma=410,
     ),
     SelfTested(order="order-8", outcome=ToneOutcome.HOURS),
+    Diagnosed(order="order-9", size=40_000),
 )
 """In vectors of their own: that of the first events is read by boxes that hang already."""
 BEAT = Beat(

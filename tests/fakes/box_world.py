@@ -15,6 +15,7 @@ from station_agent.actions import (
     AgentChange,
     Answer,
     AskPlayer,
+    BringDiagnosis,
     DropRecording,
     KeepTime,
     KillPlayer,
@@ -72,6 +73,7 @@ class Box:
         self.answers: list[Ack] = []
         self.wanted: tuple[Wanted, ...] = ()
         self.dropped: list[str] = []
+        self.diagnoses: list[BringDiagnosis] = []
         self.areas: list[tuple[str, ...]] = []
         self.volumes: list[int] = []
         self.players = 0
@@ -215,6 +217,8 @@ class Box:
                 self.areas.append(areas)
             case TuneVolume(percent=percent):
                 self.volumes.append(percent)
+            case BringDiagnosis():
+                self.diagnoses.append(action)
             case KeepTime():
                 self.kept = action.at
             case RaiseRig() | LowerRig():

@@ -13,6 +13,7 @@ from contract import codec
 from contract.messages import (
     AllClear,
     Cancel,
+    Diagnose,
     Emergency,
     Envelope,
     Grant,
@@ -135,6 +136,10 @@ class Issuer:
     def self_test(self, seconds: int = 5, percent: int = 20) -> Order:
         """Let us hear you, quietly."""
         return self._order(SelfTest(seconds=seconds, percent=percent))
+
+    def diagnose(self) -> Order:
+        """What is wrong with you?"""
+        return self._order(Diagnose())
 
     def emergency(self, name: str, sound: Recording, **more: Any) -> Emergency:
         """An emergency `e-<name>` with the airing `<name>`, valid for an hour."""

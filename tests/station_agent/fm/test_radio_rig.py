@@ -2,6 +2,7 @@
 the village, all at the far ends of their cables."""
 
 import time
+from contextlib import ExitStack
 from queue import Empty
 
 import pytest
@@ -45,7 +46,7 @@ class Station:
         )
         self.inbox = Inbox()
         clock = SystemClock(folder / "clock.json", battery=True)
-        self.rig, _ = make_rig(self.settings, self.inbox, clock, Silent())
+        self.rig, _ = make_rig(self.settings, self.inbox, clock, Silent(), ExitStack())
 
     def hear(self, *kinds):
         end = time.monotonic() + 40

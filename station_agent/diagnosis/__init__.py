@@ -1,0 +1,1 @@
+"""Diagnosis: what the station tells of itself when a technician asks for it by a signed order."""
