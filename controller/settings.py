@@ -138,6 +138,7 @@ def problems(environ: Mapping[str, str] = os.environ) -> list[str]:
         *_data_problems(settings),
         *_database_problems(settings),
         *_program_problems(settings),
+        *_boxes_problems(settings),
         *_voice_problems(settings),
     ]
 
@@ -165,6 +166,12 @@ def _database_problems(settings: Settings) -> list[str]:
     except (SQLAlchemyError, ImportError, OSError) as error:
         return [f"TT_DATABASE_URL: {error}".splitlines()[0]]
     return [] if current else ["cơ sở dữ liệu chưa được nâng cấp: khởi động lại máy chủ"]
+
+
+def _boxes_problems(settings: Settings) -> list[str]:
+    if settings.boxes_broker_port is not None and settings.stations_host is None:
+        return ["TT_BOXES_BROKER_PORT cần TT_STATIONS_HOST: chứng thư của trạm MQTT ghi tên ấy"]
+    return []
 
 
 def _voice_problems(settings: Settings) -> list[str]:

@@ -142,6 +142,8 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
     }
     if layout.settings.stations_host is not None:
         own["TT_STATIONS_HOST"] = layout.settings.stations_host
+    if layout.settings.boxes_broker_port is not None:
+        own["TT_BOXES_BROKER_PORT"] = str(layout.settings.boxes_broker_port)
     if layout.settings.boxes_url is not None:
         own["TT_BOXES_URL"] = layout.settings.boxes_url
     given = layout.settings.database_url, layout.settings.secret_key

@@ -47,7 +47,7 @@ class Following:
         messages = [
             Message(
                 key=outbox.key(
-                    Kind.FOREIGN, box.station_id, f"{offer.now.timestamp():.3f}", str(n)
+                    Kind.FOREIGN, box.station_id, f"{offer.now.timestamp():.3f}", f"{n:03}"
                 ),
                 topic=one.place,
                 payload=one.payload,

@@ -60,13 +60,15 @@ def read_span(
     """What was or is to sound on these boxes at some time in [since, until]."""
     names = [box.station_id for box in boxes]
     due = read_due(session, since, until + timedelta(microseconds=1))
+    given = _given(session, names, since)
     airings = {one.slot.airing for each in due.values() for one in each}
+    airings |= {row.airing_id for rows in given.values() for row in rows}
     return Scene(
         now=now,
         due=due,
         orders=standing_orders.read_orders(session, now),
         places=read_places(session, names, now),
-        given=_given(session, names, airings),
+        given=given,
         ended=_ended(session, names, airings),
         sounds=read_sounds(session),
     )
@@ -90,7 +92,7 @@ def offer(box: ForeignBox, scene: Scene) -> Offer:
         gone=tuple(
             row.airing_id
             for row in open_
-            if row.airing_id not in holds and row.airing_id not in ended and row.ends_at > scene.now
+            if row.airing_id not in holds and row.airing_id not in ended
         ),
         volume=standing_orders.volume(sound, ordered, scene.now),
         loudest=sound.emergency,
@@ -145,10 +147,11 @@ def read_places(session: Session, stations: Sequence[str], now: datetime) -> dic
 
 
 def _given(
-    session: Session, stations: Sequence[str], airings: Collection[str]
+    session: Session, stations: Sequence[str], since: datetime
 ) -> dict[str, list[ForeignOffer]]:
+    """What was not over then, also when its airing is not due there any more."""
     query = select(ForeignOffer).where(
-        ForeignOffer.station_id.in_(stations), ForeignOffer.airing_id.in_(airings)
+        ForeignOffer.station_id.in_(stations), ForeignOffer.ends_at > since
     )
     found: dict[str, list[ForeignOffer]] = defaultdict(list)
     for row in session.scalars(query):

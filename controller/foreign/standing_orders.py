@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract import codec, messages
+from contract.errors import Refusal
 from contract.messages import Envelope, Sound
 from contract.reports import Ack
 from contract.states import OrderState
@@ -17,6 +18,8 @@ from controller import delivery
 from controller.model import Order, OrderDelivery, OrderKind
 from controller.orders import VOLUME_VALID
 from scheduler.calendar import ZONE
+
+UNDERSTOOD = (messages.Stop, messages.Cancel, messages.SetVolume)
 
 
 class Standing(Struct, frozen=True):
@@ -33,12 +36,7 @@ def read_orders(session: Session, now: datetime) -> list[tuple[Order, messages.O
         .where(Order.kind == OrderKind.ORDER, Order.made_at > now - VOLUME_VALID)
         .order_by(Order.made_at, Order.id)
     )
-    found = []
-    for row in session.scalars(query):
-        envelope = codec.decode(Envelope, row.envelope)  # signed here, so it can be read
-        body = b64decode(envelope.payload)
-        found.append((row, codec.unwrap(messages.Order, envelope.payloadType, body)))
-    return found
+    return [(row, _payload(row)) for row in session.scalars(query)]
 
 
 def standing(orders: Iterable[tuple[Order, messages.Order]], names: Collection[str]) -> Standing:
@@ -64,10 +62,33 @@ def volume(sound: Sound, ordered: int | None, now: datetime) -> int | None:
 
 
 def handed_over(session: Session, station: str, now: datetime) -> None:
-    """Its orders have been obeyed by what it was told; that it obeys them only it can say."""
-    query = select(OrderDelivery.order_id).where(
-        OrderDelivery.station_id == station, OrderDelivery.state == OrderState.QUEUED
+    """What it was told holds its orders; that it obeys them only it can say.
+
+    What only a station of ours understands is refused in its name.
+    """
+    query = (
+        select(Order)
+        .join(OrderDelivery, OrderDelivery.order_id == Order.id)
+        .where(OrderDelivery.station_id == station, OrderDelivery.state == OrderState.QUEUED)
     )
-    acks = [Ack(station=station, of=id_, topic="", at=now) for id_ in session.scalars(query)]
+    acks = [_answer(order, station, now) for order in session.scalars(query)]
     if acks:
         delivery.answered(session, acks, now)
+
+
+def _answer(order: Order, station: str, now: datetime) -> Ack:
+    if order.kind != OrderKind.ORDER or isinstance(_payload(order).do, UNDERSTOOD):
+        return Ack(station=station, of=order.id, topic="", at=now)
+    return Ack(
+        station=station,
+        of=order.id,
+        topic="",
+        at=now,
+        refused=Refusal.UNKNOWN_VERSION,
+        detail="Thiết bị của hãng khác không làm được việc này.",
+    )
+
+
+def _payload(order: Order) -> messages.Order:
+    envelope = codec.decode(Envelope, order.envelope)  # signed here, so it can be read
+    return codec.unwrap(messages.Order, envelope.payloadType, b64decode(envelope.payload))

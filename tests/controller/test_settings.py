@@ -37,6 +37,11 @@ def test_every_voice_that_the_operator_switched_on_may_be_used(tmp_path: Path) -
     assert (engines.voices_dir, engines.piper_workers) == (str(tmp_path / "voices"), 1)
 
 
+def test_a_door_for_boxes_needs_the_name_by_which_they_come(tmp_path: Path) -> None:
+    (said,) = settings.problems({"TT_DATA": str(tmp_path / "new"), "TT_BOXES_BROKER_PORT": "8885"})
+    assert "TT_STATIONS_HOST" in said
+
+
 def test_voices_that_there_are_not_are_said(tmp_path: Path) -> None:
     environ = {"TT_DATA": str(tmp_path / "new"), "TT_ONLINE_VOICES": "http-ftp"}
     said = settings.problems({**environ, "TT_DEFAULT_VOICE": "piper:mai"})

@@ -6,21 +6,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contract import messages
+from contract.ids import new_id
 from contract.messages import HourVolume, Sound
 from contract.reports import Started
-from contract.states import AiringState, Cause, Class, Verdict
+from contract.states import AiringState, Cause, Class, OrderState, Verdict
 from contract.windows import Window
-from controller import orders, station_sound
+from controller import bulletins, delivery, orders, station_sound
 from controller.foreign import heard, offers, settling
 from controller.foreign.ports import Offer, Said, What
 from controller.model import (
     SELF_TOLD,
     Airing,
     AreaWindow,
+    Bulletin,
     ForeignBox,
     ForeignOffer,
     JournalLine,
     Order,
+    OrderDelivery,
+    OrderKind,
     StationState,
     StationVerdict,
 )
@@ -78,6 +83,40 @@ def test_a_box_that_stops_without_a_count_has_played_between_its_two_reports(sto
         heard.take(session, box, [Said(what=What.STOPPED)], FIVE + timedelta(milliseconds=250))
         row = session.scalars(select(StationVerdict)).one()
         assert (row.verdict, row.played_samples) == (Verdict.PARTIAL, 12_000)
+
+
+def test_what_leaves_the_schedule_is_taken_back(store: Store) -> None:
+    with store.writing() as session:
+        v, box = due_at_five(session)
+        (airing,) = given(session, box).fresh
+        row = session.scalars(select(Bulletin)).one()
+        bulletins.withdraw(session, v.officer, row.id, row.version, now=SOON)
+        plan_all(session, OneKey(), SOON)
+        assert session.get_one(Airing, airing).state == AiringState.CANCELLED
+        found = given(session, box)
+        assert (found.slots, found.gone) == ((), (airing,))
+        assert given(session, box).gone == ()
+
+
+def test_an_order_that_only_our_stations_understand_is_refused(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v, box = due_at_five(session, signer=signer)
+        payload = messages.Order(
+            id=new_id(SOON),
+            aud=(box.station_id,),
+            seq=1,
+            iat=SOON,
+            nbf=SOON,
+            exp=FIVE,
+            do=messages.SelfTest(),
+        )
+        made_by = v.technician.person_id
+        order = delivery.order_row(payload, OrderKind.ORDER, made_by, None, signer)
+        delivery.deliver(session, order, fleet(session), SOON)
+        given(session, box)
+        row = session.scalars(select(OrderDelivery)).one()
+        assert (row.state, "hãng khác" in row.detail) == (OrderState.REFUSED, True)
 
 
 def test_hours_that_people_narrow_take_back_what_a_box_holds(store: Store) -> None:
