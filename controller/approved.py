@@ -3,7 +3,7 @@
 import math
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -25,6 +25,9 @@ from scheduler.airing import LIVE_RANK, Entry
 from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK
 from scheduler.rules import Rule
+
+AHEAD = timedelta(days=11)
+"""Plans reach 10 days; of a year of granted slots, those beyond are not asked for."""
 
 
 class Approved(Struct, frozen=True):
@@ -93,7 +96,7 @@ def read_approved(session: Session, now: datetime) -> list[Approved]:
     )
     rows = list(session.execute(query))
     relays = [approval.id for approval, bulletin, _ in rows if bulletin.relay_source]
-    slots = grants.spans(session, relays, now - LOOKBACK)
+    slots = grants.spans(session, relays, now - LOOKBACK, now + AHEAD)
     held = begun.of(session, slots, now)
     found = _readable(session, rows, slots, now)
     return [structs.replace(one, begun=held.get(one.approval_id, {})) for one in found]
@@ -107,7 +110,7 @@ def _readable(
 ) -> Iterator[Approved]:
     for approval, bulletin, samples in rows:
         if bulletin.relay_source and approval.id not in slots:
-            continue  # all of them are over
+            continue  # none of them is near
         try:
             one = _approved(approval, bulletin, samples, tuple(slots.get(approval.id, ())))
         except (ValueError, Unreadable) as error:  # msgspec's errors are ValueErrors

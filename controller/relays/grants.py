@@ -42,11 +42,17 @@ def sign(
     )
 
 
-def spans(session: Session, approvals: Iterable[str], since: datetime) -> dict[str, list[Span]]:
-    """The granted slots that end after `since`, by approval, in order of time."""
+def spans(
+    session: Session, approvals: Iterable[str], since: datetime, until: datetime
+) -> dict[str, list[Span]]:
+    """The granted slots in [since, until), by approval, in order of time."""
     query = (
         select(RelayGrant.approval_id, RelayGrant.starts_at, RelayGrant.ends_at)
-        .where(RelayGrant.approval_id.in_(set(approvals)), RelayGrant.ends_at > since)
+        .where(
+            RelayGrant.approval_id.in_(set(approvals)),
+            RelayGrant.ends_at > since,
+            RelayGrant.starts_at < until,
+        )
         .order_by(RelayGrant.starts_at)
     )
     found: dict[str, list[Span]] = defaultdict(list)
