@@ -7,6 +7,7 @@ from typing import Protocol
 from controller import (
     audit,
     delivery,
+    diagnoses,
     emergency,
     incoming,
     planning,
@@ -103,6 +104,7 @@ class Chores:
                 rollouts.follow(session, read_fleet(session, local_day(now)).ours, now)
             incoming.forget_old(session)
             why.forget_old(session, now)
+            diagnoses.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

@@ -1,4 +1,7 @@
-"""Orders that people give: stop, cancel and volume. delivery.py follows them to each station."""
+"""Orders that people give: stop, cancel, volume, self-test, diagnosis.
+
+delivery.py follows them to each station.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,13 +25,19 @@ from controller.plans import BACKDATE
 from controller.ports import Signer
 from scheduler.problem import Problem
 
-Do = messages.Stop | messages.Cancel | messages.SetVolume
+Do = messages.Stop | messages.Cancel | messages.SetVolume | messages.SelfTest | messages.Diagnose
 
 STOP_VALID = timedelta(minutes=2)
 """A stop is about what sounds now; one that comes later would end something else."""
 
 VOLUME_VALID = timedelta(days=1)
 """A station that is off the net for the night still learns its new volume."""
+
+TEST_VALID = timedelta(minutes=2)
+"""Somebody stands below the loudspeaker and listens."""
+
+DIAGNOSE_VALID = timedelta(hours=1)
+"""A station that is out of reach for a moment still answers; tomorrow nobody remembers why."""
 
 CANCEL_BEYOND_END = timedelta(minutes=30)
 """A cancelled airing may have been displaced and resume after its planned end."""
@@ -63,6 +72,24 @@ def set_volume(
     fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, names, now)
     do = messages.SetVolume(percent=percent)
     payload = _payload(session, names, do, now, now + VOLUME_VALID)
+    return _order(session, asking, fleet, payload, signer)
+
+
+def self_test(
+    session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime
+) -> Order:
+    """Have a station sound its quiet tone. Raises NotFound."""
+    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, [station_id], now)
+    payload = _payload(session, [station_id], messages.SelfTest(), now, now + TEST_VALID)
+    return _order(session, asking, fleet, payload, signer)
+
+
+def diagnose(
+    session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime
+) -> Order:
+    """Have a station bring a diagnosis. Raises NotFound."""
+    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, [station_id], now)
+    payload = _payload(session, [station_id], messages.Diagnose(), now, now + DIAGNOSE_VALID)
     return _order(session, asking, fleet, payload, signer)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contract.reports import Beat, PlanHeld, State
-from controller import plans
+from controller import health_alarms, plans, samples
 from controller.model import StationState
 
 
@@ -57,6 +57,7 @@ def _write(known: StationState, state: State, now: datetime) -> None:
     known.seen_at, known.agent = now, state.agent[:40]
     known.on_air = None if state.on_air is None else msgspec.to_builtins(state.on_air)
     known.stance = msgspec.to_builtins(state.stance) if state.stance else None
+    known.troubles = list(state.troubles) if state.troubles else []
     known.receivers = state.receivers[:20] if state.receivers else ""
     known.plan_epoch = state.plan.epoch if state.plan else None
     known.plan_version = state.plan.version if state.plan else None
@@ -64,8 +65,9 @@ def _write(known: StationState, state: State, now: datetime) -> None:
 
 def take_beats(session: Session, beats: Iterable[Beat], now: datetime) -> None:
     """Telemetry; only the last beat of each station is written."""
-    rows = {
-        beat.station: {
+    newest = {beat.station: beat for beat in beats}
+    rows = [
+        {
             "station_id": beat.station,
             "seen_at": now,
             "volume": beat.volume,
@@ -74,11 +76,14 @@ def take_beats(session: Session, beats: Iterable[Beat], now: datetime) -> None:
             "recordings": beat.recordings,
             "underruns": beat.underruns,
             "clock_offset_ms": beat.clock_offset_ms,
+            "telemetry": msgspec.to_builtins(beat),
         }
-        for beat in beats
-    }
+        for beat in newest.values()
+    ]
     if rows:
-        session.execute(update(StationState), list(rows.values()))
+        session.execute(update(StationState), rows)
+        samples.keep(session, newest, now)
+        health_alarms.follow(session, newest, now)
 
 
 def seen(session: Session, stations: Iterable[str], now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from contract import reports
 from contract.reports import Ack, Ended, Line, Receipt, Report, Started
 from contract.stances import Stance
-from controller import delivery, verdict_ledger, why
+from controller import delivery, diagnoses, self_tests, verdict_ledger, why
 from controller.alarms import sound_alarm
 from controller.model import JournalLine, StationJournal, StationRecording
 from controller.releases import rollouts
@@ -72,6 +72,10 @@ def act(session: Session, lines: Iterable[tuple[str, Line]], now: datetime) -> N
                 sound_alarm(session, "message_refused", told, now, station)
             case reports.AgentStep() as step:
                 rollouts.heard(session, station, step, line.at, now)
+            case reports.SelfTested() as test:
+                self_tests.take(session, station, test, line.at)
+            case reports.Diagnosed(order=order, problem=problem) if problem:
+                diagnoses.fail(session, station, order, problem)
             case reports.Trouble(code=code, detail=detail):
                 sound_alarm(session, f"station_{code}"[:40], detail, now, station)
     verdict_ledger.began(session, began)
