@@ -9,8 +9,8 @@ from msgspec import Struct, structs
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contract.states import AiringState, Cause, Verdict
-from contract.telling import CAUSES
+from contract.states import AiringState, Verdict
+from controller import proofs
 from controller.areas import local_day
 from controller.errors import NotFound
 from controller.fleet import read_fleet
@@ -63,6 +63,7 @@ class StationLine(Struct, frozen=True, kw_only=True):
     played_s: float = 0.0
     heard: Heard | None = None  # of a relay
     evidence: str | None = None
+    rests_on: str = ""  # in Vietnamese: what was measured
 
 
 class AiringView(Struct, frozen=True, kw_only=True):
@@ -200,6 +201,7 @@ def _line(airing: Airing, known: _Known) -> StationLine:
         played_s=row.played_samples / SAMPLES_PER_S,
         heard=heard_of(row),
         evidence=row.evidence,
+        rests_on=proofs.tell(row.evidence, proofs.of_row(row)),
     )
 
 
@@ -226,4 +228,4 @@ def _reason(row: StationVerdict) -> str:
     """Why it is not simply aired."""
     if row.cause is None or row.verdict == Verdict.AIRED:
         return ""
-    return CAUSES[Cause(row.cause)]
+    return proofs.reason(row)

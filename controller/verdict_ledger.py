@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contract.reports import EVIDENCE, Ended, Started
 from contract.states import AIRING_MOVES, VERDICT_MOVES, AiringState, Cause, Verdict, move
+from controller import proofs
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import SELF_TOLD, Airing, JournalLine, StationVerdict
@@ -104,6 +105,7 @@ def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -
             sound_alarm(session, "second_verdict", detail, now, station)
         else:
             _write(row, ended, now)
+            proofs.warn(session, station, proofs.of_line(ended), now)
     session.flush()
 
 
@@ -172,6 +174,7 @@ def _write(row: StationVerdict, ended: Ended, now: datetime) -> None:
     row.silent_samples = _told(ended.silent_samples)
     row.underruns = ended.underruns
     row.evidence = ended.evidence if ended.evidence in (*EVIDENCE, SELF_TOLD) else None
+    row.proofs = proofs.kept(proofs.of_line(ended))
     row.detail = ended.detail
     row.decided_at = now
 

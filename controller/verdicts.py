@@ -9,6 +9,7 @@
 | nothing                    | finished, bad_recording, player, rig,   | failed(cause)    |
 |                            | not_released                            |                  |
 
+With a proof that nothing was heard (contract.proofs) what left the player counts as failed.
 What a relay was silent for did not leave the player, for a verdict.
 `finished` without a sample is a failure: a verdict says what was heard, not what was meant.
 """
@@ -17,6 +18,7 @@ from collections.abc import Mapping
 
 from msgspec import UnsetType
 
+from contract.proofs import silencing
 from contract.reports import AIRED_SHARE, Ended
 from contract.states import Cause, Verdict
 
@@ -45,6 +47,8 @@ def judge(ended: Ended) -> Verdict:
     heard = ended.played_samples - (0 if isinstance(silent, UnsetType) else silent)
     if heard <= 0:
         return UNHEARD[ended.cause]
+    if not isinstance(ended.proofs, UnsetType) and silencing(ended.proofs) is not None:
+        return Verdict.FAILED
     # without a length nobody can say that the whole of it was heard
     whole = ended.total_samples > 0
     if whole and heard >= AIRED_SHARE * ended.total_samples:

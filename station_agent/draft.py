@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from contract.proofs import Proof, highest
 from contract.reports import Ended, Trouble
 from contract.reports import Event as JournalEvent
 from contract.states import PHASE_MOVES, Cause, Phase, move
@@ -89,6 +90,7 @@ class Draft:
     def end(self, airing: Airing, cause: Cause, detail: str = "", by: str = "") -> None:
         """Write the one final line of an airing that has no run."""
         relay = airing.relay
+        proofs = self._let_go_of_proofs(airing)
         self.shift(airing, Phase.DONE, cut=None)
         self.change(left=Left(airing=airing.id, cause=cause, by=by))
         self.write(
@@ -109,5 +111,14 @@ class Draft:
                 relayed_samples=relay.live if relay else UNSET,
                 fallback_samples=relay.fallback if relay else UNSET,
                 silent_samples=relay.silent if relay else UNSET,
+                evidence=highest(proofs),
+                proofs=proofs or UNSET,
             )
         )
+
+    def _let_go_of_proofs(self, airing: Airing) -> tuple[Proof, ...]:
+        """What was measured while it sounded; of what never sounded nothing is proved."""
+        left = dict(self.state.gathered)
+        found = left.pop(airing.id, None)
+        self.change(gathered=left)
+        return () if found is None or not airing.played else found.proofs(self.state.expected)

@@ -47,6 +47,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     hold_s: Annotated[float, Meta(ge=0, le=600)] = 30.0  # up between two items
     hot_c: Annotated[float, Meta(ge=40, le=84)] = 80.0  # the board itself cuts at 85
     battery_min_v: Annotated[float, Meta(gt=0)] | None = None
+    amplifier_idle_ma: Annotated[int, Meta(ge=1)] | None = None  # on and silent, as measured
+    line_ma: Annotated[int, Meta(ge=1)] | None = None  # the pilot on a good line, as measured
     forward_min_w: Annotated[float, Meta(ge=0)] = 1.0
     vswr_max: Annotated[float, Meta(gt=1, le=5)] = 2.0
     exciter: str | None = None  # crown:PORT or srk:PORT, an FM transmitter that is spoken to

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from contract.states import Cause, Verdict
+from contract.states import Verdict
 from contract.telling import CAUSES
-from controller import live, station_sound, stations, why
+from controller import live, proofs, station_sound, stations, why
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import Airing, Area, Bulletin, Station, StationState, StationVerdict
@@ -60,7 +60,8 @@ def airing(station_id: str, airing_id: str) -> str:
             airing=found,
             title=session.get_one(Bulletin, found.bulletin_id).title,
             verdict=Verdict(verdict.verdict),
-            reason=CAUSES[Cause(verdict.cause)] if verdict.cause else "",
+            reason=proofs.reason(verdict),
+            rests_on=proofs.tell(verdict.evidence, proofs.of_row(verdict)),
             heard=live.heard_of(verdict),
             foreign=foreign_page.on_page(session, station.id),
             evidence=verdict.evidence,

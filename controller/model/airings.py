@@ -1,6 +1,7 @@
 """Airings and the verdict on each of their stations."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,5 +52,6 @@ class StationVerdict(Row):
     silent_samples: Mapped[int | None] = mapped_column(BigInteger)  # neither's
     underruns: Mapped[int] = mapped_column(Integer, default=0)
     evidence: Mapped[str | None] = mapped_column(String(2))
+    proofs: Mapped[list[Any] | None]  # contract.proofs.Proof
     detail: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None]

@@ -1,5 +1,6 @@
 """What the agent knows before it wakes: from its settings, and from the keys it was given."""
 
+from station_agent.evidence.gathered import Expected
 from station_agent.rig_known import RigKnown
 from station_agent.settings import Settings
 from station_agent.state import AgentState
@@ -16,6 +17,7 @@ def first_state(settings: Settings, rig: RigKnown | None, update: Update | None)
         root=trusted.root,
         default_volume=settings.volume,
         receivers=settings.radio.told,
+        expected=Expected(idle_ma=settings.amplifier_idle_ma, line_ma=settings.line_ma),
         rig=rig,
         update=update,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from station_agent.player.envelope import Envelope
 from station_agent.player.instants import NS_PER_MS, ns_of, samples_in
 from station_agent.player.mixer import Voice, amplitude
 from station_agent.player.ports import Block, Relayed, Source
@@ -26,6 +27,7 @@ class Run:
     last_ns: int = 0  # when its last sample so far is over
     told_ns: int = 0  # when its progress was last told
     underruns_before: int = 0  # of the sink, before its first sample
+    envelope: Envelope = field(default_factory=Envelope)
 
     def __post_init__(self) -> None:
         gain = amplitude(self.play.gain_db)
@@ -70,6 +72,7 @@ class Run:
         self.played += len(samples)
         self.last_ns = sound_ns + ns_of(len(samples))
         self.take.hear(samples)
+        self.envelope.hear(samples)
         if self.first_ns is not None:
             return None
         self.first_ns = self.told_ns = sound_ns
@@ -85,6 +88,8 @@ class Run:
             from_sample=self.from_sample,
             played_samples=max(0, self.played - waiting),
             underruns=self._underruns(underruns),
+            first_level=self.envelope.told,
+            levels=self.envelope.take(),
         )
 
     def outcome(self) -> tuple[Cause, Trouble | None, str]:

@@ -119,12 +119,18 @@ class Started(Message, frozen=True, kw_only=True):
 
 
 class Progress(Message, frozen=True, kw_only=True):
-    """About once a second: how many samples of the run have sounded (written minus delay)."""
+    """About once a second: how many samples of the run have sounded (written minus delay).
+
+    `levels` are in dBFS, of tenths of a second of the run since the last word, the first of them
+    the run's `first_level`-th; they may be of what sounds a little later.
+    """
 
     run: RunId
     from_sample: Samples
     played_samples: Samples
     underruns: int
+    first_level: int = 0
+    levels: tuple[float, ...] = ()
 
 
 class Ended(Message, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""Measurements of the board turned into proofs of what was heard."""
