@@ -31,6 +31,7 @@ PAGES = {
         "home-technician": "/",
         "broken": "/tram-loa/?chi=hong",
         "sound": "/tram-loa/suoi-may-1/am-thanh",
+        "foreign": "/tram-loa/thiet-bi-khac",
     },
     "quantri": {"people": "/nguoi-dung/"},
 }
