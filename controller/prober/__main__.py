@@ -16,6 +16,9 @@ LIMITS = {
 }
 
 
+LONGEST = 400  # characters: what a stranger's server may have a page say
+
+
 def main() -> None:
     """Try one address."""
     wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=Try)
@@ -27,7 +30,7 @@ def main() -> None:
     try:
         found = hear(open_stream(wanted.address, wanted.private))
     except Unheard as error:
-        found = Checked(works=False, told=str(error))
+        found = Checked(works=False, told=str(error)[:LONGEST])
     sys.stdout.buffer.write(msgspec.json.encode(found))
 
 

@@ -108,6 +108,13 @@ def test_whatever_is_wrong_is_said(source: Serve, answer: bytes, said: str) -> N
     assert said in told(source(answer).url)
 
 
+def test_a_server_cannot_have_us_say_a_lot(source: Serve) -> None:
+    answer = b"HTTP/1.0 302 Moved\r\nLocation: http://elsewhere.example/" + b"a" * 9_000
+    found = ProcessProber(HERE).check(source(answer + b"\r\n\r\n").url)
+    assert found.told.startswith("Nguồn chuyển sang http://elsewhere.example/")
+    assert len(found.told) <= 400
+
+
 def test_a_private_address_is_not_reached_unless_it_is_named(source: Serve) -> None:
     assert "mạng riêng" in told(source(ok(SPEECH)).url, private=())
     assert "mạng riêng" in told(f"http://localhost:{source(ok(SPEECH)).port}/", private=())
