@@ -34,8 +34,10 @@ def check(reading: Reading) -> tuple[Mismatch, ...]:
 
 
 def _unsaid(reading: Reading) -> frozenset[int]:
-    """Where silence is right, or reported."""
-    return covered([*silent(reading.text), *(unknown.span for unknown in reading.unknown)])
+    """Where silence is right, or reported. A list of recipients that is read is read whole."""
+    said = [piece.span[0] for piece in reading.map]
+    quiet = [s for s in silent(reading.text) if not any(s[0] <= at < s[1] for at in said)]
+    return covered([*quiet, *(unknown.span for unknown in reading.unknown)])
 
 
 def _problem(place: Place, text: str) -> str | None:

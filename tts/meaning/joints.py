@@ -23,6 +23,14 @@ _DATE_MONTH, _DATE_YEAR = phrase("tháng"), phrase("năm")
 _SHARE = phrase("phần|trên|chia|gạch chéo|gạch")
 _ANY_SLASH = phrase("tháng|phần|trên|chia|gạch chéo|gạch|xuyệc|xuyệt|xẹt|sổ|hoặc|và")
 _COLON = phrase("giờ|trên|chia|hai chấm")
+_MINUTE, _COMMA = phrase("phút"), phrase("phẩy")
+# Of these one has tenths, and seldom a list.
+_TENTHS_BEFORE = re.compile(
+    r"(?<!\w)(?:công suất|lưu lượng|diện tích|dung tích|khối lượng|trọng lượng|lượng mưa|nhiệt độ"
+    r"|đường kính|bán kính|cự ly|lãi suất|tỷ lệ|tỉ lệ|độ ẩm|độ mặn|dài|rộng|cao|sâu|dày|nặng)"
+    r"(?: (?:là|đạt|trên|dưới|khoảng|gần|hơn))?,? $",
+    re.IGNORECASE,
+)
 _EACH, _TO = phrase("một|mỗi"), phrase("đến")
 
 _DATED = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm nay|hôm qua|ngày mai)\s*\(?\s*$")
@@ -57,6 +65,10 @@ def joint(left: Number, right: Number, text: str, dates: dict[int, Phrase]) -> W
         return Want(span, ((dates[left.end],),), "Ngày tháng")
     if _SLASH.fullmatch(between):
         return _slash(left, right, text)
+    if between == ":" and text[left.span[0] - 1] == ":":  # 16:21:05
+        return Want(span, ((_MINUTE,), (_COLON,)), "Phút").optional()
+    if between == ", " and _TENTHS_BEFORE.search(text[max(0, left.span[0] - 24) : left.span[0]]):
+        return Want(span, ((_COMMA,),), "Dấu phẩy").optional()  # "rộng 3, 5 m": reported
     if between == ":":
         edition: tuple[Form, ...] = ((_DATE_YEAR,),) if _whole(right) in _YEAR else ()
         want = Want(span, ((_COLON,), *edition), "Giờ")

@@ -22,6 +22,11 @@ _COMPARED = {
 }
 _SAME = {">=": "≥", "<=": "≤"}
 _TO_DEGREES = re.compile(r" (?:đến|tới) [-−–]?\d[\d,]*\s?(?:[°º⁰℃%]|độ|oC)")
+# What may be below nought stands before the colon: no bullet.
+_BALANCE = re.compile(
+    r"(?i:số dư|dư cuối|dư đầu|chênh lệch|nhiệt độ|điểm|tăng trưởng|lợi nhuận|tồn quỹ|cao độ"
+    r"|biến động|cân đối)[^.;:\n]{0,48}: ?$"
+)
 _COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<!-)[<>](?=\s?[-−]?\d))")
 
 
@@ -50,6 +55,8 @@ def minus(number: Number, previous: Number | None, text: str) -> Want | None:
     want = Want((at, at + 1), ((_MINUS,),), "Dấu âm")
     if bare[-1:] in ("-", "–"):
         return want.optional()
+    if bare[-1:] == ":" and _BALANCE.search(text[max(0, at - 60) : at]):
+        return want
     unclear = not bare or bare[-1] in "\n:;.•/)]%°º'’" or text[at] == "–"
     return want.optional() if unclear and not _is_measured(number, text) else want
 

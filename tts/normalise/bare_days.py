@@ -16,6 +16,8 @@ _DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuy�
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|hôm nay|hạn|hết)"
 _WEEKDAY = r"(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|CN)"
 _BOUND = r"(?:từ|đến|tới|trước|sau|kể từ)"
+# Streets and squares bear the names of days.
+_STREET = "đường|phố|đại lộ|quảng trường|công viên"
 _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
 _OPEN = r"(?<![\w/.,\-])"
@@ -30,6 +32,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}{_DAY_MONTH}(?:(?:,\s?|;\s?| và ){_DAY_MONTH})+{_END}", _days),
         rule(rf"{_OPEN}(?P<it>({D}[-.]{M})\s[-–—]\s({D}[-.]{M})){_END}", _day_to_day),
         rule(rf"{_OPEN}(?P<it>{_DAY_MONTH}){_END}", _feast),
+        rule(rf"(?i:(?<!\w)(?:{_STREET}) )(?P<it>{D}-{M}){_END}{NO_MEASURE}", _street),
         rule(rf"{named}(?P<it>{D}\.{M}){_END}", _dotted),
         rule(rf"(?i:(?<!\w){_DAYTIME} )(?P<it>{D}\.{M}){_END}{NO_MEASURE}", _perhaps_clock),
         rule(
@@ -78,6 +81,11 @@ def _day_to_day(match: "re.Match[str]") -> Said:
 
 def _dotted(match: "re.Match[str]") -> Said:
     return doubted(match["it"], spoken(match["it"]))
+
+
+def _street(match: "re.Match[str]") -> Said:
+    """ "phố 19-8", "đường 3-2": said as a name, without "mùng"."""
+    return doubted(match["it"], spoken(match["it"]).removeprefix("mùng "))
 
 
 def _perhaps_clock(match: "re.Match[str]") -> Said:

@@ -3,6 +3,7 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
+from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 # "Nơi nhận hồ sơ: …", "Nơi nhận: nhà văn hóa" tell people where to go. The list of copies has
@@ -15,6 +16,8 @@ _RECIPIENTS = (
 # "V/v" without its stroke, where a subject begins.
 _SUBJECT = r"^[ \t]*[(“\"]?(?P<it>V[vV][:.]?)(?= [a-zà-ỹđ]{2,} |[^\S\n][A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ])"
 _ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
+# "Lưu: VT, KT (5b)": so many copies.
+_COPIES_MADE = r"(?<=\()(\d{1,3})\s?b\.?(?=\))"
 # A ruled line, and the dots or underscores that wait for a pen.
 _RULED = r"^[ \t]*[-–—_=*~.•◦∗]{3,}[ \t]*$"
 _BLANK = r"_{2,}|\.{4,}|…{2,}|\*{3,}|={3,}(?!>)"
@@ -40,6 +43,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(_SUBJECT, "về việc"),
         fixed(_RECIPIENTS, ""),
         fixed(_ARCHIVE, ""),
+        rule(_COPIES_MADE, lambda match: f"{cardinal(int(match[1]))} bản"),
         fixed(_RULED, ""),
         fixed(_BLANK, ","),
         rule(_FOR_ANYONE, _signed),

@@ -43,10 +43,13 @@ _SHORT_LINK = r"(?:zalo\.me|m\.me|fb\.me|fb\.com|bit\.ly|youtu\.be)"
 _EMAIL = rf"(?<![\w.+-])[A-Za-z0-9_.+-]{{1,64}}@{_HOST}(?!\w)"
 _URL = rf"(?<![\w.@-])(?:https?://|www\.)?(?:{_SHORT_LINK}|{_HOST})(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
 
+# An ending alone: "đuôi .gov.vn".
+_ENDING = r"(?<![\w.@-])\.(?:(?:gov|com|edu|org|net)(?:\.vn)?|vn)(?![\w@-]|\.\w)"
+
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Addresses are told by a known ending, so that "xã.Sau" is not taken for one."""
-    return rule(_EMAIL, _say), rule(_URL, _say)
+    return rule(_EMAIL, _say), rule(_URL, _say), rule(_ENDING, _say)
 
 
 def _say(match: "re.Match[str]") -> Said:

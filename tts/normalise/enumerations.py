@@ -23,6 +23,7 @@ _COUNTS = re.compile(
     r"|[\d.]+\s?(?:đ|đồng)\s?/"
 )
 _SIGNED = re.compile(r"\d+,\d|[^\n]{0,30}?(?:[°º⁰℃%‰]|(?<!\w)độ(?!\w)|\doC)")
+_WITHIN = re.compile(r"; [-–—]\d")
 _BULLET = re.compile(r"[ \t]*[-–—][ \t]*\w")
 
 
@@ -32,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓])(?=[^\W\d])", ""),
         rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
+        rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
         rule(rf"^[ \t]*(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
         rule(r"^[ \t]*\(?(?P<it>([ivx]{1,4})\))(?=\s)", _roman),
@@ -51,6 +53,15 @@ def _glued(match: "re.Match[str]", source: str) -> Said:
     below = source[source.find("\n", end) + 1 or len(source) :][:8]
     listed = _BULLET.match(above) or _BULLET.match(below)
     return "" if listed or _COUNTS.match(source, end) else None
+
+
+def _glued_within(match: "re.Match[str]", source: str) -> Said:
+    """ "gồm: -5 kg gạo; -2 lít dầu": points of one line, of which there are two at least."""
+    start = source.rfind("\n", 0, match.start()) + 1
+    end = source.find("\n", match.end())
+    line = source[start : end if end >= 0 else len(source)][:1_000]
+    several = _WITHIN.search(line)
+    return "" if several and not _SIGNED.match(source, match.end("it")) else None
 
 
 def _number(match: "re.Match[str]") -> Said:

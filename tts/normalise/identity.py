@@ -29,7 +29,12 @@ _LABELLED = (
     r" (?P<it>\d{2,}(?:[ .\-]\d+)+)(?!\w)"
 )
 # So is one that begins with a nought: no amount does.
-_NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4})(?!\w|[.,]\d)"
+_NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4}|0\d{2}(?: \d{1,4}){2,4})(?!\w|[.,]\d)"
+# What is typed in, whatever its length.
+_TYPED = (
+    r"(?i:(?<!\w)(?:mật khẩu|mã (?:pin|otp|xác nhận|xác thực|tra cứu|khách hàng|hồ sơ|đơn|vạch|số"
+    r"|giao dịch|phiếu))(?: (?:là|số|wi-?fi))?:?) (?P<it>\d{3,})(?![\w/]|[.,]\d)"
+)
 # Nine digits and more without a gap: no notice counts that high without dots.
 _LONG = r"(?<![\w.,/])\d{9,}(?![\w/]|[.,]\d)(?!\s?(?:đ|đồng|VNĐ|VND|₫)\b)"
 
@@ -43,6 +48,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_ANOTHER, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
+        rule(_TYPED, _typed),
         rule(_LONG, _long),
     )
 
@@ -53,6 +59,10 @@ def _plate(match: "re.Match[str]") -> Said:
 
 def _grouped(match: "re.Match[str]") -> Said:
     return ", ".join(map(digit_by_digit, re.findall(r"\d+", match["it"])))
+
+
+def _typed(match: "re.Match[str]") -> Said:
+    return digit_by_digit(match["it"])
 
 
 def _long(match: "re.Match[str]") -> Said:

@@ -16,7 +16,7 @@ from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 _NAME = r"[A-ZĐƯ][A-ZĐƯa-z]*\d*"
 _TAIL = rf"{_NAME}(?:\s?[-–]\s?(?=[A-ZĐ]{{2}}){_NAME})?(?:[-–&./]{_NAME})*"
 _STATE = (
-    rf"(?<![\w/])(\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(?![\w/])"
+    rf"(?<![\w/])(\d{{1,7}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?/\s?(?:(\d{{4}})\s?/\s?)?({_TAIL})(?![\w/])"
 )
 _PARTY = rf"(?<![\w/])(\d{{1,5}})\s?-\s?({_NAME})/({_TAIL})(?![\w/])"
 _UNNUMBERED = rf"(?i:(?<!\w)số:?)[ .…]{{1,40}}(?P<it>/(?:\d{{4}}/)?({_TAIL}))(?![\w/])"

@@ -11,6 +11,8 @@ _ARTICLE = r"[Đđ]\.?\s?(\d{1,3})([a-z]?)"
 _CLAUSE = r"[Kk]\.?\s?(\d{1,2})([a-z]?)"
 _OPEN = r"(?<![\w.,/&-])"
 _CLOSE = r"(?![\w/]|[.,]\d)"
+_MORE = rf"(?:(?:,| và) {_ARTICLE}){{0,6}}"
+_LAW = r"(?:Luật|Bộ luật|BL|NĐ|Nghị định|TT|Thông tư|QĐ)"
 _LAW_BEFORE = re.compile(r"(?:theo|tại|quy định|khoản \S{1,3},?|điểm \S,?)\s*$", re.IGNORECASE)
 
 
@@ -19,7 +21,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{_OPEN}{_CLAUSE}(\s?[,;]?\s?){_ARTICLE}{_CLOSE}", _clause_first),
         rule(rf"{_OPEN}{_ARTICLE}(\s?[,;]?\s?){_CLAUSE}{_CLOSE}", _article_first),
-        rule(rf"{_OPEN}{_ARTICLE}(?= (?:Luật|Bộ luật|BL|NĐ|Nghị định|TT|Thông tư|QĐ))", _article),
+        rule(rf"{_OPEN}{_ARTICLE}(?={_MORE} (?:của )?{_LAW})", _article),
         rule(rf"{_OPEN}Đ\.\s?(\d{{1,3}})([a-z]?){_CLOSE}", _perhaps_article),
     )
 

@@ -21,6 +21,14 @@ _BARE = "|".join(
     for unit in sorted(UNITS, key=len, reverse=True)
     if re.fullmatch(r"[kcm]?m[23²³]|[kcm]m|[kmµμ]g|kgf|m?mol|ml|k[WV]h?|kVA|MW", unit)
 )
+# Of these one has tenths, and seldom a list.
+_AMOUNT = (
+    r"(?:công suất|lưu lượng|diện tích|dung tích|khối lượng|trọng lượng|lượng mưa|nhiệt độ"
+    r"|đường kính|bán kính|cự ly|lãi suất|tỷ lệ|tỉ lệ|độ ẩm|độ mặn|dài|rộng|cao|sâu|dày|nặng)"
+    r"(?: (?:là|đạt|trên|dưới|khoảng|gần|hơn))?"
+)
+_IN_WORDS = r" (?:(?:ki lô |xăng ti |mi li )?mét|tấn|tạ|lít|độ)\b"
+_TENTHS_OF = rf"(?:\s?({_UNIT}){_END}|(?={_IN_WORDS}))"
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
 )
@@ -35,6 +43,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
         rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
+        rule(rf"{START}({NUMBER}(?:\s?[-–—]\s?{NUMBER}){{2,4}}){unit}({PER}*)", _steps),
+        rule(rf"(?i:(?<!\w)(?:{_AMOUNT}),?) (?P<it>(\d+), (\d{{1,2}}){_TENTHS_OF})", _slipped),
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
         rule(
             rf"{START}({mixed}){DASH}({mixed})(?![\w²³])",
@@ -61,6 +71,18 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _shares(match: "re.Match[str]") -> Said:
     """ "80% - 95% - 100%" are three steps and no range."""
     return ", ".join(f"{say_number(n)} phần trăm" for n in re.findall(NUMBER, match[0]))
+
+
+def _steps(match: "re.Match[str]") -> Said:
+    """ "50 - 70 - 100%": as many facts, and no range."""
+    *first, last = map(say_number, re.findall(NUMBER, match[1]))
+    return f"{', '.join(first)} và {last} {UNITS[match[2]]}{say_rate(match[3])}"
+
+
+def _slipped(match: "re.Match[str]") -> Said:
+    """ "công suất 12, 5 mét khối": a gap too much, or two numbers."""
+    unit = f" {UNITS[match[4]]}" if match[4] else ""
+    return Doubt(say_number(f"{match[2]},{match[3]}") + unit)
 
 
 def _range(match: "re.Match[str]") -> Said:

@@ -10,7 +10,7 @@ from tts.normalise.units import NO_MEASURE
 
 _COUNTED = (
     r"thôn|xóm|bản|tổ|khu|điều|khoản|điểm|mục|chương|lớp|khối|số|ngày|tháng|quý|cụm|đội|tuần|câu|cấp|mức|nhóm|bậc|tầng"
-    r"|năm|giờ|phút|mét|tuổi|đợt|vòng|bảng|phụ lục|mũi"
+    r"|năm|giờ|phút|mét|tuổi|đợt|vòng|bảng|phụ lục|mũi|báo động|loại|hạng|bàn|ca|vùng"
 )
 # Of these one has halves and tenths: "điểm 7,5", "mức 1,5 lần" are no lists.
 _MEASURED = r"điểm|số|mức|giờ|phút|mét|tuổi|năm|ngày|tháng|tuần|cấp"
@@ -31,6 +31,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Rank; part of a year; a range that repeats its word; an unspaced list; ages."""
     return (
         rule(rf"(?i:(?<=thứ ))(?P<it>{_RANKS})(?![\w/]|[.,]\d)", _ranks),
+        rule(r"(?i:(?<=thứ ))(?P<it>(\d{1,2})\s?[-–—]\s?(\d{1,2}))(?![\w/-]|[.,]\d)", _from_to),
         rule(r"(?i:(?<=thứ ))(?P<it>\d{1,3})(?![\w/]|[.,]\d)", lambda match: _rank(match["it"])),
         rule(r"(?<=(?:uý|kỳ|ợt|ăm|Số|số) )(?P<it>(\d{1,2})/((?:19|20)\d\d))(?![\w/])", _of_a_year),
         rule(
@@ -57,6 +58,12 @@ def _ranks(match: "re.Match[str]") -> Said:
     """ "người thứ 2, 3 và 4": each with its "thứ"."""
     said = re.sub(r"\d+", lambda number: f"thứ {_rank(number[0])}", match["it"])
     return said.removeprefix("thứ ")
+
+
+def _from_to(match: "re.Match[str]") -> Said:
+    """ "tuần thứ 11 - 13"; weekdays are read before, and what falls is no range."""
+    low, high = match[2], match[3]
+    return f"{_rank(low)} đến thứ {_rank(high)}" if int(low) < int(high) else None
 
 
 def _rank(written: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u[0].isalpha())
@@ -20,6 +20,9 @@ _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
 _SURE = r"[kcdm]?m[23²³]|kWh|kg|km|ha|kVA|kW|ml"
 # After these a bare number and a slash are an address or a code: "tổ 3/thôn 2" has no rate.
 _EACH = r"(?:người|hộ|ngày|tháng|năm|tuần|giờ|phút|lần|vụ|ca|buổi|lượt|con|cái|suất|cháu|trẻ)"
+# A share of them, by the year: "giảm 1,5% hộ nghèo/năm".
+_OF_WHOM = r"(?: (?!ngày|tháng|quý)[a-zà-ỹđ]+){1,4}"
+_TERM = r"(?:năm|tháng|quý|vụ)"
 _NAMED = re.compile(
     r"(?:số|tổ|khu|thôn|xóm|bản|ấp|nhà|ngõ|hẻm|lô|thửa|tờ|tháng|quý|năm|ngày|kỳ|đợt|lớp|mẫu)\s*$",
     re.IGNORECASE,
@@ -37,6 +40,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
         rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),
+        fixed(rf"%{_OF_WHOM}(?P<it>\s?/\s?)(?={_TERM}(?!\w))", " một "),
     )
 
 

@@ -33,6 +33,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}|{_NO_NUMERAL}){listed})(?!\w)", _say),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s|$)", _head),
+        rule(rf"(?<![\w./-])({_ROMAN})\s?[-–]\s?({_ROMAN})(?![\w/-]|\.\d)", _from_to),
         rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),
     )
 
@@ -50,6 +51,14 @@ def _head(match: "re.Match[str]") -> Said:
         return None
     numbers = [roman(match[2]), *map(int, re.findall(r"\d+", match["it"]))]
     return f"{' chấm '.join(map(cardinal, numbers))},"
+
+
+def _from_to(match: "re.Match[str]") -> Said:
+    """ "nhóm hàng I - III": two single letters may be anything."""
+    low, high = match.groups()
+    if len(low) + len(high) == 2 or roman(low) >= roman(high):
+        return None
+    return f"{cardinal(roman(low))} đến {cardinal(roman(high))}"
 
 
 def _alone(match: "re.Match[str]") -> Said:

@@ -14,6 +14,8 @@ _AFTER = rf"(?={MASK}|(?i:(?:{_NAMED})\b))"
 _FROM = re.compile(r"(?<!\w)(?:từ|khoảng từ|kể từ)\s[^.;:!?\n]*$", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)", re.IGNORECASE)
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+# "loại A-C", "dãy A - D"
+_CLASSES = "loại|hạng|nhóm|khối|mức|cấp độ|lô|dãy|khu|bảng|hàng"
 _REACH = 60
 """Characters: "từ 7 giờ 30 phút sáng thứ Hai ngày 23 tháng 11 năm 2026" has fifty."""
 
@@ -23,8 +25,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"(?<=[\w{MASK}]) [-–—→] {_AFTER}", _dash),
         rule(
-            r"(?i:(?<!\w)(?:từ|điểm|các điểm|vần|chữ) )([A-ZĐ]|[a-zđ])(?P<it>\s?[-–—]\s?)"
-            r"(?=([A-ZĐ]|[a-zđ])(?!\w|\.\w))",
+            rf"(?i:(?<!\w)(?:từ|điểm|các điểm|vần|chữ|{_CLASSES}) )([A-ZĐ]|[a-zđ])"
+            r"(?P<it>\s?[-–—]\s?)(?=([A-ZĐ]|[a-zđ])(?!\w|\.\w|\s?[-–—]\s?\w))",
             _letters,
         ),
         rule(

@@ -14,6 +14,8 @@ _FIGURE_AFTER = re.compile(r"\d{1,4}(?!\d|[ .\-]\d{3})")
 _ADDED = (
     r"thôn|xóm|bản|tổ|khu|khu phố|lớp|khối|tháng|nhóm|đội|ca|đợt|phòng|tầng|loại|hạng|vùng|khu vực"
 )
+# One of two; "ông/bà" speaks to both.
+_EITHER = "(?:(?<=vợ)/(?=chồng)|(?<=cha)/(?=mẹ)|(?<=bố)/(?=mẹ))"
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 
 
@@ -40,6 +42,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("%", " phần trăm "),
         fixed("°", " độ "),
         fixed(r"(?<=và)/(?=hoặc)", " "),
+        fixed(rf"(?i:{_EITHER})", " hoặc "),
         fixed(r"(?<=phím )\*", " sao "),
         fixed(r"(?<=phím )#", " thăng "),
         fixed(rf"(?<=phím [\d{MASK}])#", " thăng "),

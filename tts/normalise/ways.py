@@ -41,12 +41,15 @@ _REACH = 70
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
-    """One dash with spaces, two ends; where more follow ("A - B - C") a pause is right."""
+    """One dash with spaces, two ends; where more follow ("A - B - C") a pause is right. Arrows
+    lead on: "A → B → C".
+    """
     return (rule_in_source(rf"(?<=[\w{MASK}]) [-–—→] (?=[^\W\d_]|{MASK})", _dash),)
 
 
 def _dash(match: "re.Match[str]", source: str) -> Said:
-    left, right = before(match, _REACH), after(match, _REACH)
+    left = before(match, _REACH).replace(" → ", f" {MASK} ")
+    right = after(match, _REACH)
     if (anywhere := _FROM_ANYWHERE.search(left)) and not _NO_WAY.search(anywhere[0]):
         return " đến "
     road = _ON_A_ROAD.search(source[max(0, match.start() - _REACH) : match.start()])
@@ -54,7 +57,7 @@ def _dash(match: "re.Match[str]", source: str) -> Said:
     start = _FROM.search(left)
     if _NO_WAY.search(way[0] if way else start[0] if start else ""):
         return None
-    further = re.match(rf"{_NAME} ?[-–—→]", right)
+    further = "→" not in match[0] and re.match(rf"{_NAME} ?[-–—→]", right)
     if further or not _TO.match(right):
         return None
     if way or (start and not _BODIES.match(start[0])):
