@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contract.stances import Doing, Hold, Stance, VolumeRule
-from contract.states import Cause, Class
+from contract.states import Cause, Class, ToneOutcome
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -26,6 +26,19 @@ CAUSES: Mapping[Cause, str] = {
     Cause.RIG: "âm ly hoặc máy phát sóng không hoạt động",
 }
 """Why an airing ended."""
+
+TESTED: Mapping[ToneOutcome, str] = {
+    ToneOutcome.SOUNDED: "đã phát hết âm thử",
+    ToneOutcome.BUSY: "không thử: đang phát hoặc sắp phát",
+    ToneOutcome.HOURS: "không thử: ngoài khung giờ cho phép",
+    ToneOutcome.CLOCK: "không thử: đồng hồ chưa đáng tin",
+    ToneOutcome.DISK: "không thử: không ghi được nhật ký",
+    ToneOutcome.GAVE_WAY: "dừng thử để nhường lượt phát",
+    ToneOutcome.STOPPED: "âm thử bị dừng",
+    ToneOutcome.RIG: "âm ly hoặc máy phát không lên",
+    ToneOutcome.PLAYER: "bộ phát âm thanh lỗi",
+}
+"""What came of a self-test."""
 
 HOLDS: Mapping[Hold, str] = {
     Hold.CLOCK: "đồng hồ chưa đáng tin, chỉ phát tin khẩn cấp",

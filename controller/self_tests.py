@@ -12,6 +12,9 @@ from controller.model import Order, SelfTest
 from controller.permissions import Who
 from controller.ports import Signer
 
+ROSE_MA = 20
+"""A sensor's noise is less; a tone of 20 dB below full scale on one horn draws more."""
+
 
 def ask(session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime) -> Order:
     """Have a station sound its tone. Raises NotFound."""
@@ -31,6 +34,13 @@ def latest(session: Session, station_id: str) -> SelfTest | None:
     """The newest that was ordered."""
     query = select(SelfTest).where(SelfTest.station_id == station_id)
     return session.scalars(query.order_by(SelfTest.asked_at.desc()).limit(1)).one_or_none()
+
+
+def rose(told: reports.SelfTested) -> bool | None:
+    """Whether the amplifier drew more with the tone than without; None: no board tells."""
+    if told.rest_ma is None or told.loud_ma is None:
+        return None
+    return told.loud_ma >= told.rest_ma + max(ROSE_MA, told.rest_ma // 10)
 
 
 def result(row: SelfTest) -> reports.SelfTested | None:

@@ -5,20 +5,8 @@ from collections.abc import Mapping
 from contract import reports
 from contract.reports import Event
 from contract.stances import Stance
-from contract.states import AgentPhase, ToneOutcome
-from contract.telling import CAUSES, tell
-
-TESTED: Mapping[ToneOutcome, str] = {
-    ToneOutcome.SOUNDED: "đã phát hết âm thử",
-    ToneOutcome.BUSY: "không thử: đang phát hoặc sắp phát",
-    ToneOutcome.HOURS: "không thử: ngoài khung giờ cho phép",
-    ToneOutcome.CLOCK: "không thử: đồng hồ chưa đáng tin",
-    ToneOutcome.DISK: "không thử: không ghi được nhật ký",
-    ToneOutcome.GAVE_WAY: "dừng thử để nhường lượt phát",
-    ToneOutcome.STOPPED: "âm thử bị dừng",
-    ToneOutcome.RIG: "âm ly hoặc máy phát không lên",
-    ToneOutcome.PLAYER: "bộ phát âm thanh lỗi",
-}
+from contract.states import AgentPhase
+from contract.telling import CAUSES, TESTED, tell
 
 AGENT: Mapping[AgentPhase, str] = {
     AgentPhase.STAGED: "đã tải bản mới",

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 FIELD = "csrf"
-WITHOUT_COOKIE = frozenset({"foreign_door.results"})
+WITHOUT_COOKIE = frozenset({"foreign_door.results", "diagnosis_door.take"})
 """Posts of boxes, which show a secret that no browser sends by itself."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

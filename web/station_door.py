@@ -1,4 +1,4 @@
-"""The door for stations, over TLS of our own authority: claim, renewal, recordings.
+"""The door for stations, over TLS of our own authority: claim, renewal, recordings, diagnoses.
 
 Gunicorn ends TLS here itself (`web.station_server`), for the certificate that a station shows says
 who it is. Nobody else has business at this door: no page, no cookie, no sign-in.
@@ -16,6 +16,10 @@ from cryptography.x509.oid import NameOID
 from flask import Blueprint, Flask, Response, abort, request, send_file
 from werkzeug.exceptions import HTTPException
 
+from contract.diagnosis import LIMIT
+from contract.errors import Unreadable
+from controller import diagnoses
+from controller.errors import NotFound
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.identity.errors import BadRequest, TooManyClaims
@@ -54,8 +58,11 @@ def create_door(
     page.post("/claim")(door.claim)
     page.post("/renew")(door.renew)
     page.get("/media/<sha256>.ogg")(door.recording)
+    page.post("/diagnosis/<order_id>")(door.diagnosis)
     app.register_blueprint(page)
     app.register_error_handler(HTTPException, _in_one_line)
+    app.register_error_handler(NotFound, lambda _: ("404 Not Found", 404))
+    app.register_error_handler(Unreadable, lambda error: (error.detail, 400))
     app.register_error_handler(BadRequest, lambda error: (str(error), 403))
     app.register_error_handler(TooManyClaims, lambda error: (str(error), 429))
     return app
@@ -97,6 +104,14 @@ class _Door:
         except FileNotFoundError:
             abort(404)
         return send_file(path, "audio/ogg", conditional=True, etag=sha256)
+
+    def diagnosis(self, order_id: str) -> str:
+        """What a technician asked of this station."""
+        station = self._station()
+        request.max_content_length = LIMIT
+        with self._store.writing() as session:
+            diagnoses.take(session, station.id, order_id, request.get_data(), self._now())
+        return "OK"
 
     def _station(self) -> Station:
         with self._store.reading() as session:

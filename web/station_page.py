@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contract.states import Verdict
-from contract.telling import CAUSES
 from controller import live, proofs, station_sound, stations, why
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound

@@ -31,6 +31,8 @@ PAGES = {
         "home-technician": "/",
         "broken": "/tram-loa/?chi=hong",
         "sound": "/tram-loa/suoi-may-1/am-thanh",
+        "ills": "/tram-loa/can-xem",
+        "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",
     },
     "quantri": {"people": "/nguoi-dung/"},

@@ -4,7 +4,8 @@ import pytest
 
 from contract.reports import Event
 from contract.states import AgentPhase, ToneOutcome
-from station_agent.journal_words import AGENT, TESTED, told
+from contract.telling import TESTED
+from station_agent.journal_words import AGENT, told
 from tests.contract import samples
 
 EVENTS = (

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from contract.diagnosis import path_of
 from contract.settings import Secret
-from controller import stations
+from controller import diagnoses, stations
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of, spelled
@@ -23,13 +24,15 @@ from controller.store.prepare import prepare
 from station_agent.__main__ import main as station
 from station_agent.checks import server as checks
 from station_agent.checks.finding import Level
-from station_agent.errors import BadIdentity
+from station_agent.download import Media
+from station_agent.errors import BadIdentity, FetchError
 from station_agent.identity import server
 from station_agent.identity.papers import Papers
 from station_agent.identity.renewal import Renewal
 from station_agent.settings import Settings as StationSettings
 from tests.controller.broker.running import free_port
-from tests.controller.village import settle
+from tests.controller.test_self_tests import document
+from tests.controller.village import OneKey, settle
 
 ROOT = Path(__file__).parents[3]
 SHA = "ab" * 32
@@ -206,3 +209,23 @@ def test_check_knows_the_door_by_the_papers_and_says_when_there_are_none(door, p
     assert "tt-station claim" in str(checks.media(settings))
     server.claim(door.url, door.word(), papers)
     assert checks.media(settings).level is Level.GOOD
+
+
+def test_a_diagnosis_goes_through_the_door_with_the_boxs_own_certificate(door, papers):
+    server.claim(door.url, door.word(), papers)
+    with door.store.writing() as session:
+        now = datetime.now(UTC)
+        key = OneKey()
+        order = diagnoses.ask(session, door.technician, door.station, signer=key, now=now).id
+    body = document(door.station, order)
+    media = Media(door.url, door.station, Secret(""), papers.context())
+    with pytest.raises(FetchError, match="404"):
+        media.send(path_of("another-order"), body)
+    with pytest.raises(FetchError, match="403"):
+        Media(door.url, door.station, Secret(""), blind()).send(path_of(order), body)
+    with pytest.raises(FetchError):
+        media.send(path_of(order), b"x" * 300_000)
+    media.send(path_of(order), body)
+    with door.store.reading() as session:
+        (row,) = diagnoses.latest(session, door.station)
+        assert row.body == body

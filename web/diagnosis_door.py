@@ -1,0 +1,28 @@
+"""Where a station with a password brings a diagnosis that was asked for (HTTP Basic)."""
+
+from flask import Blueprint, abort, request
+
+from contract.diagnosis import LIMIT
+from contract.errors import Unreadable
+from controller import diagnoses, stations
+from web.parts import parts
+
+blueprint = Blueprint("diagnosis_door", __name__, url_prefix="/diagnosis")
+
+
+@blueprint.post("/<order_id>")
+def take(order_id: str) -> str:
+    """Take it once; who is not the station that was asked is told nothing."""
+    given = request.authorization
+    if given is None or given.type != "basic":
+        abort(401)
+    request.max_content_length = LIMIT
+    with parts().store.writing() as session:
+        station = stations.verify(session, given.username or "", given.password or "")
+        if station is None:
+            abort(401)
+        try:
+            diagnoses.take(session, station.id, order_id, request.get_data(), parts().now())
+        except Unreadable:
+            abort(400)
+    return "OK"

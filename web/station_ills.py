@@ -1,0 +1,121 @@
+"""Stations that somebody must look at: what is wrong with each, and what to do, gravest first."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import Blueprint, g, render_template
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from controller import stations
+from controller.areas import folded
+from controller.model import Alarm, StationState
+from controller.station_ills import RULES
+from web.parts import parts
+from web.stations import line
+from web.words import NEVER_SEEN, ONLINE, Word
+
+blueprint = Blueprint("station_ills", __name__, url_prefix="/tram-loa")
+
+
+class Ill(Struct, frozen=True, kw_only=True):
+    """A sentence each; `since` None: not known."""
+
+    says: str
+    do: str
+    since: datetime | None = None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A station with what is wrong, the gravest first."""
+
+    id: str
+    name: str
+    area: str
+    word: Word
+    ills: tuple[Ill, ...]
+
+
+SILENT = Ill(
+    says="Mất kết nối",
+    do="Hỏi người ở gần xem loa còn điện không; rồi xem SIM, dây mạng, nguồn của hộp.",
+)
+TROUBLES: Mapping[str, Ill] = {
+    "disk": Ill(
+        says="Không ghi được vào thẻ nhớ: chỉ phát tin khẩn cấp",
+        do="Thay thẻ nhớ; chạy tt-station check tại hộp.",
+    ),
+    "rig": Ill(
+        says="Âm ly hoặc máy phát không bật được",
+        do="Xem cầu chì, rơ-le, dây RS-485; sửa xong thì bấm Thử loa.",
+    ),
+    "clock": Ill(
+        says="Đồng hồ chưa đáng tin: chỉ phát tin khẩn cấp",
+        do="Xem mạng và pin đồng hồ của hộp.",
+    ),
+}
+"""By the codes of contract.reports.State.troubles."""
+
+
+@blueprint.get("/can-xem")
+def index() -> str:
+    """Of the person's places, only what is broken."""
+    now = parts().now()
+    with parts().store.reading() as session:
+        found = cases(session, now)
+    return render_template("stations/ills.html", cases=found)
+
+
+def cases(session: Session, now: datetime) -> list[Case]:
+    """All that are in trouble, those with the gravest first."""
+    listing = stations.listing(session, g.who, now)
+    alarms = _alarms(session, [station.id for station, *_ in listing])
+    found: list[tuple[int, Case]] = []
+    for station, state, area in listing:
+        row = line(station, state, area, now)
+        ranked = _ranked(row.word, state, alarms.get(station.id, {}))
+        if ranked:
+            case = Case(
+                id=station.id,
+                name=station.name,
+                area=area.name,
+                word=row.word,
+                ills=tuple(ill for _, ill in ranked),
+            )
+            found.append((ranked[0][0], case))
+    found.sort(key=lambda one: (one[0], folded(one[1].area), folded(one[1].name)))
+    return [case for _, case in found]
+
+
+def of_station(session: Session, station: str, state: StationState, word: Word) -> list[Ill]:
+    """What is wrong with one station."""
+    return [ill for _, ill in _ranked(word, state, _alarms(session, [station]).get(station, {}))]
+
+
+def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> list[tuple[int, Ill]]:
+    """With their gravity, 0 is the gravest; what a silent station said last may still be so."""
+    found: list[tuple[int, Ill]] = []
+    if word is not ONLINE:
+        found.append((0, Ill(says=word.text, do=SILENT.do, since=state.seen_at)))
+    if word is not NEVER_SEEN:
+        found += [(n, TROUBLES[code]) for n, code in enumerate(TROUBLES, 1) if code in _told(state)]
+    for n, (code, rule) in enumerate(RULES.items(), 1 + len(TROUBLES)):
+        if code in alarms:
+            alarm = alarms[code]
+            found.append((n, Ill(says=alarm.detail, do=rule.do, since=alarm.first_at)))
+    return found
+
+
+def _told(state: StationState) -> list[str]:
+    return state.troubles or []
+
+
+def _alarms(session: Session, names: list[str]) -> dict[str, dict[str, Alarm]]:
+    """Of these stations, by code."""
+    query = select(Alarm).where(Alarm.code.in_(RULES), Alarm.cleared_at.is_(None))
+    wanted, found = set(names), dict[str, dict[str, Alarm]]()
+    for alarm in session.scalars(query):
+        if alarm.station_id in wanted:
+            found.setdefault(str(alarm.station_id), {})[alarm.code] = alarm
+    return found
