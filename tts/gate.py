@@ -4,6 +4,7 @@ import resource
 import sys
 import wave
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,9 @@ MEMORY_BYTES = 1_000_000_000
 CPU_S = 100
 RATES_HZ = range(8_000, 192_001)
 CHANNELS = range(1, 9)
+# 27 bytes, 255 segments of 255 bytes, and the table of them (RFC 3533 §6).
+_LONGEST_PAGE = 65_307
+_LAST_PAGE = 4
 _MAX_SAMPLES = MAX_MINUTES * 60 * RATE_HZ
 # Recorders that write the header before they know the length put all ones, or nearly, into it.
 _UNKNOWN_BYTES = 0x7FFF_0000
@@ -48,7 +52,7 @@ def admit(upload: Path, out: Path, max_samples: int = _MAX_SAMPLES) -> Report:
     report = Report()
     # A file object, not a name: neither an extension nor a URL inside can steer the decoder.
     with upload.open("rb") as file:
-        promised = _promised_bytes(file)
+        promised, report.open_end = _promised_bytes(file), _is_open_ended(file)
         try:
             with av.open(file, "r", options={"format_whitelist": FORMATS}) as container:
                 report.refusal = _decode(container, out, report, max_samples)
@@ -67,6 +71,17 @@ def _promised_bytes(file: BinaryIO) -> int:
     file.seek(0)
     size = int.from_bytes(head[4:], "little")
     return size + 8 if head[:4] == b"RIFF" and size < _UNKNOWN_BYTES else 0
+
+
+def _is_open_ended(file: BinaryIO) -> bool:
+    """Whether the last page of an Ogg file is not marked as the last one (RFC 3533 §6)."""
+    ogg = file.read(4) == b"OggS"
+    file.seek(max(0, file.seek(0, SEEK_END) - _LONGEST_PAGE))
+    tail = file.read()
+    file.seek(0)
+    last = tail.rfind(b"OggS")
+    flags = tail[last + 5 : last + 6] or b"\0"
+    return ogg and not flags[0] & _LAST_PAGE
 
 
 def _decode(

@@ -74,6 +74,9 @@ def _cautions(report: Report, whole: float) -> tuple[Caution, ...]:
             f"trong {report.declared_s:.0f} giây."
         )
         return (Caution("truncated", message),)
+    if report.open_end:
+        message = "Tệp có vẻ bị cắt cụt: không thấy dấu kết thúc; hãy nghe bản ghi đến hết."
+        return (Caution("truncated", message),)
     if report.errors:
         message = "Tệp có chỗ bị hỏng nên có thể mất lời; hãy nghe kỹ bản ghi."
         return (Caution("damaged_places", message),)

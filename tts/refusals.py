@@ -24,10 +24,13 @@ class Refusal(StrEnum):
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """What the child saw. `declared_s` is what the file's header promised, 0 if nothing."""
+    """What the child saw. `declared_s` is what the file's header promised, 0 if nothing;
+    `open_end`: the file says of itself that more should follow.
+    """
 
     refusal: Refusal | None = None
     seconds: float = 0.0
     declared_s: float = 0.0
     packets: int = 0
     errors: int = 0
+    open_end: bool = False

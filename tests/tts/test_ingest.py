@@ -78,6 +78,16 @@ def test_half_a_sound_is_taken_with_a_warning(name: str, tmp_path: Path) -> None
     assert "thiếu khoảng 6 giây trong 12 giây" in caution.message
 
 
+def test_an_ogg_file_without_its_end_is_told(tmp_path: Path) -> None:
+    whole = hostile.encode(tmp_path / "whole.ogg", hostile.speech(12), "ogg", "libopus")
+    assert ingest.decode(whole, tmp_path / "out.wav") == ()
+    half = tmp_path / "half.ogg"
+    half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    (caution,) = ingest.decode(half, tmp_path / "half.wav")
+    assert caution.code == "truncated"
+    assert "hãy nghe bản ghi đến hết" in caution.message
+
+
 def test_a_place_that_is_damaged_is_told(tmp_path: Path) -> None:
     whole = hostile.encode(tmp_path / "raw.aac", hostile.speech(12), *FORMS["raw.aac"])
     whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
