@@ -12,7 +12,7 @@ from controller.errors import Invalid, NotFound
 from controller.foreign import boxes, profile_files
 from controller.foreign.adapters import limits_of, own_mqtt
 from controller.foreign.boxes import POLLS_S, Way
-from controller.model import BoxKind, ForeignBox
+from controller.model import Airing, BoxKind, Bulletin, ForeignBox, StationState
 from controller.permissions import Permission
 from scheduler.problem import Problem
 from web.parts import parts
@@ -63,7 +63,14 @@ def on_page(session: Session, station_id: str) -> dict[str, Any] | None:
     if box is None:
         return None
     name = "Hỏi máy chủ qua HTTP" if box.kind == BoxKind.HTTP else own_mqtt(box).profile.name
-    return {"name": name, "limits": limits_of(box)}
+    return {"name": name, "limits": limits_of(box), "playing": _playing(session, station_id)}
+
+
+def _playing(session: Session, station_id: str) -> str:
+    """The title of what the box says that it plays."""
+    on_air = session.get_one(StationState, station_id).on_air
+    airing = session.get(Airing, on_air["airing"]) if on_air else None
+    return session.get_one(Bulletin, airing.bulletin_id).title if airing else ""
 
 
 def _way(typed: dict[str, str]) -> Way:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from contract.states import AiringState, Cause, Verdict
 from controller.foreign.adapters import LIMITS
 from controller.media.disk import DiskMedia
-from controller.model import SELF_TOLD, ForeignBox, StationVerdict
+from controller.model import SELF_TOLD, ForeignBox, StationState, StationVerdict
 from controller.settings import Settings
 from controller.store import Store
 from tests.controller.foreign.maker import polling, sample_text, speaking
@@ -98,7 +98,9 @@ def test_a_verdict_says_that_the_box_itself_told_it(
                 detail="loa kêu to",
             )
         )
+        session.get_one(StationState, station).on_air = {"airing": airing}
     assert "Thiết bị tự báo" in officer.get(f"/dang-phat/{airing}").text
+    assert "Thiết bị báo đang phát “Lịch tiêm chủng”" in officer.get(f"/tram-loa/{station}").text
     page = officer.get(f"/tram-loa/{station}/vi-sao/{airing}").text
     assert "bằng chứng xếp dưới mức L0" in page
     assert "loa kêu to" in page
