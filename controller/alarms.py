@@ -1,9 +1,9 @@
 """Alarms: trouble that people must look at; the same trouble is one row until it is cleared."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from controller.model import Alarm, Station, StationState
@@ -29,6 +29,17 @@ def sound_alarm(
             Alarm(code=code, station_id=station_id, detail=detail, first_at=now, last_at=now)
         )
         session.flush()
+
+
+def raise_alarms(session: Session, code: str, details: Mapping[str, str], now: datetime) -> None:
+    """The same trouble at all of these stations, where it is known not to be open: a cut of the
+    mains reaches a whole district in the same second."""
+    rows = [
+        {"code": code, "station_id": station, "detail": detail, "first_at": now, "last_at": now}
+        for station, detail in details.items()
+    ]
+    if rows:
+        session.execute(insert(Alarm), rows)
 
 
 def clear_alarm(session: Session, code: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.reports import Beat
-from controller.alarms import clear_alarms, sound_alarm
+from controller.alarms import clear_alarms, raise_alarms
 from controller.model import Alarm
 from controller.station_ills import RULES, ills
 
@@ -21,12 +21,15 @@ def follow(session: Session, beats: Mapping[str, Beat], now: datetime) -> None:
     known: dict[str, set[str]] = defaultdict(set)
     for station, code in session.execute(query):
         known[str(station)].add(code)
+    new: dict[str, dict[str, str]] = defaultdict(dict)
     over: dict[str, set[str]] = defaultdict(set)
     for station, beat in beats.items():
         found = ills(beat, known[station])
-        for code in sorted(found.keys() - known[station]):
-            sound_alarm(session, code, found[code], now, station)
+        for code in found.keys() - known[station]:
+            new[code][station] = found[code]
         for code in known[station] - found.keys():
             over[code].add(station)
-    for code, stations in over.items():
+    for code, details in sorted(new.items()):
+        raise_alarms(session, code, details, now)
+    for code, stations in sorted(over.items()):
         clear_alarms(session, code, stations, now)

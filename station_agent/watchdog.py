@@ -41,6 +41,8 @@ def status(state: AgentState, trouble: str) -> str:
         return "Chưa có lịch phát"
     if state.clock_unsure:
         return "Chờ giờ đúng: chỉ phát khẩn cấp"
+    if state.test is not None:
+        return "Đang thử loa"
     sounding = [airing for airing in state.open_airings if airing.live]
     if sounding:
         return f"Đang phát {sounding[0].id}"

@@ -14,7 +14,7 @@ from controller.alarms import open_alarms
 from controller.model import Alarm, StationSample, StationState
 from controller.station_ills import RULES, Limit, ills
 from controller.store import Store
-from tests.controller.air import MINUTE, register
+from tests.controller.air import MINUTE, register, statements_of
 from tests.controller.village import NOW, settle
 
 
@@ -118,6 +118,23 @@ def test_an_alarm_is_raised_once_and_cleared_when_it_is_well(store: Store) -> No
         presence.take_beats(session, [beat(one, machine=Machine(cpu_c=60))], NOW + 3 * MINUTE)
         assert codes(session) == []
         assert session.scalar(select(func.count()).select_from(Alarm)) == 2
+
+
+def test_a_cut_of_the_mains_in_a_district_costs_as_many_questions_as_in_one_place(
+    store: Store,
+) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        names = register(session, v.suoi_may, 9)
+        asked = statements_of(session)
+        costs = []
+        for some in (names[:1], names[1:]):
+            asked.clear()
+            cut = [beat(name, senses=Senses(mains=False)) for name in some]
+            presence.take_beats(session, cut, NOW)
+            costs.append(len(asked))
+        assert costs[0] == costs[1]
+        assert codes(session) == ["health_mains"] * 9
 
 
 def test_samples_are_ten_minutes_apart_and_never_more_than_two_days(store: Store) -> None:

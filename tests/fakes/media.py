@@ -12,6 +12,7 @@ class MediaServer:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.brought: dict[str, bytes] = {}  # documents that stations sent, by their path
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.cut_after: list[int] = []  # bytes of body after which the next answers break off
         self.statuses: list[int] = []  # what the next answers say instead
@@ -42,6 +43,12 @@ class MediaServer:
                     self.send_error(media.statuses.pop(0) if media.statuses else 404)
                     return
                 self._send(body)
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                media.brought[self.path.removeprefix("/media/")] = body
+                self.send_response(200)
+                self.end_headers()
 
             def do_HEAD(self) -> None:
                 self.send_response(200)
