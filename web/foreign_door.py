@@ -86,8 +86,9 @@ def _known(session: Session) -> ForeignBox:
 
 
 def _asking(session: Session) -> ForeignBox:
-    """The same, counted. Raises TooManyRequests."""
+    """The same, counted, one request at a time. Raises TooManyRequests."""
     box = _known(session)
+    session.refresh(box, with_for_update=True)
     if not boxes.may_ask(box, parts().now()):
         session.commit()  # it stays counted
         raise TooManyRequests(retry_after=60)

@@ -11,8 +11,10 @@ from controller import outbox
 from controller.foreign import offers, tickets
 from controller.foreign.adapters import own_mqtt
 from controller.foreign.boxes import of_kind
+from controller.foreign.due import read_due
 from controller.foreign.ports import Offer
-from controller.model import BoxKind, ForeignBox, OrderDelivery
+from controller.foreign.profile import LONGEST_LEAD
+from controller.model import BoxKind, ForeignBox, ForeignOffer, OrderDelivery
 from controller.outbox import Kind, Message
 from controller.store import Store
 
@@ -61,21 +63,35 @@ class Following:
 
 def _to_tell(session: Session, now: datetime) -> list[tuple[ForeignBox, Offer]]:
     """The boxes for which something has changed, and those with an order that waits."""
-    boxes = of_kind(session, BoxKind.MQTT)
-    if not boxes:
+    waiting = _waiting(session)
+    if not waiting and not _is_anything_due(session, now):
         return []
+    boxes = of_kind(session, BoxKind.MQTT)
     scene = offers.read_scene(session, boxes, now)
-    waiting = set(
-        session.scalars(
-            select(OrderDelivery.station_id).where(
-                OrderDelivery.state == OrderState.QUEUED,
-                OrderDelivery.station_id.in_([box.station_id for box in boxes]),
-            )
-        )
-    )
     found = [(box, offers.offer(box, scene)) for box in boxes]
     return [
         (box, offer)
         for box, offer in found
         if offer.fresh or offer.gone or box.station_id in waiting
     ]
+
+
+def _waiting(session: Session) -> set[str]:
+    """The boxes that an order is to reach."""
+    query = (
+        select(OrderDelivery.station_id)
+        .join(ForeignBox, ForeignBox.station_id == OrderDelivery.station_id)
+        .where(OrderDelivery.state == OrderState.QUEUED, ForeignBox.kind == BoxKind.MQTT)
+    )
+    return set(session.scalars(query))
+
+
+def _is_anything_due(session: Session, now: datetime) -> bool:
+    """Most of the day nothing is, and then many boxes cost as little as none."""
+    held = select(ForeignOffer).where(ForeignOffer.ends_at > now)
+    some = select(ForeignBox).where(ForeignBox.kind == BoxKind.MQTT)
+    if session.scalars(some.limit(1)).first() is None:
+        return False
+    if session.scalars(held.limit(1)).first() is not None:
+        return True
+    return bool(read_due(session, now, now + LONGEST_LEAD))

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -15,6 +15,9 @@ from contract.topics import ROOT
 
 Topic = Annotated[str, Meta(min_length=1, max_length=120)]
 DEVICE = "{device}"
+LONGEST_LEAD = timedelta(minutes=5)
+"""A box that is told to play holds that until it is told to stop."""
+
 BOX = frozenset({"device", "station"})
 AIRING = frozenset(
     {"airing", "url", "sha256", "title", "volume", "seconds", "starts_unix", "ends_unix", "class"}
@@ -56,7 +59,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     play: Command
     stop: Command
     status: Status
-    lead_s: Annotated[int, Meta(ge=0, le=300)] = 0
+    lead_s: Annotated[int, Meta(ge=0, le=LONGEST_LEAD // timedelta(seconds=1))] = 0
 
     @property
     def commands(self) -> tuple[Command, ...]:

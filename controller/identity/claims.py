@@ -7,11 +7,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
+from controller.errors import NotFound
 from controller.identity import certificates
 from controller.identity.authority import Authority, read_request
 from controller.identity.code import digest, fresh_code
 from controller.identity.errors import BadRequest, TooManyClaims
-from controller.model import ClaimFailure, Station, StationClaim
+from controller.model import ClaimFailure, ForeignBox, Station, StationClaim
 from controller.permissions import Permission, Who
 from controller.store import Store
 
@@ -21,8 +22,13 @@ FAILURES, WITHIN = 10, timedelta(minutes=15)
 
 
 def make(session: Session, asking: Who, station_id: str, *, now: datetime) -> str:
-    """A new code for a station; one made before is worth nothing any more. Raises NotFound."""
+    """A new code for a station; one made before is worth nothing any more.
+
+    Raises NotFound, also for a box of another maker: it gets no plan that ours could play.
+    """
     stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
+    if session.get(ForeignBox, station_id) is not None:
+        raise NotFound("station", station_id)
     code = fresh_code()
     session.merge(
         StationClaim(

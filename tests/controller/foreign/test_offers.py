@@ -13,8 +13,10 @@ from contract.reports import Started
 from contract.states import AiringState, Cause, Class, OrderState, Verdict
 from contract.windows import Window
 from controller import bulletins, delivery, orders, station_sound
+from controller.errors import NotFound
 from controller.foreign import heard, offers, settling
 from controller.foreign.ports import Offer, Said, What
+from controller.identity import claims
 from controller.model import (
     SELF_TOLD,
     Airing,
@@ -203,6 +205,14 @@ def test_many_boxes_cost_as_many_questions_as_one(store: Store) -> None:
         scene = offers.read_scene(session, boxes, NOW)
         assert len(statements) == alone
         assert [offers.offer(box, scene).slots for box in boxes] == [()] * 5
+
+
+def test_no_box_of_ours_takes_the_place_of_another_makers(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        station = polling(session, v).station.id
+        with pytest.raises(NotFound):
+            claims.make(session, v.technician, station, now=NOW)
 
 
 def test_our_stations_hold_plans_and_boxes_hold_none(store: Store) -> None:
