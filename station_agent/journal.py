@@ -61,28 +61,26 @@ class SqliteJournal:
         now: datetime,
     ) -> None:
         """Put memory, lines and answers on the disk: all of it, or nothing."""
-        last = self.last
         with _telling("Không ghi được nhật ký"), self._transaction():
             remember(self._db, old, new)
             if new.through != old.through:
                 self._prune(new.through)
-            for event in lines:
-                last += 1
-                body = msgspec.json.encode(Line(n=last, at=now, event=event))
-                self._db.execute("insert into line values (?, ?)", (last, body))
+            last = self._add((now, event) for event in lines)
             self._answer(answers)
         self.last = last
 
     def take_over(self, memory: Memory, leaf: LooseLeaf) -> None:
         """Put on the disk what was remembered and written while it could not be written.
 
-        Lines beyond the last known one are of a commit that failed, whatever the disk made of it.
+        Lines beyond `last` are of a commit that failed, whatever the disk made of it.
         """
         with _telling("Không ghi được nhật ký"), self._transaction():
             remember(self._db, recall(self._db), memory)
             self._db.execute("delete from line where n > ?", (self.last,))
+            last = self._add(leaf.ends)
             self._keep_strays(leaf.id, [(n.n, msgspec.json.encode(n)) for n in leaf.owed])
             self._answer(leaf.answers.values())
+        self.last = last
         self._strays = self._has_strays()
 
     def owed(self, through: int) -> Owed | None:
@@ -150,6 +148,15 @@ class SqliteJournal:
         with self._db:
             self._db.execute("begin immediate")
             yield
+
+    def _add(self, events: Iterable[tuple[datetime, JournalEvent]]) -> int:
+        """Add lines after the last one; the number of the last one then."""
+        last = self.last
+        for at, event in events:
+            last += 1
+            body = msgspec.json.encode(Line(n=last, at=at, event=event))
+            self._db.execute("insert into line values (?, ?)", (last, body))
+        return last
 
     def _answer(self, answers: Iterable[Ack]) -> None:
         bodies = [(msgspec.json.encode(ack),) for ack in answers]

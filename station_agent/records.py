@@ -88,15 +88,21 @@ class Records:
         if self._leaf is None:
             return None
         try:
-            book = self._book = self._book or SqliteJournal(self._path, now)
-            if book.id != self.id:
-                memory = replace(memory, through=0)
+            book = self._book or SqliteJournal(self._path, now)
+        except JournalError as error:
+            log.warning("%s", error)
+            return None
+        if book.id == self.id:
+            book.last = self.last  # beyond it stands what a commit left that failed
+        else:
+            memory = replace(memory, through=0)
+        try:
             book.take_over(memory, self._leaf)
         except JournalError as error:
             log.warning("%s", error)
-            self._distrust(error)
+            self._distrust(book, error)
             return None
-        self._leaf = None
+        self._book, self._leaf = book, None
         self.id, self.last, self.trouble = book.id, book.last, book.damage
         return memory
 
@@ -153,10 +159,14 @@ class Records:
         except JournalError as error:
             log.warning("%s", error)  # it goes out again with the next connection
 
-    def _distrust(self, error: JournalError) -> None:
-        """Let go of a connection that has seen the disk fail; from a full one it still reads."""
-        if self._book is not None and not isinstance(error, DiskFull):
-            self._book.close()
+    def _distrust(self, book: SqliteJournal, error: JournalError) -> None:
+        """Let go of a connection that has seen the disk fail; from a full one it still reads.
+
+        A new connection sees also what a failed commit left: nothing is read from it before that
+        is cleared away.
+        """
+        if book is not self._book or not isinstance(error, DiskFull):
+            book.close()
             self._book = None
 
     def _peek(self, now: datetime) -> None:

@@ -110,26 +110,12 @@ def house(tmp_path: Path, issuer: Issuer) -> Iterator[House]:
     found.records.close()
 
 
-def fill(house: House) -> None:
-    """Let orders come until the disk is full, by SQLite's own limit of pages."""
-    db = house.records._book._db  # type: ignore[union-attr]
-    (pages,) = db.execute("pragma page_count").fetchone()
-    db.execute(f"pragma max_page_count = {pages}")
-    while not house.records.unwritten:
-        house.run(house.take(house.issuer.stop()))
-
-
-def free(house: House) -> None:
-    db = house.records._book._db  # type: ignore[union-attr]
-    db.execute("pragma max_page_count = 1000000")
-
-
 def test_a_full_disk_is_survived_told_and_healed_without_a_line_lost_or_doubled(
     house: House,
 ) -> None:
     house.run(house.take(house.issuer.stop()))
     durable = house.records.id
-    fill(house)
+    house.fill()
     house.run(house.receipt(durable, house.records.last))
     house.run(RecordingFetched(SIREN.sha256), house.take(house.issuer.emergency("siren", SIREN)))
     assert house.begun() == ["siren-1"]
@@ -142,7 +128,7 @@ def test_a_full_disk_is_survived_told_and_healed_without_a_line_lost_or_doubled(
     state = codec.decode(State, house.link.of("state")[-2])
     assert state.troubles == ("disk",)
     house.run(house.receipt(leaf.journal, 2))
-    free(house)
+    house.free()
     house.pass_time(20)
     house.run()
     assert not house.records.unwritten
@@ -163,11 +149,11 @@ def test_answers_go_out_from_memory_and_survive_the_mending(
     house: House,
 ) -> None:
     house.run()
-    fill(house)
+    house.fill()
     house.link.deaf = True
     house.run(house.take(house.issuer.emergency("siren", SIREN)))
     assert codec.decode(Ack, house.link.of("ack")[-1]).of == "e-siren"
-    free(house)
+    house.free()
     house.pass_time(20)
     house.run()
     assert [ack.of for _, ack in house.records.answers()] == ["e-siren"]
