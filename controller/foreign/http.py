@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from contract.errors import Unreadable
 from contract.messages import Identity, Instant
 from controller.foreign.ports import Offer, Said, Told, What
-from controller.foreign.slots import Slot
+from controller.foreign.slots import SLACK, Slot
 
 JSON, M3U = "lich.json", "lich.m3u"
 
@@ -128,10 +128,16 @@ def _entry(slot: Slot, offer: Offer) -> Entry:
     )
 
 
+def _is_heard(slot: Slot, offer: Offer) -> bool:
+    """An emergency that was given so long ago: who plays lists would play it for an hour."""
+    since = offer.given.get(slot.airing, offer.now)
+    return slot.cuts_in and offer.now >= since + timedelta(seconds=slot.seconds) + SLACK
+
+
 def _m3u(offer: Offer) -> str:
     lines = ["#EXTM3U"]
     for slot in offer.slots:
-        if slot.starts_at <= offer.now:
+        if slot.starts_at <= offer.now and not _is_heard(slot, offer):
             title = " ".join(slot.title.split())  # a line break would begin another entry
             lines += [f"#EXTINF:{slot.seconds:.0f},{title}", offer.urls[slot.airing]]
     return "\n".join(lines) + "\n"

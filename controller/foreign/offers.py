@@ -89,6 +89,7 @@ def offer(box: ForeignBox, scene: Scene) -> Offer:
         now=scene.now,
         slots=choice.slots,
         fresh=frozenset(holds - given.keys()),
+        given={row.airing_id: row.given_at for row in given.values()},
         gone=tuple(
             row.airing_id
             for row in open_

@@ -14,7 +14,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     """What may sound on one box now and soon. What is not in `slots` must not sound.
 
     `fresh` are the airings that it has not been given before, `gone` those that it was given and
-    must end. `urls` say where the recordings of slots are fetched, by airing.
+    must end; `given` says when the others were given. `urls` say where the recordings of slots are fetched, by airing.
     """
 
     station: str
@@ -22,6 +22,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     slots: tuple[Slot, ...] = ()
     fresh: frozenset[str] = frozenset()
     gone: tuple[str, ...] = ()
+    given: Mapping[str, datetime] = {}
     volume: int | None = None
     loudest: int = 100
     urls: Mapping[str, str] = {}

@@ -159,12 +159,16 @@ def test_a_stop_leaves_the_next_answer_and_counts_as_handed_over(
 
 
 def test_an_emergency_comes_with_the_next_answer_whatever_the_hour(
-    box: Box, store: Store, media: DiskMedia, village: Village
+    box: Box, store: Store, media: DiskMedia, village: Village, clock: Clock
 ) -> None:
     approved(store, media, village, cls=Class.EMERGENCY)
     (entry,) = box.get("lich.json").get_json()["play"]
     assert entry["interrupt"]
     assert entry["volume"] == 100
+    assert "#EXTINF" in box.get("lich.m3u").text
+    clock.move(timedelta(minutes=1))
+    assert "#EXTINF" not in box.get("lich.m3u").text, "it would be played for an hour"
+    assert box.held() == [entry["airing"]], "who comes late still warns"
     assert box.tell(entry["airing"], "finished", played_s=1).status_code == 204
     assert box.held() == []
     row = verdict(store, box)
