@@ -17,10 +17,10 @@ class Agrees(StrEnum):
 class Proof(Struct, frozen=True, kw_only=True):
     """One level of evidence on one airing. `code` says what was found (PROOFS, below).
 
-    `score` is from -1 to 1 for L1 (correlation), the share of normal looks for L2.
+    `score` is from -1 to 1 for L1 (correlation), the share of good looks for L2 and L3.
     """
 
-    level: str  # L1, L2
+    level: str  # L1, L2, L3
     agrees: Agrees
     code: str
     score: float | None = None
@@ -35,6 +35,7 @@ LINE_WELL, LINE_OPEN, LINE_SHORT, LINE_LESS, LINE_MORE, LINE_UNCLEAR = (
     "line_more",
     "line_unclear",
 )
+EAR_HEARS, EAR_OTHER, EAR_NOTHING, EAR_UNCLEAR = "heard", "other_heard", "not_heard", "ear_unclear"
 
 PROOFS: Mapping[str, str] = {
     AMPLIFIER_FOLLOWS: "dòng điện âm ly lên xuống theo tiếng",
@@ -46,15 +47,22 @@ PROOFS: Mapping[str, str] = {
     LINE_LESS: "đường dây loa nhẹ tải: có loa không kêu",
     LINE_MORE: "đường dây loa nặng tải: có loa đấu thêm hoặc rò điện",
     LINE_UNCLEAR: "số đo đường dây loa không ổn định",
+    EAR_HEARS: "đầu thu kiểm tra nghe đúng chương trình",
+    EAR_OTHER: "máy thu kiểm tra nghe thấy chương trình khác",
+    EAR_NOTHING: "máy thu kiểm tra không nghe thấy gì",
+    EAR_UNCLEAR: "đầu thu kiểm tra nghe không rõ",
 }
 """What was found, for people."""
 
-SILENCING = frozenset({AMPLIFIER_SILENT, LINE_OPEN, LINE_SHORT})
-"""With any of these nobody has heard anything, whatever left the player."""
+SILENCING = frozenset({AMPLIFIER_SILENT, LINE_OPEN, LINE_SHORT, EAR_OTHER})
+"""With any of these nobody has heard the programme, whatever left the player."""
 
 
 def silencing(proofs: Iterable[Proof]) -> Proof | None:
-    """The proof that nothing was heard; None: no proof says so."""
+    """The proof that the programme was not heard; None: no proof says so, or the ear heard it."""
+    proofs = tuple(proofs)
+    if any(p.level == "L3" and p.agrees is Agrees.YES for p in proofs):
+        return None
     against = (p for p in proofs if p.agrees is Agrees.NO and p.code in SILENCING)
     return next(against, None)
 

@@ -21,6 +21,7 @@ from station_agent import (
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
 from station_agent.evidence import care as evidence
+from station_agent.evidence import ear_care
 from station_agent.events import (
     AgentFetched,
     AgentFetchFailed,
@@ -30,6 +31,8 @@ from station_agent.events import (
     DiagnosisEnded,
     DiskFailed,
     DiskMended,
+    EarHeard,
+    EarLost,
     Event,
     FetchFailed,
     MessageArrived,
@@ -98,8 +101,13 @@ def _hear_part(draft: Draft, event: Event) -> None:
         case BoardSaid(reading=reading):
             self_test.look(draft, reading)
             evidence.look(draft, reading)
+        case EarHeard(slot=slot, levels=levels):
+            ear_care.hear(draft, slot, levels)
+        case EarLost(detail=detail):
+            ear_care.lose(draft, detail)
         case PlayerSaid(word=word):
             evidence.hear(draft, word)
+            ear_care.play(draft, word)
             runs.listen(draft, word)
             self_test.listen(draft, word)
         case PlayerDied(detail=detail):

@@ -143,6 +143,19 @@ class DiagnosisEnded(Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class EarHeard(Struct, frozen=True, kw_only=True):
+    """How loud it was at the ear, in dBFS: tenths of a second of CLOCK_MONOTONIC from `slot` on."""
+
+    slot: int
+    levels: tuple[float, ...]
+
+
+class EarLost(Struct, frozen=True):
+    """The ear hears nothing any more; it is tried again by itself."""
+
+    detail: str
+
+
 class AgentFetched(Struct, frozen=True):
     """This version of the agent lies in the spare slot, signed and whole."""
 
@@ -182,6 +195,8 @@ Event = (
     | RigDown
     | BoardSaid
     | DiagnosisEnded
+    | EarHeard
+    | EarLost
     | AgentFetched
     | AgentFetchFailed
     | AgentTested

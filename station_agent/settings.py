@@ -10,6 +10,7 @@ from contract.ids import is_topic_name
 from contract.messages import Percent
 from contract.settings import Secret
 from station_agent.errors import LinkError
+from station_agent.evidence.ear_known import Kind
 from station_agent.hardware import registers
 from station_agent.hardware.fm.choices import Radio, problems
 from station_agent.link.mqtt import read_address
@@ -49,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     battery_min_v: Annotated[float, Meta(gt=0)] | None = None
     amplifier_idle_ma: Annotated[int, Meta(ge=1)] | None = None  # on and silent, as measured
     line_ma: Annotated[int, Meta(ge=1)] | None = None  # the pilot on a good line, as measured
+    ear: str | None = None  # KIND:SOURCE, what listens to what is heard
     forward_min_w: Annotated[float, Meta(ge=0)] = 1.0
     vswr_max: Annotated[float, Meta(gt=1, le=5)] = 2.0
     exciter: str | None = None  # crown:PORT or srk:PORT, an FM transmitter that is spoken to
@@ -73,6 +75,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             *_board_problems(self),
             *_radio_problems(self),
             *_clock_problems(self.clock),
+            *_ear_problems(self.ear),
             *_modem_problems(self.modem),
         ]
         if found:
@@ -115,6 +118,13 @@ def _profile_problems(profile: str) -> list[str]:
     if profile in set(Profile):
         return []
     return [f"TT_PROFILE: phải là {', '.join(Profile)}, không phải {profile!r}"]
+
+
+def _ear_problems(ear: str | None) -> list[str]:
+    kind, source, where = [*(ear or "").split(":", 2), "", ""][:3]
+    if ear is None or (kind in set(Kind) and source in {"alsa", "pipe"} and where):
+        return []
+    return [f"TT_EAR: phải là radio hoặc microphone, rồi :alsa:THIẾT-BỊ, không phải {ear!r}"]
 
 
 def _clock_problems(clock: str) -> list[str]:

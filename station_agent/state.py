@@ -11,8 +11,9 @@ from contract.precedence import Standing
 from contract.stances import Decision
 from contract.states import Cause, Class, Late, Phase, Resume, ToneOutcome
 from contract.trust import Trust
-from station_agent.hardware.readings import BoardReading
+from station_agent.evidence.ear_known import EarKnown
 from station_agent.evidence.gathered import Expected, Gathered
+from station_agent.hardware.readings import BoardReading
 from station_agent.held_root import HeldRoot
 from station_agent.player import wire
 from station_agent.rig_known import RigKnown
@@ -291,6 +292,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     fresh_ns: int | None = None  # since when one waits
     receivers: str | UnsetType = UNSET  # contract.reports.State.receivers
     expected: Expected = Expected()
+    ear: EarKnown | None = None  # None: nothing listens to what is heard
     gathered: Mapping[str, Gathered] = {}  # of the airings that have begun, by their ids
     rig: RigKnown | None = None  # None: a station without one is always ready
     board: BoardReading | None = None  # what the board's sensors said last

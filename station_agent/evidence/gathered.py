@@ -6,8 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from contract.proofs import Proof
-from station_agent.evidence import current, line
+from station_agent.evidence import current, line, sound
 from station_agent.evidence.correlation import Sums
+from station_agent.evidence.ear_known import Kind
+from station_agent.evidence.listening import Sound
 from station_agent.hardware.readings import BoardReading
 from station_agent.player import wire
 
@@ -20,6 +22,7 @@ class Expected(Struct, frozen=True, kw_only=True):
 
     idle_ma: int | None = None  # the amplifier, on and silent
     line_ma: int | None = None  # the pilot on a line in good order
+    ear: Kind | None = None
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
@@ -31,6 +34,7 @@ class Gathered(Struct, frozen=True, kw_only=True):
     waiting: tuple[tuple[int, int], ...] = ()  # (mono_ns, mA) whose levels are not told yet
     sums: tuple[Sums, ...] = (Sums(),) * len(current.VIEWS)
     looks: Mapping[str, int] = {}
+    sounds: Mapping[Sound, int] = {}
 
     def start(self, word: wire.Started) -> "Gathered":
         """Another run of the airing has begun."""
@@ -56,6 +60,10 @@ class Gathered(Struct, frozen=True, kw_only=True):
             grown = replace(grown, looks={**self.looks, seen: self.looks.get(seen, 0) + 1})
         return grown
 
+    def listen(self, what: Sound) -> "Gathered":
+        """The ear has heard a while of the airing."""
+        return replace(self, sounds={**self.sounds, what: self.sounds.get(what, 0) + 1})
+
     def proofs(self, expected: Expected) -> tuple[Proof, ...]:
         """What it all proves, the lowest level first."""
         found = []
@@ -63,6 +71,8 @@ class Gathered(Struct, frozen=True, kw_only=True):
             found.append(current.judge(self.sums, expected.idle_ma))
         if expected.line_ma is not None:
             found.append(line.judge(self.looks))
+        if expected.ear is not None:
+            found.append(sound.judge(self.sounds, expected.ear))
         return tuple(found)
 
     def _pair(self) -> "Gathered":

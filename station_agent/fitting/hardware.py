@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 from station_agent.clock import SystemClock
+from station_agent.fitting.ear import open_ear
 from station_agent.fitting.radio import make_exciter, make_receivers
 from station_agent.hardware.bought import read_bought
 from station_agent.hardware.bought_board import BoughtBoard
@@ -64,8 +65,10 @@ def make_rig(
 ) -> tuple[RigThread, RigKnown] | tuple[None, None]:
     """The rig, already on its way down, and what the agent knows of it at first.
 
-    The stack closes it. A station without one is always ready. Raises BadProfile.
+    The stack closes it, and what listens to it. A station without one is always ready.
+    Raises BadProfile.
     """
+    open_ear(settings, inbox, stack)
     receivers = make_receivers(settings.radio, settings.data, clock, sounder)
     kit = make_kit(settings, receivers.keep_alive_s if receivers else None)
     if not (kit.board or kit.radio or kit.receivers):

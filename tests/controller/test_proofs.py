@@ -71,7 +71,7 @@ def test_a_verdict_is_told_with_what_it_rests_on() -> None:
 def test_a_dead_amplifier_is_an_alarm_until_an_airing_is_borne_out(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)
-        one, two = register(session, v.suoi_may, 2)
+        one, _ = register(session, v.suoi_may, 2)
         approve(session, v, OneKey(), rule=AT_FIVE)
         plan_all(session, OneKey())
         (airing,) = airings(session)
