@@ -213,4 +213,5 @@ def _judge(rule: Limit | Fact, beat: Beat, *, ill: bool) -> str:
         wrong = figure > rule.well if higher else figure < rule.well
     else:
         wrong = figure >= rule.ill if higher else figure <= rule.ill
-    return rule.says.format(figure) if wrong else ""
+    # people here write a comma
+    return rule.says.format(figure).replace(".", ",") if wrong else ""

@@ -12,7 +12,7 @@ from contract.telling import TESTED
 from controller import diagnoses, samples, self_tests, stations
 from controller.areas import local_day
 from controller.errors import WrongState
-from controller.model import Area, Station, StationState
+from controller.model import Area, ForeignBox, Station, StationState
 from controller.permissions import Permission, can
 from web import station_figures, station_ills
 from web.parts import parts
@@ -29,7 +29,7 @@ def show(station_id: str) -> str:
         station = _station(session, station_id, Permission.SEE_STATIONS)
         state = session.get_one(StationState, station.id)
         row = line(station, state, session.get_one(Area, station.area_id), now)
-        manages = can(session, g.who, Permission.MANAGE_STATIONS, station.area_id, local_day(now))
+        manages = _gives_orders(session, station, now)
         return render_template(
             "stations/health.html",
             station=station,
@@ -92,6 +92,13 @@ def _asked(session: Session, station_id: str, now: datetime) -> dict[str, object
 def _station(session: Session, station_id: str, permission: Permission) -> Station:
     """Raises NotFound."""
     return stations.get(session, g.who, permission, station_id, parts().now())
+
+
+def _gives_orders(session: Session, station: Station, now: datetime) -> bool:
+    """Whether this person manages the station, and an agent of ours is there to obey."""
+    if session.get(ForeignBox, station.id) is not None:
+        return False
+    return can(session, g.who, Permission.MANAGE_STATIONS, station.area_id, local_day(now))
 
 
 def _beat(state: StationState) -> Beat | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint, g, render_template
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -40,6 +41,10 @@ class Case(Struct, frozen=True, kw_only=True):
 SILENT = Ill(
     says="Mất kết nối",
     do="Hỏi người ở gần xem loa còn điện không; rồi xem SIM, dây mạng, nguồn của hộp.",
+)
+UNCLAIMED = Ill(
+    says="Chưa từng kết nối",
+    do="Nhận hộp bằng mã ở trang Hộp, rồi bật hộp tại chỗ.",
 )
 TROUBLES: Mapping[str, Ill] = {
     "disk": Ill(
@@ -96,8 +101,10 @@ def of_station(session: Session, station: str, state: StationState, word: Word) 
 def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> list[tuple[int, Ill]]:
     """With their gravity, 0 is the gravest; what a silent station said last may still be so."""
     found: list[tuple[int, Ill]] = []
-    if word is not ONLINE:
-        found.append((0, Ill(says=word.text, do=SILENT.do, since=state.seen_at)))
+    if word is NEVER_SEEN:
+        found.append((0, UNCLAIMED))
+    elif word is not ONLINE:
+        found.append((0, replace(SILENT, since=state.seen_at)))
     if word is not NEVER_SEEN:
         found += [(n, TROUBLES[code]) for n, code in enumerate(TROUBLES, 1) if code in _told(state)]
     for n, (code, rule) in enumerate(RULES.items(), 1 + len(TROUBLES)):

@@ -55,7 +55,7 @@ def test_the_broken_are_listed_with_what_is_wrong_and_what_to_do(technician, sto
     tell(store, station, troubles=("disk",), senses=Senses(mains=False, battery_v=11.2))
     page = technician.get("/tram-loa/can-xem").text
     assert page.index("Không ghi được vào thẻ nhớ") < page.index("Mất điện lưới")
-    assert "Ắc quy yếu, 11.2 V" in page
+    assert "Ắc quy yếu, 11,2 V" in page
     assert "Việc cần làm: Hỏi điện lực" in page
     assert "/tram-loa/can-xem" in technician.get("/tram-loa/").text
 
