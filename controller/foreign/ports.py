@@ -14,7 +14,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     """What may sound on one box now and soon. What is not in `slots` must not sound.
 
     `fresh` are the airings that it has not been given before, `gone` those that it was given and
-    must end; `given` says when the others were given. `urls` say where the recordings of slots are fetched, by airing.
+    must end; `given` says when the others were given. `urls` say where the recordings of slots
+    are fetched, by airing. `loudest` is the volume of an emergency.
     """
 
     station: str
