@@ -11,8 +11,6 @@ pytestmark = pytest.mark.system
 FAULTS, SEED = 30, 20261123
 
 
-# A known fault is open (docs/campaign.md): until it is mended this is run by itself, not in CI.
-@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_nothing_is_violated_by_thirty_faults() -> None:
     command = [sys.executable, "-m", "benchmarks.campaign"]
