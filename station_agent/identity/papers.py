@@ -47,8 +47,18 @@ class Papers:
         return (self.folder / REQUEST).read_text()
 
     def keep(self, issued: Issued) -> None:
-        """A new certificate in place of the old one; the time of the next comes last."""
-        self._write(CERTIFICATE, issued.certificate.encode(), 0o644)
+        """A new certificate in place of the old one; the time of the next comes last.
+
+        One that is not for our key is not kept: with it no start would ever get past `context`.
+        Raises BadIdentity.
+        """
+        draft = self._drafted(CERTIFICATE, issued.certificate.encode(), 0o644)
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(draft, self.folder / KEY)
+        except ssl.SSLError as error:
+            draft.unlink()
+            raise BadIdentity("Máy chủ gửi chứng thư không hợp với khóa của hộp này") from error
+        self._put(draft, CERTIFICATE)
         self._write(SPAN, msgspec.json.encode(issued), 0o644)
 
     def keep_authority(self, pem: str) -> None:
@@ -101,18 +111,33 @@ class Papers:
         self._write(REQUEST, signed, 0o644)
 
     def _write(self, name: str, data: bytes, mode: int) -> None:
+        self._put(self._drafted(name, data, mode), name)
+
+    def _drafted(self, name: str, data: bytes, mode: int) -> Path:
         draft = self.folder / f"{name}.new"
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
             file.flush()
+            self._hand_over(file.fileno())
             os.fsync(file.fileno())
-        self._hand_over(draft)
-        draft.replace(self.folder / name)
+        return draft
 
-    def _hand_over(self, path: Path) -> None:
-        """A claim is made by root, and the station's own user must read the papers."""
-        home = self.folder.parent.stat()
+    def _put(self, draft: Path, name: str) -> None:
+        """In its place, and the place on the disk: a code that was spent comes never again."""
+        draft.replace(self.folder / name)
+        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def _hand_over(self, opened: int) -> None:
+        """A claim is made by root, and the station's own user must read the papers.
+
+        By the open file, never through a link: that user could lay one there meanwhile.
+        """
         if os.geteuid() == 0:
-            os.chown(self.folder, home.st_uid, home.st_gid)
-            os.chown(path, home.st_uid, home.st_gid)
+            home = self.folder.parent.stat()
+            os.chown(self.folder, home.st_uid, home.st_gid, follow_symlinks=False)
+            os.fchown(opened, home.st_uid, home.st_gid)

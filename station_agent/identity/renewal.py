@@ -44,7 +44,7 @@ class Renewal:
             if self._now() < self._papers.issued().renew_at:
                 return False
             issued = server.renew(self._url, self._papers, self._context)
-        except BadIdentity as error:
+        except (BadIdentity, OSError) as error:  # a disk that is full today has room tomorrow
             log.warning("the certificate is not renewed: %s", error)
             return False
         log.info("a new certificate, until %s", issued.ends_at)

@@ -3,8 +3,13 @@
 import os
 import re
 from pathlib import Path
+from stat import S_IMODE
+
+import msgspec
 
 from station_agent.identity.papers import Issued
+
+NEW_MODE = 0o644  # what a claim tells is no secret
 
 
 def settle(file: Path, issued: Issued, folder: Path) -> None:
@@ -19,16 +24,32 @@ def settle(file: Path, issued: Issued, folder: Path) -> None:
     for name, value in told.items():
         text = _with(text, name, value)
     draft = file.with_name(f"{file.name}.new")
-    with draft.open("w", encoding="utf-8") as out:
-        out.write(text)
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(text.encode())
         out.flush()
+        _as_before(file, out.fileno())
         os.fsync(out.fileno())
     draft.replace(file)
 
 
+def _as_before(file: Path, opened: int) -> None:
+    """Who may read the settings stays as it was: a password may stand in them."""
+    if not file.exists():
+        os.fchmod(opened, NEW_MODE)
+        return
+    was = file.stat()
+    os.fchmod(opened, S_IMODE(was.st_mode))
+    if os.geteuid() == 0:
+        os.fchown(opened, was.st_uid, was.st_gid)
+
+
 def _with(text: str, name: str, value: str) -> str:
-    """The line in place of an old one, or first: a TOML table may follow at the end."""
-    line = f'{name} = "{value.replace(chr(92), chr(92) * 2)}"'
+    """The line in place of an old one, or first: a TOML table may follow at the end.
+
+    The server may say what it likes, and it stays one value: TOML reads JSON's strings.
+    """
+    line = f"{name} = {msgspec.json.encode(value).decode()}"
     old = re.compile(rf"^{name}\s*=.*$", re.MULTILINE)
     if old.search(text):
         return old.sub(lambda _: line, text)
