@@ -50,7 +50,7 @@ def told_foreign(payload: bytes) -> Trouble | None:
     return None
 
 
-def test_a_stranger_is_told_within_five_seconds_and_our_own_programme_is_proved(station, tmp_path):
+def test_our_own_programme_is_proved_and_a_stranger_after_it_is_told(station, tmp_path):
     with ReceiverAudio(tmp_path / "air", tmp_path / "sink") as receiver:
         air(station, espeak(OURS, tmp_path, 48_000, 12))
         station.start()
@@ -74,7 +74,7 @@ def test_a_sound_card_is_heard_through_alsa(tmp_path, monkeypatch):
     raw.write_bytes((np.sin(np.arange(16_000)) * 8_000).astype("<i2").tobytes())
     config = tmp_path / "asound.conf"
     config.write_text(
-        'pcm.quiet { type null }\n'
+        "pcm.quiet { type null }\n"
         f'pcm.ear {{ type file slave.pcm quiet file /dev/null infile "{raw}" format raw }}\n'
     )
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
