@@ -19,6 +19,7 @@ from station_agent.draft import Draft
 from station_agent.events import AgentFetched, AgentFetchFailed, AgentTested
 from station_agent.state import AgentState
 from station_agent.updates.progress import Update
+from station_agent.updates.version import older
 
 QUIET = timedelta(minutes=10)
 """No item may be due so soon: a restart takes seconds, a failed one with its way back a minute."""
@@ -26,6 +27,10 @@ QUIET = timedelta(minutes=10)
 PROOF_NS = 600_000_000_000
 """A copy on trial is kept after ten minutes of life beyond its self-test: a leak or a thread that
 dies shows by then, and a village is not left long with a copy that may go back."""
+
+TRIAL_NS = 86_400_000_000_000
+"""A copy that has not proved itself in a day goes: one that cannot speak to the server could never
+be replaced from afar. A village whose line fails for so long just after a download is rare."""
 
 RETRY_NS = 3_600_000_000_000
 """An hour between two tries at a download: a SIM card has a monthly limit."""
@@ -42,6 +47,9 @@ def begin(draft: Draft) -> None:
         _change(draft, given_up=replace(gone, told=True))
         draft.act(GivenUpTold())
     if update.on_trial:
+        _change(draft, trial_ns=draft.at.mono_ns, through=draft.state.memory.through)
+        # also a line that the server must answer: its receipt is the proof of the link
+        draft.write(AgentStep(phase=AgentPhase.TRIED, version=update.running))
         draft.act(TestAgent())
 
 
@@ -69,7 +77,9 @@ def follow(draft: Draft) -> None:
     if update.on_trial:
         _prove(draft, update)
     elif (version := _wanted(draft.state, update, draft.at.now)) is not None:
-        if update.staged == version:
+        if older(version, update.running):
+            _decline(draft, update, version)
+        elif update.staged == version:
             _leave(draft, version)
         elif not update.fetching and draft.at.mono_ns >= update.retry_ns:
             _change(draft, fetching=version)
@@ -77,10 +87,29 @@ def follow(draft: Draft) -> None:
 
 
 def _prove(draft: Draft, update: Update) -> None:
-    if update.proven_ns is not None and draft.at.mono_ns - update.proven_ns >= PROOF_NS:
+    now_ns = draft.at.mono_ns
+    lived = update.proven_ns is not None and now_ns - update.proven_ns >= PROOF_NS
+    answered = draft.state.memory.through != update.through
+    if lived and answered:
         _change(draft, on_trial=False)
         draft.write(AgentStep(phase=AgentPhase.KEPT, version=update.running))
         draft.act(KeepAgent())
+    elif now_ns - update.trial_ns >= TRIAL_NS and quiet(draft.state, draft.at.now):
+        _change(draft, leaving=True)
+        why = "chưa nói chuyện được với máy chủ" if lived else "chưa tự kiểm tra xong"
+        draft.act(GiveUpAgent(f"{why} sau một ngày"))
+
+
+def _decline(draft: Draft, update: Update, version: str) -> None:
+    """Say, now and then, that there is no way back to what had been replaced for its faults.
+
+    Plans are signed on the server: whoever holds it must not bring old faults back. An old agent
+    that is wanted again is published anew, under a higher number, by those who sign releases.
+    """
+    if draft.at.mono_ns >= update.retry_ns:
+        _change(draft, retry_ns=draft.at.mono_ns + RETRY_NS)
+        why = f"cũ hơn bản đang chạy ({update.running})"
+        draft.write(AgentStep(phase=AgentPhase.FAILED, version=version, detail=why))
 
 
 def _wanted(state: AgentState, update: Update, now: datetime) -> str | None:
@@ -96,7 +125,6 @@ def _leave(draft: Draft, version: str) -> None:
     """End this process for the trial of the next one, if nobody can miss it."""
     if quiet(draft.state, draft.at.now):
         _change(draft, leaving=True)
-        draft.write(AgentStep(phase=AgentPhase.TRIED, version=version))
         draft.act(TryAgent(version))
 
 

@@ -16,6 +16,8 @@ class Update(Struct, frozen=True, kw_only=True):
 
     running: str  # the version of this process
     on_trial: bool = False  # this process has to prove itself
+    trial_ns: int = 0  # on trial: since when
+    through: int = 0  # on trial: up to which line the server had the journal then
     proven_ns: int | None = None  # on trial: when its self-test was passed
     given_up: GivenUp | None = None
     fetching: str = ""

@@ -27,9 +27,8 @@ class Slots:
         found = launcher.read(self._folder / "given-up")
         if found is None:
             return None
-        return GivenUp(
-            str(found.get("version", "")), str(found.get("why", "")), bool(found["told"])
-        )
+        told = bool(found.get("told", False))
+        return GivenUp(str(found.get("version", "")), str(found.get("why", "")), told)
 
     def told(self) -> None:
         """The journal says now that the version was given up."""

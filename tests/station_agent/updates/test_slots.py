@@ -183,3 +183,11 @@ def test_the_launcher_stands_on_the_standard_library_alone() -> None:
     assert {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names) <= {
         "__main__"
     }
+
+
+@pytest.mark.parametrize("rubbish", [b"{}", b"", b"[]", b'{"version": 7}'])
+def test_rubbish_about_what_was_given_up_never_stops_a_start(folder: Path, rubbish: bytes) -> None:
+    (folder / "given-up").write_bytes(rubbish)
+    slots = Slots(folder, running="a")
+    assert slots.given_up is None or not slots.given_up.told
+    slots.told()
