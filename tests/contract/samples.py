@@ -33,6 +33,7 @@ from contract.messages import (
     Sound,
     Stop,
 )
+from contract.proofs import AMPLIFIER_FOLLOWS, EAR_UNCLEAR, LINE_LESS, Agrees, Proof
 from contract.reports import (
     RECEIVERS_OPEN,
     Ack,
@@ -207,6 +208,15 @@ _ENDED = Ended(
     rms_dbfs=-21.5,
     peak_dbfs=-3.25,
 )
+_PROVED = replace(
+    _ENDED,
+    evidence="L1",
+    proofs=(
+        Proof(level="L1", agrees=Agrees.YES, code=AMPLIFIER_FOLLOWS, score=0.75),
+        Proof(level="L2", agrees=Agrees.NO, code=LINE_LESS, score=0.0),
+        Proof(level="L3", agrees=Agrees.UNSURE, code=EAR_UNCLEAR),
+    ),
+)
 EVENTS = (
     PlanTaken(plan="plan-1", held=PlanHeld(epoch=1, version=7)),
     OrderTaken(order="order-1"),
@@ -299,6 +309,9 @@ PLAIN: dict[str, object] = {
         station=STATION,
         journal="journal-1",
         lines=tuple(Line(n=n, at=NOON, event=event) for n, event in enumerate(AGENT_EVENTS, 1)),
+    ),
+    "report-proofs": Report(
+        station=STATION, journal="journal-1", lines=(Line(n=1, at=NOON, event=_PROVED),)
     ),
     "report-decided": Report(
         station=STATION,
