@@ -19,6 +19,8 @@ Instant = Annotated[datetime, Meta(tz=True)]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Identity = Annotated[str, Meta(min_length=1, max_length=40)]
 StreamUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/@]+/\S*\Z", max_length=500)]
+Stream = Annotated[str, Meta(pattern=r"^(https?://[^\s/@]+/\S*|input:(line|fm))\Z", max_length=500)]
+"""What a relay takes over: an address, or what a station hears at its own line or FM input."""
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
@@ -106,7 +108,7 @@ class Grant(Signed, frozen=True, kw_only=True):
     """
 
     bulletin: Identity
-    stream: StreamUrl
+    stream: Stream
     fallback: Sha256
     cls: Class
 
@@ -117,7 +119,7 @@ class Relay(Struct, frozen=True, kw_only=True):
     airing: Identity
     bulletin: Identity
     grant: Envelope
-    stream: StreamUrl
+    stream: Stream
     fallback: Sha256  # one of the plan's recordings
     starts_at: Instant
     ends_at: Instant

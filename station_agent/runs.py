@@ -168,7 +168,7 @@ def _close(draft: Draft, airing: Airing, run: Run, over: Over) -> None:
     elif heard < word.played_samples:
         _broken_off(draft, folded, run, Cause.RIG)
     elif word.cause is wire.Cause.FINISHED:
-        _played_out(draft, folded, run)
+        _played_out(draft, folded, run, word.detail)
     else:
         _broken_off(draft, folded, run, Cause.POWER)
 
@@ -207,7 +207,7 @@ def _fold_lost(airing: Airing, run: Run) -> Airing:
     )
 
 
-def _played_out(draft: Draft, airing: Airing, run: Run) -> None:
+def _played_out(draft: Draft, airing: Airing, run: Run, detail: str) -> None:
     """The end of the recording: the end of the airing, or of one play of several.
 
     A stop or an all-clear may find a play at its very end: there is no next one then.
@@ -218,7 +218,7 @@ def _played_out(draft: Draft, airing: Airing, run: Run) -> None:
     elif not last:
         draft.shift(airing, Phase.DISPLACED, plays=airing.plays + 1, heard=(), cut=None)
     else:
-        draft.end(airing, Cause.FINISHED)
+        draft.end(airing, Cause.FINISHED, detail)
 
 
 def _broken_off(draft: Draft, airing: Airing, run: Run, fault: Cause) -> None:

@@ -30,6 +30,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     sink: str = "null"  # file:DIR, null or alsa:DEVICE
     profile: str = Profile.FLAT  # flat, horn or fm: what hangs on the sink
     capture: Path | None = None  # where what is played is recorded for proof, before the profile
+    line_input: str | None = None  # alsa:DEVICE or file:PATH, what `input:line` is in a relay
+    fm_input: str | None = None  # likewise `input:fm`
     volume: Percent = 100  # percent, until an order sets another
     clock: str = "battery"  # battery, or network: it stands still while there is no power
     reserve_mb: Annotated[int, Meta(ge=1)] = 64  # kept free for the journal, in MB
@@ -71,6 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True):
             *_name_problems(self.station),
             *_url_problems(self),
             *_sink_problems(self.sink),
+            *_input_problems("TT_LINE_INPUT", self.line_input),
+            *_input_problems("TT_FM_INPUT", self.fm_input),
             *_profile_problems(self.profile),
             *_board_problems(self),
             *_radio_problems(self),
@@ -112,6 +116,13 @@ def _sink_problems(sink: str) -> list[str]:
     if (kind in {"file", "alsa"} and where) or sink == "null":
         return []
     return [f"TT_SINK: phải là file:THƯ-MỤC, null hoặc alsa:THIẾT-BỊ, không phải {sink!r}"]
+
+
+def _input_problems(name: str, device: str | None) -> list[str]:
+    kind, _, where = (device or "").partition(":")
+    if device is None or (kind in {"file", "alsa"} and where):
+        return []
+    return [f"{name}: phải là alsa:THIẾT-BỊ hoặc file:TỆP, không phải {device!r}"]
 
 
 def _profile_problems(profile: str) -> list[str]:

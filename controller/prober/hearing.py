@@ -34,7 +34,10 @@ def _not_a_page(kind: str) -> None:
     if kind in PAGE:
         raise Unheard("Địa chỉ này là một trang web, không phải luồng âm thanh.")
     if any(name in kind for name in LIST):
-        raise Unheard("Địa chỉ này là một danh sách phát: hãy nhập địa chỉ của luồng trong đó.")
+        raise Unheard(
+            "Địa chỉ này là một danh sách phát. Nếu là HLS (.m3u8) thì cụm loa nghe được, chỉ máy "
+            "chủ không nghe thử được; nếu không, hãy nhập địa chỉ của luồng trong đó."
+        )
 
 
 def _listen(container: av.container.InputContainer) -> Checked:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from contract.relay import may_connect
 from controller.prober.wire import Unheard
-from controller.relays.addresses import may_connect
 
 PATIENCE_S = 8.0  # for each step; stations wait as long
 REDIRECTS = 3

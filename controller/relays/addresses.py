@@ -1,4 +1,4 @@
-"""Addresses of streams: which may be named, and to which a connection may be made. Pure."""
+"""Addresses of streams: which may be named. Pure."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from contract.messages import StreamUrl
+from contract.relay import may_connect
 
 
 def tidied(address: str) -> str:
@@ -44,16 +45,6 @@ def host_of(address: str) -> str:
     except ValueError:
         return ""
     return "" if no_port else parts.hostname or ""
-
-
-def may_connect(ip: str, allowed: Collection[str]) -> bool:
-    """Whether a stream may come from there: a public address, or one that settings name.
-
-    Whoever may name an address could else make the server knock at doors inside the office.
-    """
-    found = ip_address(ip)
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return (mapped.is_global and not mapped.is_multicast) or str(mapped) in allowed
 
 
 def _literal(address: str) -> str:

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 from station_agent.player.profile import Profile
@@ -43,7 +44,8 @@ def _play(connection: socket.socket, options: argparse.Namespace) -> None:
     # Should anything keep the agent's end of the socket open after its death, the kernel tells.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     open_sink = shaped(sink_opener(options.sink), options.profile)
-    engine = Engine(open_sink, open_source, outgoing.put, options.capture)
+    inputs = dict(each.split("=", 1) for each in options.input)
+    engine = Engine(open_sink, partial(open_source, inputs), outgoing.put, options.capture)
     outgoing.put(Ready(pid=os.getpid()))
     while not engine.over:
         for command in incoming.take(engine.rest_s()):
@@ -58,6 +60,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--sink", required=True, help="file:DIR, null or alsa:DEVICE")
     parser.add_argument("--profile", type=Profile, default=Profile.FLAT, help="flat, horn or fm")
     parser.add_argument("--capture", type=Path, help="keep what each run sent out, as DIR/RUN.wav")
+    parser.add_argument(
+        "--input", action="append", default=[], help="NAME=alsa:DEVICE or NAME=file:PATH"
+    )
     return parser.parse_args(arguments)
 
 

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +34,10 @@ class PlayerProcess:
     """One player process, from start to death; never restarted, make another.
 
     `sink` is `file:DIR`, `null` or `alsa:DEVICE`; what goes to it is shaped for `profile`, what is
-    captured is not. `emit` gets every event, in order, from a thread
-    of ours: let it only put them on a queue. Start it from a thread that outlives the player: the
-    kernel ties the child to the thread that made it (prctl(2), PR_SET_PDEATHSIG).
+    captured is not. `inputs` are devices by the name that a `Relay` calls them. `emit` gets every
+    event, in order, from a thread of ours: let it only put them on a queue. Start it from a thread
+    that outlives the player: the kernel ties the child to the thread that made it (prctl(2),
+    PR_SET_PDEATHSIG).
     """
 
     def __init__(
@@ -45,12 +46,13 @@ class PlayerProcess:
         emit: Callable[[wire.Event | PlayerDied], None],
         capture: Path | None = None,
         profile: Profile = Profile.FLAT,
+        inputs: Mapping[str, str] | None = None,
     ) -> None:
         self._emit = emit
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                _command_line(theirs.fileno(), sink, capture, profile),
+                [*_command_line(theirs.fileno(), sink, capture, profile), *_inputs(inputs or {})],
                 pass_fds=[theirs.fileno()],
             )
         self._socket = ours
@@ -112,3 +114,7 @@ def _command_line(fd: int, sink: str, capture: Path | None, profile: Profile) ->
     base = [sys.executable, "-m", "station_agent.player", "--fd", str(fd)]
     base += ["--sink", sink, "--profile", profile]
     return base if capture is None else [*base, "--capture", str(capture)]
+
+
+def _inputs(inputs: Mapping[str, str]) -> Sequence[str]:
+    return [f"--input={name}={device}" for name, device in inputs.items()]

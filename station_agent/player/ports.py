@@ -44,6 +44,7 @@ class Relayed:
     live: int = 0
     fallback: int = 0
     silent: int = 0
+    fault: str = ""  # why the stream was not heard, when last it was not; for people
 
     def forget(self) -> None:
         """What was read so far was left out."""
@@ -78,3 +79,32 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Stop decoding and let the file go."""
+
+
+class Stream(Protocol):
+    """What comes in live from outside, held until it is read by the engine's thread."""
+
+    @property
+    def held(self) -> int:
+        """How many samples can be read."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether it has been silent for too long."""
+
+    @property
+    def well(self) -> int:
+        """Samples that came since the last fault or long silence."""
+
+    @property
+    def fault(self) -> str:
+        """What its last fault was, for people; "" when it had none."""
+
+    def read(self, count: int) -> Block:
+        """Take up to `count` samples."""
+
+    def trim(self, count: int) -> None:
+        """Throw away all but the latest samples."""
+
+    def close(self) -> None:
+        """Stop receiving."""

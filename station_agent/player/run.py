@@ -98,7 +98,8 @@ class Run:
             return Cause.STOPPED, None, ""
         if self.source.trouble is not None:
             return Cause.FAILED, *self.source.trouble
-        return Cause.FINISHED, None, ""
+        relayed = self.source.relayed
+        return Cause.FINISHED, None, "" if relayed is None else relayed.fault
 
     def end(self, cause: Cause, trouble: Trouble | None, detail: str, underruns: int) -> Ended:
         """Let the file and the capture go, and return the answer to the Play."""

@@ -51,7 +51,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=s
 
 
 class Relay(msgspec.Struct, frozen=True, kw_only=True):
-    """A stream to be taken over live: `samples` is the length of the whole slot."""
+    """A stream to be taken over live: `samples` is the length of the whole slot.
+
+    `url` is an address, or `input:NAME` for an input that the player was started with.
+    """
 
     url: str
     samples: Samples
@@ -141,7 +144,8 @@ class Ended(Message, frozen=True, kw_only=True):
     (None: never opened). `first_ns` and `last_ns` are None when nothing sounded. `underruns`
     counts the times the card ran dry or the disk was too slow during the run. Levels are of what
     was on air during the run, before the output profile, never below -120. `capture` is the path
-    of the WAV with those very samples, when capture is on.
+    of the WAV with those very samples, when capture is on. Of a relay `detail` says why its
+    stream was not heard, when last it was not.
     """
 
     run: RunId

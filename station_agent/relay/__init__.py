@@ -1,1 +1,1 @@
-"""Receives a stream in a process of its own: nothing that comes in can hurt the player."""
+"""Receives a stream or an input in a process of its own: nothing of it can hurt the player."""

@@ -1,20 +1,43 @@
-"""Decodes a stream of MP3, AAC (ADTS) or Ogg (Opus, Vorbis) to 16-bit mono at 48 kHz."""
+"""Decodes a stream of MP3, AAC, Ogg (Opus, Vorbis) or HLS to 16-bit mono at 48 kHz."""
 
+import time
 from collections.abc import Iterator
-from http.client import HTTPException, HTTPResponse
+from functools import partial
+from http.client import HTTPException
+from urllib.parse import urlsplit
 
 import av
 
 from station_agent.relay.errors import StreamError
+from station_agent.relay.opening import ask, fetched, sound_in
+from station_agent.relay.pace import paced
+from station_agent.relay.segments import Segments
+from station_agent.relay.titles import Body
 
-FORMATS = "mp3,aac,ogg"  # none of them leads to another address or a file
+FORMATS = "mp3,aac,ogg,mpegts"  # none of them leads to another address or a file
 CODECS = frozenset({"mp3", "mp3float", "aac", "opus", "libopus", "vorbis"})
 RATE = 48_000
 # A second of speech is 4 to 16 KB; more would begin late, less is guessed wrong.
 PROBE_BYTES = "32768"
 
 
-def samples_of(body: HTTPResponse) -> Iterator[bytes]:
+def received(url: str) -> Iterator[bytes]:
+    """Yield blocks of samples of the granted address until it ends. Raises StreamError."""
+    granted = urlsplit(url).hostname
+    answer = ask(url, granted)
+    if not _is_list(answer.headers.get_content_type(), url):
+        yield from samples_of(sound_in(answer))
+        return
+    answer.close()
+    segments = Segments(url, partial(fetched, granted), time.sleep)
+    yield from paced(samples_of(segments), time.monotonic, time.sleep)
+
+
+def _is_list(kind: str, url: str) -> bool:
+    return "mpegurl" in kind or urlsplit(url).path.endswith(".m3u8")
+
+
+def samples_of(body: Body) -> Iterator[bytes]:
     """Yield blocks of samples until the stream ends. Raises StreamError."""
     options = {"format_whitelist": FORMATS, "probesize": PROBE_BYTES}
     try:

@@ -3,6 +3,7 @@
 import os
 import queue
 import select
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -19,13 +20,17 @@ class Box:
     """A context manager; the player is ready when it is entered, gone when it is left."""
 
     def __init__(
-        self, where: Path, sink: str | None = None, profile: Profile = Profile.FLAT
+        self,
+        where: Path,
+        sink: str | None = None,
+        profile: Profile = Profile.FLAT,
+        inputs: Mapping[str, str] | None = None,
     ) -> None:
         self.card = where / "card"
         self.capture = where / "capture"
         self._events: queue.SimpleQueue[Event | PlayerDied] = queue.SimpleQueue()
         self.player = PlayerProcess(
-            sink or f"file:{self.card}", self._events.put, self.capture, profile
+            sink or f"file:{self.card}", self._events.put, self.capture, profile, inputs
         )
 
     def wait_for(self, kind: type[E]) -> E:

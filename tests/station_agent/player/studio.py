@@ -9,7 +9,7 @@ import numpy as np
 from station_agent.player.engine import Engine
 from station_agent.player.errors import SinkError
 from station_agent.player.instants import NS_PER_MS, samples_in
-from station_agent.player.ports import Block
+from station_agent.player.ports import Block, Source
 from station_agent.player.profile import Profile
 from station_agent.player.shaping import shaped
 from station_agent.player.sinks.file import FileSink
@@ -39,7 +39,7 @@ class Studio:
 
     def __init__(self, tmp_path: Path, profile: Profile = Profile.FLAT) -> None:
         self.pace = VirtualPace()
-        self.recordings: dict[str, MemorySource] = {}
+        self.recordings: dict[str, Source] = {}
         self.events: list[Event] = []
         self.opened: list[UnpluggableSink] = []
         self.output = tmp_path / "card"
@@ -98,7 +98,8 @@ class Studio:
         self.opened.append(UnpluggableSink(self.output, self.pace))
         return self.opened[-1]
 
-    def _open_source(self, play: Play) -> MemorySource:
+    def _open_source(self, play: Play) -> Source:
         source = self.recordings[play.run]
-        source.read(play.offset_samples)
+        if play.offset_samples:
+            source.read(play.offset_samples)
         return source
