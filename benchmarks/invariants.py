@@ -23,6 +23,7 @@ from controller.demo.village import Village
 from controller.model import Airing, JournalLine, StationVerdict
 from tests.fakes.board import Change
 
+ID_LENGTH = 36  # of an airing's id, a UUID
 WHOLE = 0.98
 RATE = 48_000
 BEFORE_S = 4.0
@@ -68,7 +69,7 @@ def _allowed(session: Session, village: Village) -> list[Span]:
     }
     spans = [(at - BEFORE_S, at + AFTER_S) for at in airings.values()]
     for file in (village.layout.station(BOARDED) / "capture").glob("*.wav"):
-        if file.stem.rpartition("-")[0] in airings:
+        if airing_of(file) in airings:
             ended = file.stat().st_mtime
             spans.append((ended - samples_in(file) / RATE - BEFORE_S, ended + AFTER_S))
     return list(joined(sorted(spans)))
@@ -102,7 +103,7 @@ def loud_spans(history: list[Change]) -> Iterator[Span]:
 def _doubles(session: Session, village: Village, station: str) -> Iterator[str]:
     whole = Counter[str]()
     for file in (village.layout.station(station) / "capture").glob("*.wav"):
-        airing = file.stem.rpartition("-")[0]
+        airing = airing_of(file)
         row = session.get(StationVerdict, (airing, station))
         if row is None:
             yield f"I1 {station}: {file.name} is of no airing"
@@ -126,6 +127,11 @@ def _gaps(session: Session, station: str) -> Iterator[str]:
         missing = set(range(1, max(numbers) + 1)) - numbers
         if missing:
             yield f"I5 {station}: journal {journal} has no lines {sorted(missing)[:10]}"
+
+
+def airing_of(capture: Path) -> str:
+    """Whose run it is: `<airing>-<run>`, and `-<n>` when a dead agent had forgotten that run."""
+    return capture.stem[:ID_LENGTH]
 
 
 def open_after_death(history: list[Change], deaths: list[int]) -> Iterator[str]:

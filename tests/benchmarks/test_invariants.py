@@ -1,10 +1,12 @@
 """The campaign's judges find what they are there to find."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from benchmarks.ears import onsets, soundings
-from benchmarks.invariants import WATCHDOG_S, joined, loud_spans, open_after_death
+from benchmarks.invariants import WATCHDOG_S, airing_of, joined, loud_spans, open_after_death
 from station_agent.player.wav import WavFile
 from tests.fakes.board import SAFE, Change
 
@@ -14,6 +16,12 @@ SECOND = 1_000_000_000
 
 def change(at_s: float, coils: tuple[int, int, int, int, int]) -> Change:
     return Change(round(at_s * SECOND), coils, 100, "host")
+
+
+@pytest.mark.parametrize("tail", ["-1", "-12", "-2-2"])
+def test_a_capture_belongs_to_its_airing_also_when_a_run_was_forgotten_and_made_again(tail):
+    airing = "01a206c4-6779-7d55-8771-24cac768d313"
+    assert airing_of(Path(f"{airing}{tail}.wav")) == airing
 
 
 def test_spans_that_touch_are_one():
