@@ -47,6 +47,10 @@ def renew(
     A station whose answer was lost on the way asks again. Raises BadRequest.
     """
     asked = read_request(request)
+    row = session.get(StationCertificate, serial)
+    if row is not None:
+        _alone(session, row.station_id)
+        session.refresh(row)  # it may have been taken back while we waited
     station = holder(session, serial, now)
     if station is None:
         raise BadRequest("Chứng thư không còn giá trị")
@@ -75,12 +79,18 @@ def revoke(session: Session, asking: Who, station_id: str, reason: str, *, now: 
 
 
 def revoke_all(session: Session, station_id: str, reason: str, now: datetime) -> None:
-    """Take back all certificates of a station."""
+    """Take back all certificates of a station, also the one that is just being renewed."""
+    _alone(session, station_id)
     session.execute(
         update(StationCertificate)
         .where(StationCertificate.station_id == station_id, StationCertificate.revoked_at.is_(None))
         .values(revoked_at=now, reason=reason[:200])
     )
+
+
+def _alone(session: Session, station_id: str) -> None:
+    """One at a time gives or takes a station's certificates, until the end of the transaction."""
+    session.execute(select(Station.id).where(Station.id == station_id).with_for_update())
 
 
 def revoked(session: Session, now: datetime) -> list[StationCertificate]:

@@ -25,6 +25,9 @@ from tuf.api.metadata import (
 from controller.releases.errors import ReleaseError
 
 ROOT_LIFE = timedelta(days=730)
+TOGETHER = 2
+"""The least that root and targets ask for: no single person changes what every station runs."""
+
 TARGETS_LIFE = timedelta(days=365)
 ONLINE_LIFE = timedelta(days=14)
 """A station that was off the network for a week still finds a timestamp that is valid; older ones
@@ -96,8 +99,11 @@ class Repository:
         self.refresh(online, now)
 
     def refresh(self, online: CryptoSigner, now: datetime) -> None:
-        """A new snapshot and timestamp, signed by the online key: stations see we are alive."""
-        targets = self._latest("targets").signed.version
+        """A new snapshot and timestamp, signed by the online key: stations see we are alive.
+
+        Raises ReleaseError for another key: with its signature no station would update any more.
+        """
+        root, targets = self._latest("root").signed, self._latest("targets").signed.version
         snapshot = Metadata(
             Snapshot(
                 version=self._next_version("snapshot"),
@@ -106,6 +112,7 @@ class Repository:
             )
         )
         snapshot.sign(online)
+        _check("snapshot", root, snapshot)
         self._write("snapshot", snapshot)
         last = self._metadata / "timestamp.json"
         known = Metadata.from_file(str(last)).signed.version if last.exists() else 0
@@ -158,6 +165,8 @@ class Repository:
 
 
 def _root(version: int, holders: Holders, now: datetime) -> Root:
+    if holders.threshold < TOGETHER:
+        raise ReleaseError(f"Mỗi vai trò cần ít nhất {TOGETHER} chữ ký")
     for keys in (holders.root, holders.targets):
         if len({key.keyid for key in keys}) < holders.threshold:
             raise ReleaseError(f"Cần ít nhất {holders.threshold} khóa khác nhau cho mỗi vai trò")

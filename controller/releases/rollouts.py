@@ -147,16 +147,16 @@ def heard(session: Session, station: str, step: AgentStep, at: datetime, now: da
 def standing(session: Session, row: Rollout, stations: Iterable[str], now: datetime) -> Standing:
     """How the open rings of a rollout stand."""
     chosen = rings.members(stations, row.id, row.ring)
-    query = select(StationAgent.station_id, StationAgent.phase).where(
-        StationAgent.version == row.version
-    )
-    phases = [phase for station, phase in session.execute(query) if station in chosen]
+    since = row.ring_since or now
+    query = select(StationAgent).where(StationAgent.version == row.version)
+    told = [one for one in session.scalars(query) if one.station_id in chosen]
+    lost = [one for one in told if one.phase == AgentPhase.GIVEN_UP and one.at >= since]
     return Standing(
         ring=row.ring,
-        since=row.ring_since or now,
+        since=since,
         total=len(chosen),
-        kept=phases.count(AgentPhase.KEPT),
-        lost=phases.count(AgentPhase.GIVEN_UP),
+        kept=sum(one.phase == AgentPhase.KEPT for one in told),
+        lost=len(lost),  # not those before a person let it go on: they are known and accepted
     )
 
 

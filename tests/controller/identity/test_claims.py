@@ -1,5 +1,6 @@
 """A box becomes a station by a code that works once, and stops being it when it is taken back."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -143,3 +144,27 @@ def test_who_may_not_manage_stations_makes_no_code(office):
 def test_code_and_pin_are_one_word_of_eight_groups(office):
     word = spelled(office.code(), pin_of(office.authority.der))
     assert [len(group) for group in word.split("-")] == [4] * 8
+
+
+def test_no_renewal_slips_through_while_a_box_is_revoked(office):
+    old = office.redeem(office.code())
+    request = csr(Ed25519PrivateKey.generate())
+    revoked = threading.Event()
+
+    def revoke():
+        with office.store.writing() as session:
+            certificates.revoke(
+                session, office.people.technician, office.station, "mất hộp", now=NOW
+            )
+        revoked.set()
+
+    thread = threading.Thread(target=revoke)
+    with office.store.writing() as session:
+        serial = certificates.serial_of(old)
+        new = certificates.renew(session, office.authority, serial, request, now=NOW)
+        thread.start()
+        revoked.wait(0.5)  # it has to wait for us; without that it would be over by now
+    thread.join()
+    assert revoked.is_set()
+    assert office.holder(new) is None
+    assert office.holder(old) is None

@@ -203,3 +203,20 @@ def test_the_online_key_alone_cannot_sign_a_release(office: Office, client: Clie
     document["signatures"] = document["signatures"][-2:]
     file.write_text(json.dumps(document))
     assert not client.fetch(name)[0]
+
+
+@pytest.mark.parametrize("threshold", [0, 1])
+def test_one_signature_is_never_enough_for_a_root(tmp_path: Path, threshold: int) -> None:
+    office = Office(tmp_path / "releases")
+    with pytest.raises(ReleaseError, match="ít nhất 2"):
+        office.repository.create(office.holders(threshold), office.now)
+
+
+def test_another_online_key_publishes_nothing_that_stations_would_refuse(
+    office: Office, client: Client
+) -> None:
+    name = office.add("1.0.0", b"agent")
+    with pytest.raises(ReleaseError, match="snapshot"):
+        office.repository.refresh(office.root[0], office.now)
+    fetched, path = client.fetch(name)
+    assert fetched, path

@@ -1,6 +1,6 @@
 """A version goes out when two people want it, ring by ring, and is halted when it fails."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec import UNSET
@@ -36,9 +36,9 @@ def running(session: Session, v: Village) -> Rollout:
     return rollouts.approve(session, second_pair_of_eyes(session, v), row.id, now=NOW)
 
 
-def tell(session: Session, station: str, phase: AgentPhase, n: int = 1) -> None:
+def tell(session: Session, station: str, phase: AgentPhase, n: int = 1, at: datetime = NOW) -> None:
     step = AgentStep(phase=phase, version=VERSION, detail="lý do")
-    report = Report(station=station, journal="j", lines=(Line(n=n, at=NOW, event=step),))
+    report = Report(station=station, journal="j", lines=(Line(n=n, at=at, event=step),))
     reporting.take_reports(session, [report], NOW)
 
 
@@ -147,6 +147,24 @@ def test_a_person_may_halt_it_and_let_it_go_on(store: Store) -> None:
             rollouts.halt(session, v.technician, row.id, now=NOW)
         rollouts.go_on(session, v.technician, row.id, now=NOW)
         assert len(rollouts.wanted(session, fleet(session).chains)) == 1
+
+
+def test_what_failed_before_a_person_let_it_go_on_does_not_halt_it_again(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may, 3)
+        row = running(session, v)
+        (station,) = rollouts.wanted(session, fleet(session).chains)
+        tell(session, station, AgentPhase.GIVEN_UP)
+        follow(session)
+        assert row.state == RolloutState.HALTED
+        later = NOW + timedelta(hours=1)
+        rollouts.go_on(session, v.technician, row.id, now=later)
+        follow(session, later)
+        assert row.state == RolloutState.RUNNING
+        tell(session, station, AgentPhase.GIVEN_UP, n=2, at=later)
+        follow(session, later)
+        assert row.state == RolloutState.HALTED
 
 
 def test_only_one_is_open_at_a_time(store: Store) -> None:
