@@ -137,3 +137,23 @@ def test_the_scripts_of_the_package_are_good_shell(package: Path, tmp_path: Path
     assert {file.name for file in scripts} == {"postinst", "prerm", "postrm"}
     for file in scripts:
         subprocess.run(["sh", "-n", str(file)], check=True)
+
+
+@pytest.mark.parametrize(("before", "starts"), [("", False), ("0.0.9", True)])
+def test_an_upgrade_leaves_the_station_running(tmp_path: Path, before: str, starts: bool) -> None:
+    """What prerm has stopped comes up again; nobody is there to do it by hand."""
+    tools, said, systemd = tmp_path / "tools", tmp_path / "said", tmp_path / "systemd"
+    for folder in (tools, systemd):
+        folder.mkdir()
+    for name in ("getent", "adduser", "install", "chown", "systemctl"):
+        (tools / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {said}\n')
+        (tools / name).chmod(0o755)
+    script = (deb.HERE / "debian" / "postinst").read_text(encoding="utf-8")
+    here = script.replace("/run/systemd/system", str(systemd))
+    subprocess.run(
+        ["sh", "-c", here, "postinst", "configure", before],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={"PATH": f"{tools}:/usr/bin:/bin"},
+    )
+    assert ("systemctl start" in said.read_text()) is starts
