@@ -31,6 +31,7 @@ def make_kit(settings: Settings, keep_alive_s: float | None) -> Kit:
         carrier=board and switches != "amplifier",
         exciter=settings.exciter is not None,
         keep_alive_s=keep_alive_s,
+        latching=settings.radio.latching,
         frequency_khz=None if licence is None else licensed_khz(licence),
         watchdog_s=settings.board_watchdog_s,
         settle_ms=settings.amplifier_settle_ms,

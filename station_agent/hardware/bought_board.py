@@ -8,7 +8,7 @@ import time
 
 from station_agent.hardware import modbus
 from station_agent.hardware.bought import Bought
-from station_agent.hardware.errors import HardwareError, NoAnswer
+from station_agent.hardware.errors import HardwareError
 from station_agent.hardware.modbus_line import ModbusLine
 from station_agent.hardware.readings import BoardReading, Output, Outputs
 
@@ -30,21 +30,31 @@ class BoughtBoard:
         self._line, self._relays, self._meter = line, bought.relays, bought.meter
         self._tenths = 0
         self._closed: set[int] = set()
+        self._proven = False
         self._ask_meter_s = 0.0
 
     def guard(self, watchdog_s: int) -> None:
-        """Take the guard time, and prove by the muting relay, unheard, that one opens by itself."""
+        """Take the guard time, and prove by a relay that one opens by itself."""
         self._tenths = watchdog_s * 10
-        before = self._coils()
-        relays = self._relays
-        if relays.sound is None or relays.amplifier is None or before[relays.amplifier]:
+        relay = self._to_prove(self._coils())
+        if relay is None:
             return
-        self._flash(relays.sound, PROOF_TENTHS)
+        self._flash(relay, PROOF_TENTHS)
         until_s = time.monotonic() + PROOF_S
-        while self._coils()[relays.sound]:
+        while self._coils()[relay]:
             if time.monotonic() > until_s:
-                self._open(relays.sound)
+                self._open(relay)
                 raise HardwareError("Rơ-le không tự nhả: bo mạch này không canh chừng được")
+        self._proven = True
+
+    def _to_prove(self, before: list[bool]) -> int | None:
+        """The muting relay, unheard, each time; without one the transmitter's, once, before it
+        goes on in earnest: its power supply is not to be worn out by proofs."""
+        relays = self._relays
+        if relays.amplifier is not None:
+            return None if before[relays.amplifier] else relays.sound
+        carrier_on = relays.carrier is not None and before[relays.carrier]
+        return None if self._proven or carrier_on else relays.carrier
 
     def feed(self) -> None:
         """Close anew what is closed."""
@@ -117,7 +127,7 @@ class BoughtBoard:
         asked = modbus.read_words(self._meter.unit, modbus.READ_INPUTS, 0, PZEM_WORDS)
         try:
             tenths_v, low_ma, high_ma = modbus.words(self._line.ask(asked))
-        except NoAnswer:
+        except HardwareError:  # also one that refuses: it only measures, and holds no sound back
             self._ask_meter_s = time.monotonic() + METER_REST_S
             return None, None
         return tenths_v / 10, high_ma << 16 | low_ma

@@ -17,6 +17,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     carrier: bool = False  # the board switches a transmitter
     exciter: bool = False  # a transmitter is spoken to
     keep_alive_s: float | None = None  # there are coded receivers, kept open by a code so often
+    latching: bool = False  # and they stay open until a code closes them
     watchdog_s: int = 10  # the board falls silent when its host has been so for so long
     settle_ms: int = 1000  # from power on, until an amplifier thumps no more
     hot_c: float = 80.0  # below the board's own 85 degrees: an order is better than a cut

@@ -14,7 +14,7 @@ from station_agent.hardware.news import is_news
 from station_agent.hardware.parts import Parts
 from station_agent.hardware.ports import Reach
 from station_agent.hardware.readings import BoardReading
-from station_agent.hardware.sequence import Sequence, wait_s
+from station_agent.hardware.sequence import Sequence, first, wait_s
 from station_agent.hardware.sequencer import step
 from station_agent.hardware.steps import Step
 from station_agent.inputs import Crashed, Input
@@ -33,7 +33,7 @@ class RigThread:
     def __init__(self, kit: Kit, parts: Parts, put: Callable[[Input], None]) -> None:
         self._kit, self._parts, self._put = kit, parts, put
         self._asked: SimpleQueue[Asked] = SimpleQueue()
-        self._sequence = Sequence()
+        self._sequence = first(kit)
         self._told: BoardReading | None = None
         self._pulsed_s = time.monotonic()
         self._close_by_s: float | None = None
@@ -95,9 +95,9 @@ class RigThread:
             frozen = time.monotonic() > self._pulsed_s + FROZEN_S and not closing
             return Froze() if frozen and self._sequence.goal else Passed()
 
-    def _follow(self, first: Happening) -> None:
+    def _follow(self, begin: Happening) -> None:
         """Let something happen, and all that comes of it at once."""
-        happenings = deque([first])
+        happenings = deque([begin])
         while happenings:
             now_ns = time.monotonic_ns()
             decided = step(self._sequence, self._kit, happenings.popleft(), now_ns)

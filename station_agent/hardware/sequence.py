@@ -39,6 +39,12 @@ class Sequence(Struct, frozen=True, kw_only=True):
     told: bool = False  # that the rig has failed, since it was last dark
 
 
+def first(kit: Kit) -> Sequence:
+    """On the way down, for nobody knows what was left behind: receivers that only a code closes
+    may be open, and would let the next strong station into the village."""
+    return Sequence(woken=Reach.ALL if kit.latching else None)
+
+
 def ns(seconds: float) -> int:
     """Seconds in nanoseconds."""
     return round(seconds * NS)

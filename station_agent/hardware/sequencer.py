@@ -171,8 +171,12 @@ def _saw_falling(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:
     if now_ns < seq.since_ns + ns(LIMIT_S[seq.step]):
         return seq, []
     why = f"{WORDS[seq.step]}: {seq.fault or mismatch(kit, seq.step, look)}"
-    deaf = seq.deaf if unsaid else seq.deaf or why  # receivers close by themselves
-    return _enter(replace(seq, deaf=deaf), kit, after(kit, seq.step), now_ns)
+    if not unsaid:
+        seq = replace(seq, deaf=seq.deaf or why)
+    fallen, deeds = _enter(seq, kit, after(kit, seq.step), now_ns)
+    if not (unsaid and kit.latching) or seq.told:
+        return fallen, deeds  # other receivers close by themselves
+    return replace(fallen, told=True), [Tell(RigFailed(step=seq.step, detail=why)), *deeds]
 
 
 def _saw_resting(seq: Sequence, kit: Kit, look: Look, now_ns: int) -> Outcome:

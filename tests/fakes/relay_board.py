@@ -18,6 +18,7 @@ class RelayBoard:
         self.until = [0.0] * 8  # when each relay opens; CLOCK_MONOTONIC
         self.opens_by_itself = True
         self.meter_answers = True
+        self.meter_refuses = False
         self.volts, self.milliamperes = 229.5, 70_000
         self.written: list[tuple[int, int, int]] = []  # unit, address, value
 
@@ -43,6 +44,8 @@ class RelayBoard:
         return [(0.0, request)]
 
     def _measure(self) -> list[tuple[float, bytes]]:
+        if self.meter_refuses:
+            return [(0.0, sealed(bytes((METER, 0x84, 1))))]
         words = (round(self.volts * 10), self.milliamperes & 0xFFFF, self.milliamperes >> 16)
         data = b"".join(word.to_bytes(2, "big") for word in words)
         return [(0.0, sealed(bytes((METER, 4, len(data))) + data))]

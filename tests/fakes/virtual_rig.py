@@ -27,7 +27,7 @@ from station_agent.hardware.findings import Look
 from station_agent.hardware.kit import Kit
 from station_agent.hardware.ports import Reach
 from station_agent.hardware.readings import SAFE, BoardReading, ExciterReading, Output, Outputs
-from station_agent.hardware.sequence import Sequence, wait_s
+from station_agent.hardware.sequence import first, wait_s
 from station_agent.hardware.sequencer import step
 from station_agent.hardware.steps import Step
 
@@ -65,7 +65,7 @@ class VirtualRig:
         self.kit = kit
         self.world = world or World()
         self.now_ns = 1_000_000_000_000
-        self.sequence = Sequence()
+        self.sequence = first(kit)
         self.said: list[RigReady | RigFailed | RigDown] = []
         self.told: list[RigReady | RigWell | RigFailed | RigDown] = []
         self.history: list[tuple[int, Outputs, bool]] = [(self.now_ns, self.world.outputs, False)]
@@ -115,7 +115,7 @@ class VirtualRig:
     def lose_power(self, until_ns: int) -> None:
         """Box and board are without power until then, and begin anew."""
         self.now_ns = self._fed_ns = until_ns
-        self.sequence = Sequence()
+        self.sequence = first(self.kit)
         self.change(outputs=SAFE, exciter_on=False)
 
     def change(self, **facts: object) -> None:

@@ -47,6 +47,11 @@ class Receiving(Enum):
         return self is Receiving.ODA
 
     @property
+    def latching(self) -> bool:
+        """Whether it stays open until it hears the closing code."""
+        return not self.by_rds
+
+    @property
     def by_rds(self) -> bool:
         """Whether the code travels through the encoder."""
         return self in (Receiving.ODA, Receiving.RDS)
@@ -66,6 +71,11 @@ class Radio(Struct, frozen=True, kw_only=True):
     receivers_area: int = 1
     receivers_key: Path | None = None
     receivers_aid: str = "6A7A"
+
+    @property
+    def latching(self) -> bool:
+        """Whether there are receivers that only a code closes."""
+        return self.receivers is not None and read_receivers(self.receivers)[0].latching
 
     @property
     def told(self) -> str | UnsetType:

@@ -74,6 +74,22 @@ def test_a_board_whose_relays_do_not_open_by_themselves_is_refused_and_left_open
     assert relays.closed() == [False] * 8
 
 
+def test_a_transmitter_alone_is_proved_once_and_refused_when_it_stays_on(relays):
+    described = Bought(relays=Relays(unit=RELAYS, carrier=2))
+    with scripted_slave(relays) as slave:
+        board = BoughtBoard(ModbusLine(slave.port, 9600), described)
+        relays.opens_by_itself = False
+        with pytest.raises(HardwareError, match="không tự nhả"):
+            board.guard(5)
+        assert relays.closed() == [False] * 8
+        relays.opens_by_itself = True
+        board.guard(5)
+        proofs = len(relays.written)
+        board.guard(5)
+        assert len(relays.written) == proofs
+        board.close()
+
+
 def test_the_proof_is_not_made_where_it_would_be_heard(board, relays):
     relays.until[0] = time.monotonic() + 60  # an amplifier that somebody left on
     board.guard(5)
@@ -90,6 +106,12 @@ def test_the_meter_is_read_and_never_written(board, relays):
 
 def test_a_meter_without_mains_hides_nothing_else(board, relays):
     relays.meter_answers = False
+    reading = board.read()
+    assert (reading.mains_v, reading.mains, reading.outputs) == (None, None, SAFE)
+
+
+def test_a_meter_that_refuses_hides_nothing_else(board, relays):
+    relays.meter_refuses = True
     reading = board.read()
     assert (reading.mains_v, reading.mains, reading.outputs) == (None, None, SAFE)
 

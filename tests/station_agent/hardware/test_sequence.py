@@ -121,6 +121,43 @@ def test_receivers_are_kept_open_and_an_emergency_calls_everyone():
     assert rig.world.codes[8:] == ("open all", "close all")
 
 
+LATCHING = Kit(amplifier=True, carrier=True, keep_alive_s=2_592_000.0, latching=True)
+
+
+def test_receivers_that_only_a_code_closes_are_closed_at_every_start():
+    left = Outputs(amplifier=True, muted=False, carrier=True)  # as an agent that died leaves them
+    rig = VirtualRig(LATCHING, World(outputs=left))
+    rig.run(1)
+    assert rig.step is Step.DARK
+    assert rig.world.codes == ("close all",)
+    assert [o.carrier for _, o, _ in rig.history][-2:] == [True, False]  # said on a carrier
+
+
+def test_receivers_that_could_not_be_closed_are_told_and_hold_nothing_up():
+    rig = risen(LATCHING)
+    rig.change(encoder_dead=True)
+    rig.down()
+    rig.run(10)
+    assert rig.step is Step.DARK
+    assert rig.world.outputs == SAFE
+    told = [word for word in rig.said if isinstance(word, RigFailed)]
+    assert [word.step for word in told] == [Step.RELEASE]
+    assert told[0].detail.startswith("Cho các bộ thu nghỉ: ")
+    rig.change(encoder_dead=False)
+    rig.up()
+    rig.run(5)
+    assert rig.step is Step.READY
+
+
+def test_receivers_that_close_by_themselves_are_no_cause_for_alarm():
+    rig = risen(BOTH)
+    rig.change(encoder_dead=True)
+    rig.down()
+    rig.run(10)
+    assert rig.step is Step.DARK
+    assert not [word for word in rig.said if isinstance(word, RigFailed)]
+
+
 def test_receivers_that_cannot_be_called_any_more_are_told_before_they_close():
     rig = risen(BOTH)
     rig.change(encoder_dead=True)
