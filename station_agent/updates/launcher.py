@@ -9,6 +9,7 @@ leaves a slot that starts. A copy of this file is installed beside the slots, no
 import hashlib
 import json
 import os
+import pwd
 import sys
 from pathlib import Path
 from typing import Any
@@ -110,17 +111,43 @@ def main(argv: list[str]) -> None:
     installed = Path(os.environ.get("STATION_INSTALLED", INSTALLED))
     state = Path(os.environ.get("STATION_UPDATES", STATE))
     first = installed / "first" / AGENT
-    running = argv[:1] == ["run"]
-    try:
-        agent = choose(state, first) if running else standing(state, first)
-    except OSError as error:  # a disk that cannot be written must not keep a station silent
-        print(f"tt-station: {error}", file=sys.stderr)
-        agent = standing(state, first)
+    agent = first
+    if argv[:1] != ["claim"] or os.geteuid() != 0:  # a claim writes into /etc, as root
+        step_down(state)
+        agent = chosen(argv, state, first)
     paths = os.pathsep.join([str(agent), str(installed / "runtime")])
     environ = {**os.environ, "PYTHONPATH": paths, "STATION_UPDATES": str(state)}
     environ["STATION_SLOT"] = agent.parent.name
     command = [sys.executable, "-P", "-m", "station_agent", *argv]
     os.execve(command[0], command, environ)  # noqa: S606 - becomes the agent, without a shell
+
+
+def step_down(state: Path) -> None:
+    """Root becomes the station's user, to whom the slots belong.
+
+    What that user can write, root must not run; nor leave files that it cannot write any more.
+    """
+    if os.geteuid() != 0 or not state.exists():
+        return
+    owner = state.stat()
+    if owner.st_uid == 0:
+        return
+    try:
+        groups = os.getgrouplist(pwd.getpwuid(owner.st_uid).pw_name, owner.st_gid)
+    except KeyError:
+        groups = [owner.st_gid]
+    os.setgroups(groups)
+    os.setgid(owner.st_gid)
+    os.setuid(owner.st_uid)
+
+
+def chosen(argv: list[str], state: Path, first: Path) -> Path:
+    """The agent for these words."""
+    try:
+        return choose(state, first) if argv[:1] == ["run"] else standing(state, first)
+    except OSError as error:  # a disk that cannot be written must not keep a station silent
+        print(f"tt-station: {error}", file=sys.stderr)
+        return standing(state, first)
 
 
 def standing(state: Path, first: Path) -> Path:
