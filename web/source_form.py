@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from controller.errors import Invalid
 from controller.model import RelaySource, SourceKind
+from controller.relays.addresses import is_input
 from controller.relays.changing import Entered
 
 
@@ -13,6 +14,7 @@ class Typed(Struct, kw_only=True):
 
     name: str = ""
     owner: str = ""
+    way: str = ""  # how it comes: "" over the internet, or an input of the station
     address: str = ""
     area: str = ""
 
@@ -24,17 +26,20 @@ def typed(form: MultiDict[str, str]) -> Typed:
 
 def of(row: RelaySource) -> Typed:
     """A source as typed fields."""
-    return Typed(name=row.name, owner=row.owner, address=row.address, area=row.area_id)
+    is_input = row.kind == SourceKind.INPUT
+    way, address = (row.address, "") if is_input else ("", row.address)
+    return Typed(name=row.name, owner=row.owner, way=way, address=address, area=row.area_id)
 
 
 def entered(given: Typed) -> Entered:
     """The source that the fields mean, good or not."""
+    address = given.way or given.address
     return Entered(
         area_id=given.area,
         name=given.name,
         owner=given.owner,
-        kind=SourceKind.STREAM,
-        address=given.address,
+        kind=SourceKind.INPUT if is_input(address) else SourceKind.STREAM,
+        address=address,
     )
 
 

@@ -7,9 +7,9 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from controller.model import Person, RelaySource
+from controller.model import Person, RelaySource, SourceKind
 from web import places
-from web.words import SOURCE, Word
+from web.words import AT_STATION, INPUTS, SOURCE, Word
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -19,6 +19,7 @@ class Line(Struct, frozen=True, kw_only=True):
     name: str
     owner: str
     address: str
+    is_input: bool  # of the station itself: the server cannot try it
     area: str
     word: Word
     told: str
@@ -41,9 +42,10 @@ def _line(row: RelaySource, names: dict[str, str], area: str) -> Line:
         id=row.id,
         name=row.name,
         owner=row.owner,
-        address=row.address,
+        address=INPUTS.get(row.address, row.address),
+        is_input=row.kind == SourceKind.INPUT,
         area=area,
-        word=SOURCE[row.works],
+        word=AT_STATION if row.kind == SourceKind.INPUT else SOURCE[row.works],
         told=row.told,
         checked_at=row.checked_at,
         changed_by=names[row.changed_by],

@@ -10,11 +10,15 @@ from controller.areas import local_day
 from controller.errors import Invalid, NotFound, WrongState
 from controller.permissions import Permission, holders
 from controller.relays import changing, sources
+from controller.relays.addresses import is_input
 from web import places, source_form
 from web.bulletin_page import Page
 from web.parts import parts
 from web.source_form import Typed
 from web.source_line import lines
+from web.words import INPUTS
+
+WAYS = {"": "Luồng internet, ở địa chỉ dưới đây", **INPUTS}
 
 blueprint = Blueprint("sources", __name__, url_prefix="/nguon-tiep-song")
 
@@ -99,7 +103,9 @@ def withdraw(source_id: str) -> Response:
 
 
 def _try(source_id: str, address: str) -> None:
-    """Outside any transaction: it takes seconds."""
+    """Outside any transaction: it takes seconds. What only a station hears is not tried."""
+    if is_input(address):
+        return
     found = parts().prober.check(address)
     with parts().store.writing() as session:
         changing.note(session, g.who, source_id, address, found, now=parts().now())
@@ -111,7 +117,7 @@ def _new(given: Typed, errors: Mapping[str, str]) -> str:
         where = _where(session)
     if not where:
         raise NotFound("page", request.path)
-    return render_template("sources/new.html", given=given, errors=errors, places=where)
+    return render_template("sources/new.html", given=given, errors=errors, places=where, ways=WAYS)
 
 
 def _show(source_id: str, given: Typed | None, errors: Mapping[str, str]) -> str:
@@ -128,6 +134,7 @@ def _show(source_id: str, given: Typed | None, errors: Mapping[str, str]) -> str
         given=given or source_form.of(row),
         errors=errors,
         places=where,
+        ways=WAYS,
         may_change=mine and not line.withdrawn,
         names=names,
     )

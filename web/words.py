@@ -94,6 +94,11 @@ SOURCE: Mapping[bool | None, Word] = {
     False: Word("Không nghe được", "cross", "bad"),
     None: Word("Chưa kiểm tra", "question", "calm"),
 }
+AT_STATION = Word("Nghe ở cụm loa", "horn", "calm")
+INPUTS: Mapping[str, str] = {
+    "input:line": "Dây cắm vào cụm loa",
+    "input:fm": "Máy thu FM của cụm loa",
+}
 RELAY = Word("Tiếp sóng", "on-air", "info")
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")

@@ -13,6 +13,7 @@ class SourceKind(StrEnum):
     """How a programme reaches a station."""
 
     STREAM = "stream"  # over the internet
+    INPUT = "input"  # by a wire or a receiver at the station itself
 
 
 class RelaySource(Row):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
-from contract.messages import StreamUrl
+from contract.messages import Stream, StreamUrl
 from contract.relay import may_connect
 
 
@@ -19,6 +20,8 @@ def tidied(address: str) -> str:
 
 def problems(address: str, allowed: Collection[str]) -> Iterator[str]:
     """Why a tidied address cannot be a source; `allowed` are private ones that settings name."""
+    if is_input(address):
+        return
     if not address:
         yield "Nhập địa chỉ luồng phát, bắt đầu bằng http:// hoặc https://."
     elif "@" in address:
@@ -29,9 +32,18 @@ def problems(address: str, allowed: Collection[str]) -> Iterator[str]:
         yield f"{literal} là địa chỉ trong mạng riêng; kỹ thuật phải cho phép trước khi dùng."
 
 
+def is_input(address: str) -> bool:
+    """Whether it names an input of the station, which the server cannot reach."""
+    return _fits(address, Stream) and not _is_url(address)
+
+
 def _is_url(address: str) -> bool:
+    return _fits(address, StreamUrl)
+
+
+def _fits(address: str, kind: Any) -> bool:
     try:
-        msgspec.convert(address, StreamUrl)
+        msgspec.convert(address, kind)
     except msgspec.ValidationError:
         return False
     return True

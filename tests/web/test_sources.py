@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from controller.model import RelaySource
+from controller.model import RelaySource, SourceKind
 from controller.ports import Checked
 from controller.store import Store
 from tests.controller.village import Village
@@ -38,6 +38,21 @@ def test_an_approver_adds_a_source_which_is_tried_at_once(
         assert said in shown
     assert "VOV1" in officer.get(LIST).text
     assert (row_of(store, page).area_id, row_of(store, page).works) == (village.suoi_may, True)
+
+
+def test_what_comes_by_a_wire_at_the_station_is_a_source_that_the_server_does_not_try(
+    approver: Browser, officer: Browser, store: Store, prober: ListeningProber
+) -> None:
+    page = add(approver, way="input:fm", address="").location
+    assert prober.tried == []
+    shown = approver.get(page).text
+    assert "Máy thu FM của cụm loa" in shown
+    assert f"{page}/kiem-tra" not in shown
+    row = row_of(store, page)
+    assert (row.kind, row.address) == (SourceKind.INPUT, "input:fm")
+    assert "Nghe ở cụm loa" in officer.get(LIST).text
+    approver.fill(page, "", {**VOV, "way": ""})
+    assert row_of(store, page).kind == SourceKind.STREAM
 
 
 def test_an_officer_tries_a_source_and_changes_nothing(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contract.relay import may_connect
 from controller.relays import addresses
 
 INSIDE = frozenset({"10.1.2.3"})
@@ -38,6 +39,17 @@ def test_any_other_is_refused_with_the_reason(address: str, said: str) -> None:
     assert said in sentence
 
 
+@pytest.mark.parametrize("address", ["input:line", "input:fm"])
+def test_an_input_of_the_station_is_good_too(address: str) -> None:
+    assert addresses.is_input(address)
+    assert list(addresses.problems(address, ())) == []
+
+
+@pytest.mark.parametrize("address", ["input:", "input:alsa:hw", "http://vov.example/input:line"])
+def test_no_other_word_is_an_input(address: str) -> None:
+    assert not addresses.is_input(address)
+
+
 def test_a_bare_host_is_its_root_and_stray_space_is_dropped() -> None:
     assert addresses.tidied(" http://vov.example ") == "http://vov.example/"
     assert addresses.tidied("http://vov.example/live") == "http://vov.example/live"
@@ -45,9 +57,9 @@ def test_a_bare_host_is_its_root_and_stray_space_is_dropped() -> None:
 
 @pytest.mark.parametrize("ip", ["10.1.2.3", "::ffff:10.1.2.3", "8.8.8.8", "2001:4860:4860::8888"])
 def test_public_and_named_addresses_may_be_reached(ip: str) -> None:
-    assert addresses.may_connect(ip, INSIDE)
+    assert may_connect(ip, INSIDE)
 
 
 @pytest.mark.parametrize("ip", ["10.1.2.4", "127.0.0.1", "::1", "224.0.0.1", "fe80::1"])
 def test_no_other_may(ip: str) -> None:
-    assert not addresses.may_connect(ip, INSIDE)
+    assert not may_connect(ip, INSIDE)

@@ -14,7 +14,7 @@ from contract.states import AiringState, Class, Verdict
 from controller import bulletins, planning, plans, verdict_ledger
 from controller.errors import Invalid
 from controller.live import Heard, of_airing
-from controller.model import Airing, RelaySource, StationVerdict
+from controller.model import Airing, RelaySource, SourceKind, StationVerdict
 from controller.preview import preview
 from controller.relays import changing, heard
 from controller.relays.heard import LastHeard
@@ -73,6 +73,21 @@ def test_a_station_is_told_each_slot_with_the_grant_that_covers_it(store: Store)
         assert (told.starts_at, told.ends_at) == (grant.nbf, grant.exp)
         assert told.starts_at == FIVE + timedelta(days=day)
         assert told.ends_at - told.starts_at == SLOT
+
+
+def test_what_a_station_hears_at_its_own_input_is_granted_by_name(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        (mine,) = register(session, v.suoi_may)
+        of = source(session, v, kind=SourceKind.INPUT, address="input:fm")
+        approve(session, v, signer, relay_source=of.id, relay_s=HALF_AN_HOUR)
+        plan_all(session, signer)
+        plan = plan_of(session, mine, signer)
+    assert not isinstance(plan.relays, type(UNSET))
+    assert {told.stream for told in plan.relays} == {"input:fm"}
+    told = plan.relays[0]
+    assert covers(signing.verify(Grant, told.grant, trust_in(signer)), told, {mine, *plan.areas})
 
 
 def test_a_plan_with_relays_that_would_say_the_same_is_not_made_again(store: Store) -> None:
