@@ -21,7 +21,7 @@ def reach_server(
     """The link, with the last will that the broker speaks for us; the recordings on the disk; the
     way to their server.
 
-    The stack stops the first two. Raises LinkError, BadIdentity.
+    The stack stops the first two. Raises LinkError.
     """
     tls = show_papers(settings, clock, stack)
     address = read_address(settings.broker_url.reveal(), settings.station, settings.secret)

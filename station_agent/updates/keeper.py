@@ -21,6 +21,7 @@ from station_agent.updates.slots import Slots
 
 PATIENCE_S = 3_600  # 200 kB over the worst SIM card take minutes; a dead peer is given up
 NAME = "tt-station-{}.pyz"
+DETAIL_LIMIT = 400  # characters of a reason: a repository may answer with anything
 
 
 class Keeper:
@@ -77,7 +78,7 @@ class Keeper:
             )
             said = done.stdout.strip() or done.stderr.strip()[-200:]
             if done.returncode:
-                self._emit(AgentFetchFailed(version=version, detail=said))
+                self._emit(AgentFetchFailed(version=version, detail=said[:DETAIL_LIMIT]))
                 return
             self._slots.stage(Path(said))
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -1,6 +1,7 @@
 """A box's papers: only the pinned authority, only certificates for its key, whole on the disk."""
 
 import ssl
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,13 +10,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from contract.settings import Secret
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of
+from station_agent.clock import SystemClock
 from station_agent.errors import BadIdentity
+from station_agent.fitting.identity import show_papers
 from station_agent.identity import server
 from station_agent.identity.papers import Issued, Papers
 from station_agent.identity.renewal import Renewal
 from station_agent.identity.server import pinned
+from station_agent.settings import Settings
 
 NOW = datetime.now(UTC)
 AFTER_2050 = datetime(2031, 1, 1, tzinfo=UTC)
@@ -101,3 +106,22 @@ def test_a_disk_that_takes_no_new_certificate_does_not_end_the_looking(
     monkeypatch.setattr(server, "renew", full)
     late = NOW + timedelta(days=61)
     assert not Renewal(papers, papers.context(), "https://x:1", lambda: late).look()
+
+
+def test_a_station_whose_papers_are_spoilt_starts_and_trusts_nobody(
+    papers: Papers, tmp_path: Path
+) -> None:
+    (papers.folder / "box.crt").write_bytes(b"\0" * 700)  # as a dying card leaves it
+    settings = Settings(
+        station="loa",
+        broker_url=Secret("mqtts://may-chu:8883"),
+        media_url="https://may-chu:8443",
+        identity=papers.folder,
+        trust=tmp_path / "trust.json",
+        data=tmp_path,
+    )
+    with ExitStack() as stack:
+        context = show_papers(settings, SystemClock(tmp_path / "clock.json", battery=False), stack)
+    assert context is not None
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.get_ca_certs() == []
