@@ -150,13 +150,15 @@ def standing(session: Session, row: Rollout, stations: Iterable[str], now: datet
     since = row.ring_since or now
     query = select(StationAgent).where(StationAgent.version == row.version)
     told = [one for one in session.scalars(query) if one.station_id in chosen]
-    lost = [one for one in told if one.phase == AgentPhase.GIVEN_UP and one.at >= since]
+    lost = [one for one in told if one.phase == AgentPhase.GIVEN_UP]
+    # before a person let it go on: known and accepted, and waited for no more
+    accepted = sum(one.at < since for one in lost)
     return Standing(
         ring=row.ring,
         since=since,
-        total=len(chosen),
+        total=len(chosen) - accepted,
         kept=sum(one.phase == AgentPhase.KEPT for one in told),
-        lost=len(lost),  # not those before a person let it go on: they are known and accepted
+        lost=len(lost) - accepted,
     )
 
 

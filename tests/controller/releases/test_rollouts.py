@@ -161,9 +161,11 @@ def test_what_failed_before_a_person_let_it_go_on_does_not_halt_it_again(store: 
         later = NOW + timedelta(hours=1)
         rollouts.go_on(session, v.technician, row.id, now=later)
         follow(session, later)
-        assert row.state == RolloutState.RUNNING
-        tell(session, station, AgentPhase.GIVEN_UP, n=2, at=later)
-        follow(session, later)
+        assert (row.state, row.ring) == (RolloutState.RUNNING, 0)
+        follow(session, later + SOAK)
+        assert (row.state, row.ring) == (RolloutState.RUNNING, 1)  # nobody is left to wait for
+        tell(session, station, AgentPhase.GIVEN_UP, n=2, at=later + SOAK)
+        follow(session, later + SOAK)
         assert row.state == RolloutState.HALTED
 
 
