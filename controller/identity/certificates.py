@@ -1,6 +1,7 @@
 """Certificates of stations: issued for a while, renewed with the old one, taken back."""
 
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -13,6 +14,7 @@ from controller.identity.authority import Authority, read_request
 from controller.identity.errors import BadRequest
 from controller.model import Station, StationCertificate
 from controller.permissions import Permission, Who
+from controller.station_secret import hash_secret
 from scheduler.problem import Problem
 
 LIFE = timedelta(days=90)
@@ -79,8 +81,13 @@ def revoke(session: Session, asking: Who, station_id: str, reason: str, *, now: 
 
 
 def revoke_all(session: Session, station_id: str, reason: str, now: datetime) -> None:
-    """Take back all certificates of a station, also the one that is just being renewed."""
+    """Take back all certificates of a station, also the one that is just being renewed.
+
+    And its password: whoever holds that must not come back by another door.
+    """
     _alone(session, station_id)
+    nobodys = hash_secret(token_urlsafe(32))
+    session.execute(update(Station).where(Station.id == station_id).values(secret_hash=nobodys))
     session.execute(
         update(StationCertificate)
         .where(StationCertificate.station_id == station_id, StationCertificate.revoked_at.is_(None))

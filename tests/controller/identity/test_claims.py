@@ -109,6 +109,27 @@ def test_a_new_box_takes_the_place_of_the_old_one(office):
     assert row.serial == certificates.serial_of(old)
 
 
+def test_neither_a_claim_nor_a_revocation_leaves_a_password_that_opens_another_door(office):
+    people = office.people
+
+    def opens(secret):
+        with office.store.reading() as session:
+            return stations.verify(session, office.station, secret) is not None
+
+    def password():
+        with office.store.writing() as session:
+            return stations.new_secret(session, people.technician, office.station, now=NOW)
+
+    first = password()
+    assert opens(first)
+    office.redeem(office.code())
+    assert not opens(first)
+    second = password()
+    with office.store.writing() as session:
+        certificates.revoke(session, people.technician, office.station, "mất hộp", now=NOW)
+    assert not opens(second)
+
+
 def test_a_certificate_is_renewed_by_whoever_holds_the_old_one(office):
     old = office.redeem(office.code())
     later = NOW + timedelta(days=60)
