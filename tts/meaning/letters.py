@@ -59,7 +59,8 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
     if match.string[at + 1 :][:1].isdigit():
         return [Want((at, at + 1), ((phrase("năm"),),), "Năm").optional()]
     each = Want((at, at + 1), ((phrase("một|mỗi|trên"),),), "Dấu gạch chéo").optional()
-    per = _PERIODS.get(match[1]) or unit(match[1] or "")
+    short = re.search(r"(?<!\w)[^\W\d_]$", match.string[max(0, at - 2) : at])  # "t/h"
+    per = None if short else _PERIODS.get(match[1]) or unit(match[1] or "")
     return [each, Want((at, match.end()), ((per,),), "Đơn vị")] if per else [each]
 
 

@@ -24,7 +24,7 @@ _SAME = {">=": "≥", "<=": "≤"}
 _TO_DEGREES = re.compile(r" (?:đến|tới) [-−–]?\d[\d,]*\s?(?:[°º⁰℃%]|độ|oC)")
 # What may be below nought stands before the colon: no bullet.
 _BALANCE = re.compile(
-    r"(?i:số dư|dư cuối|dư đầu|chênh lệch|nhiệt độ|điểm|tăng trưởng|lợi nhuận|tồn quỹ|cao độ"
+    r"(?i:số dư|dư cuối|dư đầu|chênh lệch|nhiệt độ|điểm|tăng trưởng|lợi nhuận|quỹ|tồn|cao độ"
     r"|biến động|cân đối)[^.;:\n]{0,48}: ?$"
 )
 _COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<!-)[<>](?=\s?[-−]?\d))")

@@ -41,7 +41,7 @@ _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?i:vn|com|net|org|edu|gov|info)"
 _SHORT_LINK = r"(?:zalo\.me|m\.me|fb\.me|fb\.com|bit\.ly|youtu\.be)"
 _EMAIL = rf"(?<![\w.+-])[A-Za-z0-9_.+-]{{1,64}}@{_HOST}(?!\w)"
-_URL = rf"(?<![\w.@-])(?:https?://|www\.)?(?:{_SHORT_LINK}|{_HOST})(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
+_URL = rf"(?<![\w.@-])(?:https?://(?:{_LABEL}\.){{1,6}}[a-zA-Z]{{2,16}}(?!\w)|(?:https?://|www\.)?(?:{_SHORT_LINK}|{_HOST}))(?:/[A-Za-z0-9_./?=&%#~+-]*[A-Za-z0-9_/])?(?![\w@])"
 
 # An ending alone: "đuôi .gov.vn".
 _ENDING = r"(?<![\w.@-])\.(?:(?:gov|com|edu|org|net)(?:\.vn)?|vn)(?![\w@-]|\.\w)"

@@ -31,6 +31,9 @@ _LABEL = re.compile(
 _HIDDEN = r"(?<![\w+.,])0\d{2,3}[ .]?\d{2,4}[ .]?[xX]{2,4}(?!\w)"
 # What is typed on a telephone: *101#.
 _DIALLED = r"(?<!\w)\*\d{1,5}(?:\*\d{1,15}){0,4}#"
+# Prefixes that strangers call from: "đầu số +224, +373".
+_PREFIX = r"(?<![\w+.,])\+\d{2,3}(?![\w%]|[.,]\d)"
+_STRANGE = re.compile(r"(?i:(?:đầu số|mã (?:vùng|nước|quốc gia)|số lạ)(?!\w))[^\n.;]{0,40}$")
 # How people break a number written without gaps, by its length.
 _BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 
@@ -45,6 +48,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_LONG, _say),
         rule_in_source(rf"(?<={MASK})\s?/\s?(?={MASK})", _between_two),
         rule(_SHORT, _say_labelled),
+        rule(_PREFIX, _say_prefix),
     )
 
 
@@ -66,6 +70,10 @@ def _between_two(match: "re.Match[str]", source: str) -> Said:
 
 def _say_labelled(match: "re.Match[str]") -> Said:
     return digit_by_digit(match[0]) if _LABEL.search(before(match, 70)) else None
+
+
+def _say_prefix(match: "re.Match[str]") -> Said:
+    return _say(match) if _STRANGE.search(before(match, 60)) else None
 
 
 def _say_hidden(match: "re.Match[str]") -> Said:

@@ -16,6 +16,8 @@ _ADDED = (
 )
 # One of two; "ông/bà" speaks to both.
 _EITHER = "(?:(?<=vợ)/(?=chồng)|(?<=cha)/(?=mẹ)|(?<=bố)/(?=mẹ))"
+# "OCOP 3*", "khách sạn 5*"
+_STARRED = re.compile(r"(?i:(?<!\w)(?:OCOP|khách sạn|hạng|chuẩn)(?!\w))[^\n.;]{0,40}[1-5]$")
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 
 
@@ -46,9 +48,16 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"(?<=phím )\*", " sao "),
         fixed(r"(?<=phím )#", " thăng "),
         fixed(rf"(?<=phím [\d{MASK}])#", " thăng "),
+        rule_in_source(r"\*(?![\w*])", _star),
+        fixed(r"(?<=[^\W_])_(?=[^\W_])", " gạch dưới "),
         fixed("§", " mục "),
         fixed("№", " số "),
     )
+
+
+def _star(match: "re.Match[str]", source: str) -> Said:
+    at = match.start()
+    return " sao " if _STARRED.search(source[max(0, at - 60) : at]) else None
 
 
 def _over(match: "re.Match[str]", source: str) -> Said:

@@ -27,12 +27,15 @@ _SPELLED = {"Th.S": "ThS", "B.S": "BS", "T.S": "TS", "G.S": "GS", "P.GS": "PGS",
 # A word with small letters, or two words in capitals: "TS. NGUYỄN VĂN B".
 _NAME = r"(?=(?P<first>\w)(?:[a-zà-ỹ]|\w+\s\w{2,}))"
 # Whom to telephone: "LH: A. Hùng", "C. Lan (0912 345 678)".
-_PERSONS = {"A": "anh", "C": "chị"}
+_PERSONS = {"A": "anh", "C": "chị", "Ô": "ông", "B": "bà"}
 _A_NAME = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,3}"
+_FULL = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}"
 _REACHED = (
     rf"(?:(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi):? )|(?<![\w.])(?=[AC]\.\s?{_A_NAME}[\s,:(–-]{{1,3}}"
     rf"(?:ĐT|SĐT|\(?0\d|\+84)))(?P<it>(?P<short>[AC])\.\s?)(?={_A_NAME})"
 )
+# Of a list: "Trưởng thôn: Ô. Vi Văn Nhất; phó thôn: B. Kha Thị Năm".
+_ELDERS = rf"(?:(?<![\w.])(?=Ô)|(?<=: )|(?<=; ))(?P<it>(?P<short>[ÔB])\.\s?)(?={_FULL})"
 # "Nghỉ CN. Các hộ …": these want more of a name.
 _FULL_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 
@@ -54,4 +57,8 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
             return None
         return " ".join(said[title] for title in titles)
 
-    return rule(several, say), rule(_REACHED, lambda match: _PERSONS[match["short"]])
+    return (
+        rule(several, say),
+        rule(_REACHED, lambda match: _PERSONS[match["short"]]),
+        rule(_ELDERS, lambda match: _PERSONS[match["short"]]),
+    )
