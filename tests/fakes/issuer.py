@@ -162,7 +162,7 @@ class Issuer:
         """As it arrives at a station."""
         return codec.encode(self.seal(payload))
 
-    def _order(self, do: Stop | Cancel | SetVolume) -> Order:
+    def _order(self, do: Stop | Cancel | SetVolume | SelfTest | Diagnose) -> Order:
         name = f"o-{next(self._numbers)}"
         return Order(**self._about(name, life=timedelta(minutes=10)), do=do)
 
