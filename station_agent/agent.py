@@ -20,8 +20,6 @@ from station_agent import (
 )
 from station_agent.actions import Action, Subscribe, Want
 from station_agent.draft import Draft
-from station_agent.evidence import care as evidence
-from station_agent.evidence import ear_care
 from station_agent.events import (
     AgentFetched,
     AgentFetchFailed,
@@ -48,6 +46,8 @@ from station_agent.events import (
     RigWell,
     Woke,
 )
+from station_agent.evidence import care as evidence
+from station_agent.evidence import ear_care
 from station_agent.fetching import wanted
 from station_agent.player_care import bury, care
 from station_agent.state import AgentState, Moment
