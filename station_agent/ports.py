@@ -108,5 +108,8 @@ class Player(Protocol):
     def send(self, command: wire.Command) -> None:
         """Hand a command over without waiting."""
 
+    def kill(self) -> None:
+        """End one that is hung, without waiting."""
+
     def close(self) -> None:
         """Let it fade out, and end it."""

@@ -246,7 +246,7 @@ class Runtime:
                 self._player = None if self._stopping else self._start_player()
             case KillPlayer():
                 if self._player is not None:
-                    self._player.close()
+                    self._player.kill()  # the loop waits for nobody: an emergency may be next
             case PlayRun() | StopRun() | TuneVolume() | AskPlayer():
                 if self._player is not None:
                     self._player.send(self._command(action))

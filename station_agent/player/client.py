@@ -81,6 +81,10 @@ class PlayerProcess:
             log.error("player %d does not read its commands: killed", self.pid)
             self._process.kill()
 
+    def kill(self) -> None:
+        """End a player that is hung, without waiting; `PlayerDied` follows."""
+        self._process.kill()
+
     def close(self) -> None:
         """Let it fade out and exit, kill it if it does not; returns after `PlayerDied`."""
         self.send(wire.Quit())
@@ -99,7 +103,9 @@ class PlayerProcess:
                     self._pass_on(line)
             except OSError as error:
                 log.warning("player %d: %s", self.pid, error)
-        self._emit(PlayerDied(self._process.wait()))
+        code = self._process.wait()
+        self._socket.close()
+        self._emit(PlayerDied(code))
 
     def _pass_on(self, line: bytes) -> None:
         try:

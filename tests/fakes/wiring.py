@@ -109,10 +109,13 @@ class FakePlayer:
 
     def __init__(self) -> None:
         self.commands: list[wire.Command] = []
-        self.closed = False
+        self.closed = self.killed = False
 
     def send(self, command: wire.Command) -> None:
         self.commands.append(command)
+
+    def kill(self) -> None:
+        self.killed = True
 
     def close(self) -> None:
         self.closed = True

@@ -213,6 +213,16 @@ def test_a_player_that_was_stopped_for_a_while_counts_it_and_loses_no_sample(
     np.testing.assert_allclose(read_wav(ended.capture), SPEECH, atol=1e-4)
 
 
+def test_a_hung_player_is_ended_without_waiting_for_it(tmp_path: Path, wav: Path) -> None:
+    with Box(tmp_path) as box:
+        box.player.send(play(wav))
+        box.wait_for(Progress)
+        os.kill(box.player.pid, signal.SIGSTOP)
+        box.player.kill()
+        assert box.wait_for(PlayerDied).exit_code == -signal.SIGKILL
+        box.player.send(Quit())  # lost, and no error
+
+
 def test_ctrl_c_is_the_agents_business(tmp_path: Path, opus: Path) -> None:
     with Box(tmp_path) as box:
         box.player.send(play(opus))
