@@ -109,11 +109,12 @@ def take(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[R
 
 def _without_boxes(session: Session, arrivals: Sequence[Arrived], now: datetime) -> list[Arrived]:
     """Store what boxes of other makers said; the rest, which is on our topics."""
-    ours = [one for one in arrivals if one.topic.startswith(f"{topics.ROOT}/")]
-    strange = [one for one in arrivals if one not in ours]
-    for arrived, told in zip(
-        strange, upward.take(session, [(s.topic, s.payload) for s in strange], now), strict=True
-    ):
+    ours: list[Arrived] = []
+    strange: list[Arrived] = []
+    for one in arrivals:
+        (ours if one.topic.startswith(f"{topics.ROOT}/") else strange).append(one)
+    said = upward.take(session, [(one.topic, one.payload) for one in strange], now)
+    for arrived, told in zip(strange, said, strict=True):
         if told:
             quarantine(session, arrived, told, now)
     return ours
