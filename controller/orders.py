@@ -69,28 +69,24 @@ def set_volume(
     """The own volume of these stations, or of all in these areas, from now on. Raises NotFound."""
     if not 0 <= percent <= 100:
         raise Invalid([Problem("percent", "Âm lượng phải từ 0 đến 100.")])
-    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, names, now)
     do = messages.SetVolume(percent=percent)
-    payload = _payload(session, names, do, now, now + VOLUME_VALID)
-    return _order(session, asking, fleet, payload, signer)
+    return _manage(session, asking, names, do, VOLUME_VALID, signer=signer, now=now)
 
 
 def self_test(
     session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime
 ) -> Order:
     """Have a station sound its quiet tone. Raises NotFound."""
-    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, [station_id], now)
-    payload = _payload(session, [station_id], messages.SelfTest(), now, now + TEST_VALID)
-    return _order(session, asking, fleet, payload, signer)
+    do = messages.SelfTest()
+    return _manage(session, asking, [station_id], do, TEST_VALID, signer=signer, now=now)
 
 
 def diagnose(
     session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime
 ) -> Order:
     """Have a station bring a diagnosis. Raises NotFound."""
-    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, [station_id], now)
-    payload = _payload(session, [station_id], messages.Diagnose(), now, now + DIAGNOSE_VALID)
-    return _order(session, asking, fleet, payload, signer)
+    do = messages.Diagnose()
+    return _manage(session, asking, [station_id], do, DIAGNOSE_VALID, signer=signer, now=now)
 
 
 def cancel(
@@ -122,6 +118,22 @@ def cancel(
         session, asking, "airing.cancel", "airing", airing_id, before=before, after=after, now=now
     )
     return None
+
+
+def _manage(
+    session: Session,
+    asking: Who,
+    names: Sequence[str],
+    do: Do,
+    valid: timedelta,
+    *,
+    signer: Signer,
+    now: datetime,
+) -> Order:
+    """Have stations do what only those who manage them may ask. Raises NotFound."""
+    fleet = _allowed(session, asking, Permission.MANAGE_STATIONS, names, now)
+    payload = _payload(session, names, do, now, now + valid)
+    return _order(session, asking, fleet, payload, signer)
 
 
 def _allowed(
