@@ -57,7 +57,7 @@ def care(draft: Draft) -> None:
 def wanted(state: AgentState, rig: RigKnown, now: datetime) -> Reach | None:
     """Who is to be reached by what sounds now or begins soon; None: nobody."""
     needing = [a for a in airtime.coming(state, now, ahead(rig)) if _can_sound(state, a)]
-    needing += [a for a in state.open_airings if a.run is not None]
+    needing += state.running
     if not needing:
         return Reach.OWN if state.test is not None else None
     return Reach.ALL if any(a.emergency for a in needing) else Reach.OWN

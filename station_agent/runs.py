@@ -90,7 +90,7 @@ def _proven(draft: Draft, word: wire.Ended) -> bool:
 
 
 def _find(draft: Draft, run: str) -> Airing | None:
-    found = (a for a in draft.state.open_airings if a.run is not None and a.run_name == run)
+    found = (a for a in draft.state.running if a.run_name == run)
     return next(found, None)
 
 

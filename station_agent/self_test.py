@@ -118,7 +118,7 @@ def _forbidden(state: AgentState, asked: SelfTest, now: datetime) -> ToneOutcome
 
 def _wanted(state: AgentState, now: datetime, ahead: timedelta) -> bool:
     """Whether anything sounds, or is to begin within `ahead` and the time to make it ready."""
-    if any(airing.run is not None for airing in state.open_airings):
+    if state.running:
         return True
     return bool(airtime.coming(state, now, LEAD + ahead))
 

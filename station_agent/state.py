@@ -327,3 +327,8 @@ class AgentState(Struct, frozen=True, kw_only=True):
     def open_airings(self) -> list[Airing]:
         """Those in memory that are not over."""
         return [a for a in self.memory.airings.values() if a.phase is not Phase.DONE]
+
+    @property
+    def running(self) -> list[Airing]:
+        """Those of them with a run: given to the player, or over and not proved yet."""
+        return [a for a in self.open_airings if a.run is not None]

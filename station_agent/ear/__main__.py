@@ -12,10 +12,10 @@ from array import array
 from math import log10
 from operator import mul
 
-from station_agent.ear.sources import BLOCK, open_source
+from station_agent.ear.sources import BLOCK, RATE, open_source
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-SLOT_NS = 100_000_000
+SLOT_NS = 1_000_000_000 * BLOCK // RATE  # evidence.timeline's: a block is a slot
 FLOOR_DBFS = -90.0  # the last bit of 16
 
 

@@ -10,8 +10,7 @@ def hear(draft: Draft, word: wire.Event) -> None:
     """The player begins, or tells how loud it was."""
     if not isinstance(word, wire.Started | wire.Progress):
         return
-    sounding = [a for a in draft.state.open_airings if a.run is not None]
-    for airing in sounding:
+    for airing in draft.state.running:
         if airing.run_name == word.run:
             gathered = draft.state.gathered.get(airing.id, Gathered())
             grown = gathered.start(word) if isinstance(word, wire.Started) else gathered.hear(word)
@@ -24,7 +23,7 @@ def look(draft: Draft, reading: BoardReading) -> None:
     if not outputs.amplifier or outputs.muted:
         return
     state = draft.state
-    live = {a.id for a in state.open_airings if a.run is not None and a.run.over is None}
+    live = {a.id for a in state.running if a.run and a.run.over is None}
     grown = {
         airing: gathered.look(reading, state.expected) if airing in live else gathered
         for airing, gathered in state.gathered.items()

@@ -12,8 +12,6 @@ from contract.proofs import (
 )
 from station_agent.evidence.correlation import Sums
 
-SLOT_NS = 100_000_000  # of the programme's levels
-
 VIEWS = ((1, 0), (1, 1), (1, 2), (1, 3), (10, 0), (10, 5))
 """Slots that a reading is compared with the mean of, and how many slots before it they end.
 

@@ -23,7 +23,7 @@ def play(draft: Draft, word: wire.Event) -> None:
     ear = draft.state.ear
     if ear is None or not isinstance(word, wire.Progress):
         return
-    for airing in _sounding(draft):
+    for airing in draft.state.running:
         if airing.run_name == word.run and airing.run and airing.run.first_ns is not None:
             slot = airing.run.first_ns // SLOT_NS + word.first_level
             draft.change(ear=replace(ear, played=ear.played.plus(slot, word.levels)))
@@ -35,7 +35,7 @@ def hear(draft: Draft, slot: int, levels: tuple[float, ...]) -> None:
     if ear is None:
         return
     ear = replace(ear, heard=ear.heard.plus(slot, levels))
-    sounding = _sounding(draft)
+    sounding = draft.state.running
     if sounding or _stirring(draft):
         ear = replace(ear, busy=ear.heard.end)
     draft.change(ear=ear)
@@ -48,10 +48,6 @@ def hear(draft: Draft, slot: int, levels: tuple[float, ...]) -> None:
 def lose(draft: Draft, detail: str) -> None:
     """The ear is gone; what it heard before still counts."""
     draft.write(Trouble(code="ear", detail=detail))
-
-
-def _sounding(draft: Draft) -> list[Airing]:
-    return [a for a in draft.state.open_airings if a.run is not None]
 
 
 def _stirring(draft: Draft) -> bool:

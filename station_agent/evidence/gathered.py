@@ -10,6 +10,7 @@ from station_agent.evidence import current, line, sound
 from station_agent.evidence.correlation import Sums
 from station_agent.evidence.ear_known import Kind
 from station_agent.evidence.listening import Sound
+from station_agent.evidence.timeline import SLOT_NS
 from station_agent.hardware.readings import BoardReading
 from station_agent.player import wire
 
@@ -80,7 +81,7 @@ class Gathered(Struct, frozen=True, kw_only=True):
         sums, later = self.sums, []
         end = self.begun + len(self.levels)
         for mono_ns, ma in self.waiting:
-            slot = (mono_ns - self.first_ns) // current.SLOT_NS
+            slot = (mono_ns - self.first_ns) // SLOT_NS
             if slot >= end:
                 later.append((mono_ns, ma))
             elif slot >= self.begun:

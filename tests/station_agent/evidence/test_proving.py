@@ -18,12 +18,12 @@ from contract.proofs import (
     LINE_UNCLEAR,
     LINE_WELL,
 )
-from station_agent.evidence import current, line, sound
+from station_agent.evidence import line, sound
 from station_agent.evidence.correlation import Sums
 from station_agent.evidence.ear_known import Kind
 from station_agent.evidence.gathered import Expected, Gathered
 from station_agent.evidence.listening import Sound, lively
-from station_agent.evidence.timeline import NOTHING, Timeline
+from station_agent.evidence.timeline import NOTHING, SLOT_NS, Timeline
 from station_agent.hardware.readings import BoardReading, Outputs
 from station_agent.player import wire
 
@@ -41,7 +41,7 @@ def proved(rise_ma: float, seconds: int, level: float = 0.2, wander_ma: float = 
         slots = range(second * 10, second * 10 + 10)
         for slot in (slots[2], slots[7]):
             ma = IDLE + round(rise_ma * loud[slot] + wander_ma * rng.normal())
-            reading = BoardReading(mono_ns=slot * current.SLOT_NS, outputs=UP, amp_ma=ma)
+            reading = BoardReading(mono_ns=slot * SLOT_NS, outputs=UP, amp_ma=ma)
             gathered = gathered.look(reading, expected)
         told = wire.Progress(
             run="a-1",
