@@ -29,6 +29,10 @@ class Invalid(ControllerError):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def by_field(self) -> dict[str, str]:
+        """What to show at each field; the last problem of a field counts."""
+        return {problem.field: problem.message for problem in self.problems}
+
 
 class EditConflict(ControllerError):
     """Somebody else changed it since this person opened it; nothing was written."""

@@ -20,6 +20,12 @@ LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 Grants = Collection[tuple[Role, str]]
 
 
+def names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """What these people are called, by id; also of those who have left."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {id_: name for id_, name in rows}  # noqa: C416 - typed rows
+
+
 def found(
     store: Store, *, login: str, name: str, password: str, area_ids: Collection[str], now: datetime
 ) -> Who:

@@ -62,8 +62,7 @@ def revoke(station_id: str) -> AnyResponse | tuple[str, int]:
             certificates.revoke(session, g.who, station_id, reason, now=parts().now())
     except Invalid as error:
         with parts().store.reading() as session:
-            errors = {problem.field: problem.message for problem in error.problems}
-            return _page(session, _station(session, station_id), errors), 422
+            return _page(session, _station(session, station_id), error.by_field()), 422
     parts().nudge()
     return redirect(url_for("box.show", station_id=station_id))
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState, Class
+from controller import people
 from controller.content import rule_of
-from controller.model import Bulletin, Person
+from controller.model import Bulletin
 from scheduler.description import describe
 
 
@@ -29,9 +29,7 @@ class Line(Struct, frozen=True, kw_only=True):
 
 def lines(session: Session, bulletins: Collection[Bulletin]) -> list[Line]:
     """The rows, in the order given; the authors are read at once."""
-    authors = {bulletin.author_id for bulletin in bulletins}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(authors)))
-    names = dict(list(rows))
+    names = people.names(session, {bulletin.author_id for bulletin in bulletins})
     return [_line(bulletin, names[bulletin.author_id]) for bulletin in bulletins]
 
 

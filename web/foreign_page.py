@@ -41,7 +41,7 @@ def add() -> AnyResponse | tuple[str, int]:
             )
             box, secret = made.box, made.secret
     except Invalid as error:
-        return _form(typed, {one.field: one.message for one in error.problems}), 422
+        return _form(typed, error.by_field()), 422
     parts().nudge()
     return _secret(box.station_id, secret)
 

@@ -25,7 +25,6 @@ OPEN = frozenset(
         "assets.serve",
         "auth.sign_in",
         "auth.new_password",
-        "diagnosis_door.take",
         "health.healthz",
         "updates.repository",
         *csrf.WITHOUT_COOKIE,

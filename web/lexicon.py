@@ -54,7 +54,7 @@ def create() -> Page | Response:
             entry = lexicon_form.entry(given)
             row = teaching.teach(session, g.who, given.area, entry, now=parts().now())
     except Invalid as error:
-        return _new(given, lexicon_form.errors(error)), 422
+        return _new(given, error.by_field()), 422
     flash(f"Đã nhớ cách đọc “{row.token}”. Các bản đọc tạo từ nay sẽ đọc như vậy.", "good")
     return _to_list()
 
@@ -75,7 +75,7 @@ def change(entry_id: str) -> Page | Response:
             entry = lexicon_form.entry(given)
             teaching.teach(session, g.who, given.area, entry, now=now, instead_of=entry_id)
     except Invalid as error:
-        return _show(entry_id, given, lexicon_form.errors(error)), 422
+        return _show(entry_id, given, error.by_field()), 422
     except WrongState as error:
         flash(str(error), "wait")
         return _new(given, {}), 409  # what was typed may still be taught beside what is there now

@@ -3,7 +3,6 @@
 from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
-from controller.errors import Invalid
 from controller.model import LexiconEntry
 from tts.normalise.lexicon import Entry
 
@@ -42,8 +41,3 @@ def entry(given: Typed) -> Entry:
         tuple(given.next.split(",")),
         tuple(given.previous.split(",")),
     )
-
-
-def errors(found: Invalid) -> dict[str, str]:
-    """What to show at each input."""
-    return {problem.field: problem.message for problem in found.problems}

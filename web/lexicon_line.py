@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from controller.model import LexiconEntry, Person
+from controller import people
+from controller.model import LexiconEntry
 from web import places
 
 
@@ -27,9 +27,8 @@ class Line(Struct, frozen=True, kw_only=True):
 
 def lines(session: Session, rows: Sequence[LexiconEntry]) -> list[Line]:
     """The entries in the order given; names are read at once."""
-    people = {row.author_id for row in rows} | {row.ended_by for row in rows if row.ended_by}
-    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
-    names = dict(list(found))
+    authors = {row.author_id for row in rows} | {row.ended_by for row in rows if row.ended_by}
+    names = people.names(session, authors)
     where = places.names(session, [row.area_id for row in rows])
     return [_line(row, names, area) for row, area in zip(rows, where, strict=True)]
 

@@ -3,7 +3,6 @@
 from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
-from controller.errors import Invalid
 from controller.model import RelaySource, SourceKind
 from controller.relays.addresses import is_input
 from controller.relays.changing import Entered
@@ -41,8 +40,3 @@ def entered(given: Typed) -> Entered:
         kind=SourceKind.INPUT if is_input(address) else SourceKind.STREAM,
         address=address,
     )
-
-
-def errors(found: Invalid) -> dict[str, str]:
-    """What to show at each input."""
-    return {problem.field: problem.message for problem in found.problems}

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from controller.model import Person, RelaySource, SourceKind
+from controller import people
+from controller.model import RelaySource, SourceKind
 from web import places
 from web.words import AT_STATION, INPUTS, SOURCE, Word
 
@@ -31,8 +31,7 @@ class Line(Struct, frozen=True, kw_only=True):
 
 def lines(session: Session, rows: Sequence[RelaySource]) -> list[Line]:
     """The sources in the order given; names are read at once."""
-    query = select(Person.id, Person.name).where(Person.id.in_({row.changed_by for row in rows}))
-    names = dict(list(session.execute(query)))
+    names = people.names(session, {row.changed_by for row in rows})
     where = places.names(session, [row.area_id for row in rows])
     return [_line(row, names, area) for row, area in zip(rows, where, strict=True)]
 

@@ -49,7 +49,7 @@ def create() -> Page | Response:
             entered = source_form.entered(given)
             row = changing.add(session, g.who, entered, private=private, now=now)
     except Invalid as error:
-        return _new(given, source_form.errors(error)), 422
+        return _new(given, error.by_field()), 422
     _try(row.id, row.address)
     return _to(row.id)
 
@@ -70,7 +70,7 @@ def change(source_id: str) -> Page | Response:
             entered = source_form.entered(given)
             changing.change(session, g.who, source_id, entered, private=private, now=now)
     except Invalid as error:
-        return _show(source_id, given, source_form.errors(error)), 422
+        return _show(source_id, given, error.by_field()), 422
     except WrongState as error:
         flash(str(error), "wait")
         return _to(source_id)

@@ -88,7 +88,7 @@ def set_sound(station_id: str) -> Response | tuple[str, int]:
             wanted = sound_form.sound_of(typed)
             station_sound.set_sound(session, g.who, station_id, wanted, now=parts().now())
     except Invalid as error:
-        errors = {problem.field: problem.message for problem in error.problems}
+        errors = error.by_field()
         with parts().store.reading() as session:
             station = _managed(session, station_id)
         return (

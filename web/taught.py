@@ -26,8 +26,7 @@ class Taught(Struct, frozen=True):
 
     def refused(self, error: Invalid) -> "Taught":
         """The same, with what is wrong with it."""
-        wrong = {problem.field: problem.message for problem in error.problems}
-        return structs.replace(self, wrong=wrong)
+        return structs.replace(self, wrong=error.by_field())
 
 
 def typed(form: MultiDict[str, str]) -> Taught:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contract.states import AgentPhase
+from controller import people
 from controller.areas import local_day
 from controller.errors import WrongState
 from controller.fleet import read_fleet
-from controller.model import Person, Rollout, Station, StationAgent
+from controller.model import Rollout, Station, StationAgent
 from controller.releases import published, rings, rollouts
 from controller.releases.rings import Standing
 from controller.releases.rollouts import RolloutState
@@ -128,9 +129,7 @@ def _standing(session: Session, row: Rollout, now: datetime) -> Standing | None:
 
 
 def _line(session: Session, row: Rollout) -> Line:
-    people = [row.proposed_by, row.approved_by or ""]
-    query = select(Person.id, Person.name).where(Person.id.in_(people))
-    names = {one.id: one.name for one in session.execute(query)}
+    names = people.names(session, [row.proposed_by, row.approved_by or ""])
     return Line(
         id=row.id,
         version=row.version,
