@@ -25,8 +25,7 @@ AGAIN_AFTER = timedelta(minutes=5)
 def ask(session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime) -> Order:
     """Have a station bring one. Raises NotFound, WrongState while one is on its way."""
     order = orders.diagnose(session, asking, station_id, signer=signer, now=now)
-    newest = next(iter(latest(session, station_id)), None)
-    if newest is not None and is_awaited(newest, now):
+    if any(is_awaited(row, now) for row in latest(session, station_id)):
         raise WrongState("Cụm loa đang gửi chẩn đoán vừa yêu cầu. Hãy chờ vài phút.")
     session.add(Diagnosis(order_id=order.id, station_id=station_id, asked_at=now))
     return order
@@ -66,16 +65,16 @@ def latest(session: Session, station_id: str) -> list[Diagnosis]:
     return list(session.scalars(query.order_by(Diagnosis.asked_at.desc())))
 
 
-def read(session: Session, asking: Who, order_id: str, *, now: datetime) -> bytes:
+def read(session: Session, asking: Who, station_id: str, order_id: str, *, now: datetime) -> bytes:
     """The document, for whoever manages the station; it is written down who read it.
 
-    Raises NotFound.
+    Raises NotFound, also for a document of another station.
     """
+    stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
     row = session.get(Diagnosis, order_id)
-    if row is None or row.body is None:
+    if row is None or row.station_id != station_id or row.body is None:
         raise NotFound("diagnosis", order_id)
-    stations.get(session, asking, Permission.MANAGE_STATIONS, row.station_id, now)
-    after = {"station": row.station_id}
+    after = {"station": station_id}
     audit.record(session, asking, "diagnosis.read", "diagnosis", order_id, after=after, now=now)
     return row.body
 

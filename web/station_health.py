@@ -67,7 +67,7 @@ def diagnose(station_id: str) -> AnyResponse:
 def document(station_id: str, order_id: str) -> Response:
     """The document, to keep or to send on."""
     with parts().store.writing() as session:
-        body = diagnoses.read(session, g.who, order_id, now=parts().now())
+        body = diagnoses.read(session, g.who, station_id, order_id, now=parts().now())
     answer = make_response(msgspec.json.format(body))
     answer.mimetype = "application/json"
     answer.headers["Content-Disposition"] = f'attachment; filename="chan-doan-{station_id}.json"'

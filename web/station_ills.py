@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Blueprint, g, render_template
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from controller import stations
@@ -75,7 +75,7 @@ def index() -> str:
 def cases(session: Session, now: datetime) -> list[Case]:
     """All that are in trouble, those with the gravest first."""
     listing = stations.listing(session, g.who, now)
-    alarms = _alarms(session, [station.id for station, *_ in listing])
+    alarms = _alarms(session)
     found: list[tuple[int, Case]] = []
     for station, state, area in listing:
         row = line(station, state, area, now)
@@ -95,7 +95,8 @@ def cases(session: Session, now: datetime) -> list[Case]:
 
 def of_station(session: Session, station: str, state: StationState, word: Word) -> list[Ill]:
     """What is wrong with one station."""
-    return [ill for _, ill in _ranked(word, state, _alarms(session, [station]).get(station, {}))]
+    alarms = _alarms(session, Alarm.station_id == station)
+    return [ill for _, ill in _ranked(word, state, alarms.get(station, {}))]
 
 
 def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> list[tuple[int, Ill]]:
@@ -118,11 +119,10 @@ def _told(state: StationState) -> list[str]:
     return state.troubles or []
 
 
-def _alarms(session: Session, names: list[str]) -> dict[str, dict[str, Alarm]]:
-    """Of these stations, by code."""
-    query = select(Alarm).where(Alarm.code.in_(RULES), Alarm.cleared_at.is_(None))
-    wanted, found = set(names), dict[str, dict[str, Alarm]]()
+def _alarms(session: Session, *only: ColumnElement[bool]) -> dict[str, dict[str, Alarm]]:
+    """By station and code; those of all stations cost less than a list of a province's names."""
+    query = select(Alarm).where(Alarm.code.in_(RULES), Alarm.cleared_at.is_(None), *only)
+    found: dict[str, dict[str, Alarm]] = {}
     for alarm in session.scalars(query):
-        if alarm.station_id in wanted:
-            found.setdefault(str(alarm.station_id), {})[alarm.code] = alarm
+        found.setdefault(str(alarm.station_id), {})[alarm.code] = alarm
     return found

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, func
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from controller.model.columns import Row
 
@@ -33,7 +33,10 @@ class SelfTest(Row):
 
 
 class Diagnosis(Row):
-    """A diagnosis that was ordered; `body` is what the station brought, until it expires."""
+    """A diagnosis that was ordered; `body` is what the station brought, until it expires.
+
+    The body is read only where it is asked for.
+    """
 
     __tablename__ = "diagnosis"
 
@@ -42,4 +45,5 @@ class Diagnosis(Row):
     asked_at: Mapped[datetime]
     arrived_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(String(400), default="")
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int | None] = column_property(func.length(body))  # bytes of the body

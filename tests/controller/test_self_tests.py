@@ -74,9 +74,11 @@ def test_a_diagnosis_is_taken_once_from_the_station_that_was_asked(store: Store)
                 diagnoses.take(session, one, order.id, bad, NOW)
         diagnoses.take(session, one, order.id, body, NOW)
         diagnoses.take(session, one, order.id, b"again", NOW + MINUTE)
-        assert diagnoses.read(session, v.technician, order.id, now=NOW) == body
+        assert diagnoses.read(session, v.technician, one, order.id, now=NOW) == body
         with pytest.raises(NotFound):
-            diagnoses.read(session, v.officer, order.id, now=NOW)
+            diagnoses.read(session, v.officer, one, order.id, now=NOW)
+        with pytest.raises(NotFound):  # by the address of another station
+            diagnoses.read(session, v.technician, other, order.id, now=NOW)
         assert session.query(AuditLine).filter_by(action="diagnosis.read").count() == 1
         assert audit.verify(session) == []
 
