@@ -63,5 +63,5 @@ def offered(session: Session) -> list[RelaySource]:
 
 def own_name(session: Session, given: Relayed) -> str:
     """What a relay without a typed title is called; "" for what is no relay."""
-    row = session.get(RelaySource, given.source) if given.relay else None
-    return f"Tiếp sóng {row.name}" if row else ""
+    names = (row.name for row in offered(session) if given.relay and row.id == given.source)
+    return next((f"Tiếp sóng {name}" for name in names), "")

@@ -52,10 +52,13 @@ def _listen(container: av.container.InputContainer) -> Checked:
             power, heard = power + float(np.sum(samples * samples)), heard + samples.size
         if heard >= LISTENED_S * 48_000:
             break
-    return _told(name, stream.codec_context.sample_rate, power / max(1, heard))
+    return judged(name, stream.codec_context.sample_rate, power / max(1, heard))
 
 
-def _told(codec: str, rate: int, power: float) -> Checked:
+def judged(codec: str, rate: int, power: float) -> Checked:
+    """What a codec, a sample rate and a mean power say; 1.0 is full scale. Pure."""
+    if not math.isfinite(power):  # a floating codec may carry what is no number
+        return Checked(works=False, told=f"Nối được ({codec}), nhưng tiếng trong luồng bị hỏng.")
     level = 10 * math.log10(max(power, 1e-12))
     what = f"{codec} {rate / 1000:g} kHz".replace(".", ",")
     if level < SILENT_DBFS:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from controller.ports import Checked
-from controller.prober import ProcessProber, process
+from controller.prober import ProcessProber, hearing, process
 from controller.prober.hearing import hear
 from controller.prober.opening import open_stream
 from controller.prober.wire import Unheard
@@ -106,6 +106,13 @@ def test_shoutcast_is_understood(source: Serve) -> None:
 )
 def test_whatever_is_wrong_is_said(source: Serve, answer: bytes, said: str) -> None:
     assert said in told(source(answer).url)
+
+
+@pytest.mark.parametrize("power", [float("nan"), float("inf")])
+def test_samples_that_are_no_numbers_are_not_heard(power: float) -> None:
+    found = hearing.judged("AAC", RATE, power)
+    assert not found.works
+    assert "tiếng trong luồng bị hỏng" in found.told
 
 
 def test_a_server_cannot_have_us_say_a_lot(source: Serve) -> None:
