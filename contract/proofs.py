@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Agrees(StrEnum):
@@ -20,9 +21,9 @@ class Proof(Struct, frozen=True, kw_only=True):
     `score` is from -1 to 1 for L1 (correlation), the share of good looks for L2 and L3.
     """
 
-    level: str  # L1, L2, L3
+    level: Annotated[str, Meta(min_length=2, max_length=2)]  # L1, L2, L3
     agrees: Agrees
-    code: str
+    code: Annotated[str, Meta(min_length=1, max_length=40)]
     score: float | None = None
 
 

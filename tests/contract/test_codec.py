@@ -117,3 +117,15 @@ def test_a_plan_of_ten_full_days_without_a_repetition_fits_into_a_packet():
 
 def random_sha():
     return hashlib.sha256(os.urandom(32)).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("word", "instead", "field"),
+    [("follows", "", "code"), ("follows", "x" * 41, "code"), ("L1", "L10", "level")],
+)
+def test_a_proof_that_nobody_could_keep_or_tell_is_refused(word, instead, field):
+    sent = codec.encode(samples.PLAIN["report-proofs"]).decode()
+    body = sent.replace(f'"{field}":"{word}"', f'"{field}":"{instead}"')
+    assert body != sent
+    with pytest.raises(Unreadable, match=field):
+        codec.decode(Report, body.encode())
