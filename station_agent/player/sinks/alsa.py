@@ -2,10 +2,10 @@
 
 import ctypes
 import time
-from functools import cache
 
 import numpy as np
 
+from station_agent.asound import CONVERT, INTERLEAVED, PLAYBACK, S16_LE, SILENT, library
 from station_agent.player.errors import SinkError
 from station_agent.player.instants import NS_PER_S, ns_of
 from station_agent.player.ports import Block
@@ -13,15 +13,9 @@ from station_agent.player.sinks.card import BUFFER
 from station_agent.player.wav import to_int16
 from station_agent.player.wire import SAMPLE_RATE
 
-# Values of alsa/pcm.h (alsa-lib 1.2)
-PLAYBACK = 0  # SND_PCM_STREAM_PLAYBACK
-S16_LE = 2  # SND_PCM_FORMAT_S16_LE
-INTERLEAVED = 3  # SND_PCM_ACCESS_RW_INTERLEAVED
-CONVERT = 1  # a card with another rate, or two channels behind `plug`, is not our concern
 # A device that takes sound faster than it can be heard (`null`, a wrong `slave`) is no loudspeaker:
 # two seconds for odd buffers, a twentieth for a bad quartz (the worst are off by 1 in 1000).
 HASTE_NS, HASTE_RATIO = 2 * NS_PER_S, 1 / 20
-SILENT = 1  # recover without a line on stderr: underruns are counted here
 
 
 class AlsaSink:
@@ -83,6 +77,7 @@ class AlsaSink:
 
     def _recover(self, error: int) -> None:
         self.underruns += 1
+        # in silence: underruns are counted here
         recovered = self._alsa.snd_pcm_recover(self._pcm, int(error), SILENT)
         self._check(recovered, "Thiết bị âm thanh ngừng nhận tiếng")
 
@@ -104,13 +99,8 @@ class AlsaSink:
             raise SinkError(f"{what}: {self._alsa.snd_strerror(result).decode()}")
 
 
-@cache
 def _libasound() -> ctypes.CDLL:
     try:
-        library = ctypes.CDLL("libasound.so.2")
+        return library()
     except OSError as error:
-        raise SinkError("Thiếu thư viện âm thanh: cài gói libasound2") from error
-    library.snd_strerror.restype = ctypes.c_char_p
-    library.snd_pcm_writei.restype = ctypes.c_long
-    library.snd_pcm_writei.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong]
-    return library
+        raise SinkError(str(error)) from error
