@@ -1,13 +1,13 @@
 """Opens a stream over HTTP as stations do: the named host and no other, public addresses only."""
 
 import http.client
-import io
 import socket
 import ssl
 from collections.abc import Collection
 from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from contract.radio import RadioAnswer
 from contract.relay import may_connect
 from controller.prober.wire import Unheard
 
@@ -19,32 +19,6 @@ REFUSALS = {
     403: "Nguồn không cho máy chủ này nghe (mã 403): hãy hỏi đơn vị phát.",
     404: "Không có luồng phát ở đường dẫn này (mã 404): kiểm tra lại địa chỉ.",
 }
-
-
-class _Response(http.client.HTTPResponse):
-    """Also understands SHOUTcast, whose answer begins with `ICY 200 OK`."""
-
-    def begin(self) -> None:
-        if self.fp.peek(4)[:4] == b"ICY ":
-            self.fp.readline(200)
-            self.fp = io.BufferedReader(_Following(b"HTTP/1.0 200 OK\r\n", self.fp))
-        super().begin()
-
-
-class _Following(io.RawIOBase):
-    """Some bytes, then what a file holds."""
-
-    def __init__(self, first: bytes, rest: io.BufferedIOBase) -> None:
-        self._first, self._rest = first, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io gives it
-        data = self._first[: len(buffer)] or self._rest.read1(len(buffer))
-        self._first = self._first[len(data) :]
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def open_stream(address: str, private: Collection[str]) -> http.client.HTTPResponse:
@@ -71,7 +45,7 @@ def _ask(parts: SplitResult, private: Collection[str]) -> http.client.HTTPRespon
         port = parts.port or (443 if parts.scheme == "https" else 80)
         sock = _connect(parts.scheme, host, port, private)
         with closing(http.client.HTTPConnection(host, port)) as connection:
-            connection.response_class, connection.sock = _Response, sock
+            connection.response_class, connection.sock = RadioAnswer, sock
             connection.request(
                 "GET",
                 f"{path}?{parts.query}" if parts.query else path,

@@ -6,8 +6,8 @@ import ssl
 from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from contract.radio import RadioAnswer
 from contract.relay import may_connect
-from station_agent.relay.answer import RadioAnswer
 from station_agent.relay.errors import StreamError
 from station_agent.relay.titles import Body, WithoutTitles
 

@@ -96,6 +96,7 @@ def test_shoutcast_is_understood(source: Serve) -> None:
         (b"HTTP/1.0 404 Not Found\r\n\r\n", "404"),
         (b"HTTP/1.0 401 No\r\n\r\n", "mật khẩu"),
         (b"HTTP/1.0 503 No\r\n\r\n", "mã 503"),
+        (b"ICY 401 Service Unavailable\r\n\r\n", "mật khẩu"),
         (b"HTTP/1.0 302 Moved\r\nLocation: http://elsewhere.example/a\r\n\r\n", "elsewhere"),
         (b"HTTP/1.0 302 Moved\r\nLocation: file:///etc/passwd\r\n\r\n", "file:///etc/passwd"),
         (b"HTTP/1.0 302 Moved\r\nLocation: /live\r\n\r\n", "mã 302"),

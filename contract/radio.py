@@ -1,4 +1,5 @@
-"""The answer of a radio server: HTTP, or the older one of SHOUTcast."""
+"""The answer of a radio server: HTTP, or the older one of SHOUTcast; who tries a source hears what
+stations hear."""
 
 import http.client
 import io
