@@ -12,8 +12,10 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.fakes.sink_tail import SinkTail
+
 RATE, BLOCK = 8_000, 800
-HEADER = 44
+SIXTH = 6  # of 48 kHz
 DELAY_BLOCKS = 5
 HISS = 30.0  # of 32768
 
@@ -22,12 +24,11 @@ class ReceiverAudio:
     """While the context is open. `stranger`: samples at 8 kHz that take the place of ours."""
 
     def __init__(self, pipe: Path, sink: Path) -> None:
-        self.pipe, self._sink = pipe, sink
+        self.pipe, self._tail = pipe, SinkTail(sink)
         os.mkfifo(pipe)
         self.stranger: NDArray[np.float64] | None = None
         self._over = Event()
         self._rng = np.random.default_rng(3)
-        self._read: dict[Path, int] = {}
         self._thread = Thread(target=self._run, name="receiver", daemon=True)
 
     def __enter__(self) -> "ReceiverAudio":
@@ -71,15 +72,5 @@ class ReceiverAudio:
 
     def _new(self) -> NDArray[np.float64]:
         """What left the station since the last look, at 8 kHz."""
-        found = [np.zeros(0)]
-        for file in sorted(self._sink.glob("*.wav")):
-            since = self._read.get(file, HEADER)
-            with file.open("rb") as wav:
-                wav.seek(since)
-                data = wav.read()
-            data = data[: len(data) // 12 * 12]
-            self._read[file] = since + len(data)
-            found.append(
-                np.frombuffer(data, "<i2").reshape(-1, 6).mean(axis=1) if data else found[0]
-            )
-        return np.concatenate(found)
+        data = b"".join(self._tail.new(together=SIXTH))
+        return np.frombuffer(data, "<i2").reshape(-1, SIXTH).mean(axis=1) if data else np.zeros(0)

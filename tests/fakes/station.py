@@ -1,5 +1,6 @@
 """A station as a process: `tt-station run` on a real broker, with the server played by a test."""
 
+import json
 import os
 import signal
 import subprocess
@@ -59,6 +60,11 @@ class Station:
         self.server = Server(broker.port, f"tt/1/station/{STATION}/+")
         self.lines: list[Line] = []
         self.process: subprocess.Popen[bytes] | None = None
+
+    def configure(self, **settings: str | float) -> None:
+        """Add settings, before it starts. TOML reads JSON's strings and numbers."""
+        with self.config.open("a") as file:
+            file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
 
     def start(self) -> None:
         command = [sys.executable, "-m", "station_agent", "run", "--config", str(self.config)]

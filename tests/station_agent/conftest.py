@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.board import FirmwareBoard, firmware_board
 from tests.fakes.broker import Broker
 from tests.fakes.issuer import Issuer
 from tests.fakes.media import MediaServer
@@ -41,3 +42,10 @@ def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Stat
         found.process.kill()
         found.process.wait()
     found.server.close()
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[FirmwareBoard]:
+    """The I/O board: its true firmware on a serial line."""
+    with firmware_board(tmp_path / "board") as running:
+        yield running

@@ -1,6 +1,5 @@
 """A whole station whose receiver hears a stranger: told at once, also while it plays nothing."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from contract.proofs import EAR_HEARS
 from contract.reports import Report, Trouble
 from contract.states import Verdict
 from controller.verdicts import judge
-from tests.fakes.broker import Broker
-from tests.fakes.issuer import STATION, Issuer
-from tests.fakes.media import MediaServer
+from tests.fakes.issuer import STATION
 from tests.fakes.receiver_audio import ReceiverAudio
 from tests.fakes.speech import espeak
 from tests.fakes.station import Station
@@ -25,15 +22,9 @@ THEIRS = "This is a programme of somebody else, who is much louder on this frequ
 
 
 @pytest.fixture
-def station(tmp_path: Path, broker: Broker, media: MediaServer) -> Iterator[Station]:
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    with found.config.open("a") as config:
-        config.write(f'ear = "radio:pipe:{tmp_path / "air"}"\n')
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
+def station(tmp_path: Path, station: Station) -> Station:
+    station.configure(ear=f"radio:pipe:{tmp_path / 'air'}")
+    return station
 
 
 def air(station: Station, samples: NDArray[np.int16]) -> None:

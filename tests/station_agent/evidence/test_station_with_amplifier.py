@@ -1,8 +1,6 @@
 """A whole station with the board's true firmware: a verdict knows whether its amplifier sounds."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,36 +9,23 @@ from contract.reports import Ended
 from contract.states import Verdict
 from controller.verdicts import judge
 from tests.fakes.amplifier import Amplifier
-from tests.fakes.board import FirmwareBoard, firmware_board
-from tests.fakes.broker import Broker
-from tests.fakes.issuer import STATION, Issuer
-from tests.fakes.media import MediaServer
+from tests.fakes.board import FirmwareBoard
+from tests.fakes.issuer import STATION
 from tests.fakes.station import Station, speech_like
 
 SECONDS = 13
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[FirmwareBoard]:
-    with firmware_board(tmp_path / "board") as running:
-        yield running
-
-
-@pytest.fixture
-def station(
-    tmp_path: Path, broker: Broker, media: MediaServer, board: FirmwareBoard
-) -> Iterator[Station]:
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    with found.config.open("a") as config:
-        config.write(
-            f'board = "modbus:{board.port}"\namplifier_settle_ms = 300\ntail_ms = 300\n'
-            "amplifier_idle_ma = 400\nline_ma = 120\n"
-        )
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
+def station(board: FirmwareBoard, station: Station) -> Station:
+    station.configure(
+        board=f"modbus:{board.port}",
+        amplifier_settle_ms=300,
+        tail_ms=300,
+        amplifier_idle_ma=400,
+        line_ma=120,
+    )
+    return station
 
 
 def air(station: Station) -> Ended:

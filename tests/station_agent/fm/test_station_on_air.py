@@ -1,7 +1,5 @@
 """A whole station process with a transmitter and coded receivers: what is heard, in which order."""
 
-from datetime import UTC, datetime, timedelta
-
 import numpy as np
 import pytest
 from scipy.signal import correlate
@@ -12,36 +10,19 @@ from contract.states import Cause
 from tests.fakes.audio_decoders import dtmf
 from tests.fakes.broker import wait_until
 from tests.fakes.exciters import crown, serial_transmitter
-from tests.fakes.issuer import STATION, Issuer
+from tests.fakes.issuer import STATION
 from tests.fakes.mpx import multiplex
 from tests.fakes.rds_demodulator import receive
 from tests.fakes.receiver import firmware_receiver
 from tests.fakes.virtual_encoder import virtual_encoder
 from tests.station_agent.fm.conftest import AREA, KEY, PI
 from tests.station_agent.test_station_end_to_end import (
-    Station,
     likeness,
     read_wav,
     speech_like,
 )
 
 pytestmark = pytest.mark.listens
-
-
-@pytest.fixture
-def station(tmp_path, broker, media):
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
-
-
-def configure(station, **settings):
-    lines = [f"{name} = {value}\n" for name, value in settings.items()]
-    with station.config.open("a") as file:
-        file.writelines(lines)
 
 
 def aired(station, samples):
@@ -58,11 +39,10 @@ def test_dtmf_is_heard_before_and_after_the_programme_and_only_while_the_carrier
     station, tmp_path
 ):
     with serial_transmitter(tmp_path / "exciter", crown) as exciter:
-        configure(
-            station,
-            exciter=f'"crown:{exciter.port}"',
+        station.configure(
+            exciter=f"crown:{exciter.port}",
             frequency_mhz=97.5,
-            receivers='"dtmf:*01#,*02#"',
+            receivers="dtmf:*01#,*02#",
         )
         samples = speech_like(2.0)
         born, ended = aired(station, samples)
@@ -89,16 +69,15 @@ def test_receivers_open_by_our_code_and_close_when_the_programme_is_over(station
         serial_transmitter(tmp_path / "exciter", crown) as exciter,
         virtual_encoder(tmp_path / "encoder") as encoder,
     ):
-        configure(
-            station,
-            exciter=f'"crown:{exciter.port}"',
+        station.configure(
+            exciter=f"crown:{exciter.port}",
             frequency_mhz=97.5,
-            rds=f'"uecp-ack:{encoder.port}"',
-            rds_pi=f'"{PI:04X}"',
-            rds_ps='"XÃ LẠC"',
-            receivers='"oda"',
+            rds=f"uecp-ack:{encoder.port}",
+            rds_pi=f"{PI:04X}",
+            rds_ps="XÃ LẠC",
+            receivers="oda",
             receivers_area=AREA,
-            receivers_key=f'"{tmp_path / "key"}"',
+            receivers_key=str(tmp_path / "key"),
         )
         born, ended = aired(station, speech_like(2.0))
         wait_until(lambda: not exciter.inside.on, "the carrier stays on")

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from queue import Empty
 from typing import TypeVar
 
@@ -20,17 +19,11 @@ from station_agent.hardware.ports import Reach
 from station_agent.hardware.registers import ADDRESS, BAUD
 from station_agent.hardware.rig import RigThread
 from station_agent.inputs import Inbox
-from tests.fakes.board import SAFE, Change, FirmwareBoard, firmware_board
+from tests.fakes.board import SAFE, Change, FirmwareBoard
 
 KIT = Kit(amplifier=True, carrier=True, settle_ms=100, watchdog_s=5)
 PATIENCE_S = 20  # two busy cores
 E = TypeVar("E")
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[FirmwareBoard]:
-    with firmware_board(tmp_path) as running:
-        yield running
 
 
 class Station:

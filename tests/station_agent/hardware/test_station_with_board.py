@@ -1,7 +1,6 @@
 """A whole station with the board's true firmware: what the coils did, against what was reported."""
 
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,36 +9,23 @@ import pytest
 
 from contract.reports import Ended, Trouble
 from contract.states import Cause
-from tests.fakes.board import SAFE, Change, FirmwareBoard, firmware_board
-from tests.fakes.broker import Broker, wait_until
-from tests.fakes.issuer import STATION, Issuer
-from tests.fakes.media import MediaServer
+from tests.fakes.board import SAFE, Change, FirmwareBoard
+from tests.fakes.broker import wait_until
+from tests.fakes.issuer import STATION
 from tests.fakes.station import Station, speech_like
 
 WATCHDOG_S = 5
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[FirmwareBoard]:
-    with firmware_board(tmp_path / "board") as running:
-        yield running
-
-
-@pytest.fixture
-def station(
-    tmp_path: Path, broker: Broker, media: MediaServer, board: FirmwareBoard
-) -> Iterator[Station]:
-    found = Station(tmp_path, broker, media, Issuer(datetime.now(UTC) - timedelta(seconds=1)))
-    with found.config.open("a") as config:
-        config.write(
-            f'board = "modbus:{board.port}"\nboard_watchdog_s = {WATCHDOG_S}\n'
-            "amplifier_settle_ms = 300\ntail_ms = 300\n"
-        )
-    yield found
-    if found.process is not None:
-        found.process.kill()
-        found.process.wait()
-    found.server.close()
+def station(board: FirmwareBoard, station: Station) -> Station:
+    station.configure(
+        board=f"modbus:{board.port}",
+        board_watchdog_s=WATCHDOG_S,
+        amplifier_settle_ms=300,
+        tail_ms=300,
+    )
+    return station
 
 
 def plan_one(station: Station, seconds: float, *, in_s: float) -> datetime:
