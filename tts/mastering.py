@@ -131,7 +131,9 @@ def _sought(heard: Measure, shaped: Path, loudness: Loudness) -> Gain:
     missed_db = miss(heard, target_lufs)
     excess_db = heard.true_peak + missed_db - limit_db
     gain = Gain(missed_db + max(0.0, TAKEN_BY_LIMITER * excess_db))
-    for _ in range(MAX_MEASURES if excess_db > WELL_KNOWN_DB[loudness] else 0):
+    if excess_db <= WELL_KNOWN_DB[loudness]:
+        return gain
+    for _ in range(MAX_MEASURES):
         limited = through(decode(shaped), (_volume(gain.db), _limiter(limit_db)))
         missed_db = miss(measure(ahead(limited), peaks="sample"), target_lufs)
         if abs(missed_db) <= WELL_FOUND_LU:

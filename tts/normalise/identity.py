@@ -48,7 +48,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_ANOTHER, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
-        rule(_TYPED, _typed),
+        rule(_TYPED, lambda match: digit_by_digit(match["it"])),
         rule(_LONG, _long),
     )
 
@@ -59,10 +59,6 @@ def _plate(match: "re.Match[str]") -> Said:
 
 def _grouped(match: "re.Match[str]") -> Said:
     return ", ".join(map(digit_by_digit, re.findall(r"\d+", match["it"])))
-
-
-def _typed(match: "re.Match[str]") -> Said:
-    return digit_by_digit(match["it"])
 
 
 def _long(match: "re.Match[str]") -> Said:

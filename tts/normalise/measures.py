@@ -41,6 +41,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     mixed = r"\d{1,3}(?:m(?![23](?!\d))|kg)\d{0,2}"
     factor = rf"{NUMBER}(?:\s?(?:{_UNIT}))?\s?[x×]\s?"
     return (
+        fixed(rf"(?<!\w)(?P<it>DT)(?=:? {NUMBER}\s?(?:m[2²]|ha|km[2²])(?!\w))", "diện tích"),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
         rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
         rule(rf"{START}({NUMBER}(?:\s?[-–—]\s?{NUMBER}){{2,4}}){unit}({PER}*)", _steps),

@@ -28,8 +28,9 @@ _SPELLED = {"Th.S": "ThS", "B.S": "BS", "T.S": "TS", "G.S": "GS", "P.GS": "PGS",
 _NAME = r"(?=(?P<first>\w)(?:[a-zà-ỹ]|\w+\s\w{2,}))"
 # Whom to telephone: "LH: A. Hùng", "C. Lan (0912 345 678)".
 _PERSONS = {"A": "anh", "C": "chị", "Ô": "ông", "B": "bà"}
-_A_NAME = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,3}"
-_FULL = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}"
+_WORD = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
+_A_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_FULL = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _REACHED = (
     rf"(?:(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi):? )|(?<![\w.])(?=[AC]\.\s?{_A_NAME}[\s,:(–-]{{1,3}}"
     rf"(?:ĐT|SĐT|\(?0\d|\+84)))(?P<it>(?P<short>[AC])\.\s?)(?={_A_NAME})"
