@@ -1,10 +1,8 @@
 """A SIM modem on a pseudo-terminal; `answers` is what it says, and tests change it."""
 
 import os
-import pty
 import threading
 import tty
-from contextlib import suppress
 
 GOOD = {
     "ATE0": "OK",
@@ -22,26 +20,28 @@ class FakeModem:
     def __init__(self, answers: dict[str, str] | None = None) -> None:
         self.answers = dict(GOOD if answers is None else answers)
         self.asked: list[str] = []
-        self._ours, theirs = pty.openpty()
-        tty.setraw(theirs)
-        self.port = os.ttyname(theirs)
-        self._theirs = theirs
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._ended = False
+        self._ours, self._theirs = os.openpty()
+        tty.setraw(self._theirs)
+        self.port = os.ttyname(self._theirs)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
-        """Pull it out."""
-        for end in (self._theirs, self._ours):
-            with suppress(OSError):
-                os.close(end)
+        """Pull it out, once nobody reads it: the next modem may be given the same descriptors."""
+        self._ended = True
+        os.write(self._theirs, b"!")  # wakes the reader
+        self._thread.join()
+        os.close(self._theirs)
+        os.close(self._ours)
 
     def _serve(self) -> None:
         held = b""
-        with suppress(OSError):
-            while True:
-                held += os.read(self._ours, 256)
-                while b"\r" in held:
-                    word, _, held = held.partition(b"\r")
-                    self._hear(word.decode("ascii").strip())
+        while not self._ended:
+            held += os.read(self._ours, 256)
+            while b"\r" in held:
+                word, _, held = held.partition(b"\r")
+                self._hear(word.decode("ascii").strip())
 
     def _hear(self, word: str) -> None:
         self.asked.append(word)
