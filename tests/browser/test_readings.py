@@ -17,6 +17,7 @@ NOTICE = """THÔNG BÁO
 Mời bà con tổ XQZ họp lúc 7h30 ngày 5/9/2026 tại nhà văn hoá, theo Công văn số 45/UBND-VHXH.
 Nộp chậm bị tính thêm 0,05 % mỗi ngày."""
 READY_MS = 60_000
+FAILED = "<main><h1>Máy chủ gặp lỗi</h1><p>Hãy thử lại</p><p>Mã lỗi: <b>1F3A</b></p></main>"
 
 
 def test_a_word_that_is_taught_is_read_right_in_the_next_recording(
@@ -73,6 +74,24 @@ def test_a_session_that_ended_is_told_beside_what_was_typed(visit: Callable[...,
     expect(page.locator("#how-read")).to_contain_text("bấm “Lưu nháp” rồi đăng nhập")
     expect(page.get_by_label("Lời bản tin")).to_have_value("Họp ngày 7/9.")
     officer.look("reading-8-session-ended")
+
+
+def test_an_answer_that_does_not_come_is_told_where_it_would_stand(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page, shown = officer.page, officer.page.locator("#how-read")
+    officer.open("/ban-tin/soan")
+    page.get_by_label("Lời bản tin").fill("Họp ngày 7/9.")
+    page.route("**/cach-doc*", lambda route: route.abort())
+    officer.press("Xem cách đọc")
+    expect(shown).to_contain_text("Máy chủ không trả lời")
+    page.unroute("**/cach-doc*")
+    page.route("**/cach-doc*", lambda route: route.fulfill(status=500, body=FAILED))
+    officer.press("Xem cách đọc")
+    expect(shown).to_contain_text("Máy chủ gặp lỗi. Hãy thử lại. Mã lỗi: 1F3A")
+    expect(page.get_by_label("Lời bản tin")).to_have_value("Họp ngày 7/9.")
+    officer.complaints.clear()  # the browser complains of both, as it should
 
 
 def test_without_javascript_the_reading_is_seen_and_what_was_typed_stays(

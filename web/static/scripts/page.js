@@ -1,4 +1,5 @@
-// What every page does: show errors first, show what was opened, and never send a form twice.
+// What every page does: show errors first, show what was opened, never send a form twice, and
+// say it when an answer does not come.
 
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
@@ -21,3 +22,19 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// What a person asked for and did not get says so where it would stand. What asks by itself every
+// few seconds only asks again.
+function unanswered({ detail: { ctx } }) {
+  if (!ctx?.target || ctx.sourceElement.getAttribute("hx-trigger")?.startsWith("every")) return;
+  const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
+  const told = [...page.querySelectorAll("main h1, main p:not(.brand)")].map((one) => one.textContent);
+  const note = document.createElement("p");
+  note.className = "notice tone-bad";
+  note.textContent = told.length
+    ? told.join(". ")
+    : "Máy chủ không trả lời. Nội dung đã gõ vẫn còn ở đây: hãy xem lại mạng rồi bấm lần nữa.";
+  ctx.target.replaceChildren(note);
+}
+document.addEventListener("htmx:response:error", unanswered);
+document.addEventListener("htmx:error", unanswered);
