@@ -11,9 +11,9 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the player has it; before NumPy
 
 import numpy as np
 
+from contract.states import Profile
 from station_agent.player.mixer import Level, mix
 from station_agent.player.ports import Block
-from station_agent.player.profile import Profile
 from station_agent.player.shaping import shaped
 from station_agent.player.wav import to_int16
 from station_agent.player.wire import SAMPLE_RATE

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from contract.states import Class, Late, Resume
+from contract.states import Class, Late, Profile, Resume
 from contract.windows import Window
 
 VERSION = 1
@@ -160,6 +160,7 @@ class Sound(Struct, frozen=True, kw_only=True):
     latency_ms: ShiftMs = 0
     fade_in_ms: FadeMs = 50  # of a beginning in the middle of a recording
     fade_out_ms: FadeMs = 50  # an emergency cuts in within 50 ms, however long this is
+    profile: Profile | None = None  # None: the box's own setting; never changes while it sounds
 
 
 class AgentWanted(Struct, frozen=True, kw_only=True):

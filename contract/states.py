@@ -15,6 +15,14 @@ class Class(IntEnum):
     NORMAL = 3
 
 
+class Profile(StrEnum):
+    """For which loudspeaker a station shapes its sound; the recordings are the same for all."""
+
+    FLAT = "flat"  # as mastered: indoor loudspeakers, line outputs
+    HORN = "horn"  # reentrant horns on poles
+    FM = "fm"  # an FM exciter, which adds the pre-emphasis itself
+
+
 class Resume(StrEnum):
     """What a displaced item does when what displaced it has ended."""
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from contract.messages import Recording
 from contract.reports import Ack
 from contract.reports import Event as JournalEvent
+from contract.states import Profile
 from station_agent.hardware.ports import Reach
 from station_agent.player import wire
 from station_agent.state import Moment
@@ -46,6 +47,12 @@ class TuneVolume(Struct, frozen=True):
     """Set the player's volume, in percent."""
 
     percent: int
+
+
+class ShapeSound(Struct, frozen=True):
+    """Have the player shape its sound for this loudspeaker; None: the box's own."""
+
+    profile: Profile | None
 
 
 class SoundTest(Struct, frozen=True, kw_only=True):
@@ -172,6 +179,7 @@ Effect = (
     PlayRun
     | StopRun
     | TuneVolume
+    | ShapeSound
     | SoundTest
     | AskPlayer
     | StartPlayer

@@ -49,7 +49,7 @@ from station_agent.events import (
 from station_agent.evidence import care as evidence
 from station_agent.evidence import ear_care
 from station_agent.fetching import wanted
-from station_agent.player_care import bury, care
+from station_agent.player_care import bury, care, shape
 from station_agent.state import AgentState, Moment
 from station_agent.updates import care as updating
 
@@ -61,6 +61,7 @@ def step(state: AgentState, event: Event, at: Moment) -> tuple[AgentState, list[
         clock_sense.look(draft)
     _take_in(draft, event)
     care(draft)
+    shape(draft)
     self_test.care(draft)
     airtime.settle(draft)
     rig_care.care(draft)

@@ -1,7 +1,7 @@
 """That there is a player, and that it answers: started, found hung, started again."""
 
 from station_agent import self_test
-from station_agent.actions import AskPlayer, KillPlayer, StartPlayer
+from station_agent.actions import AskPlayer, KillPlayer, ShapeSound, StartPlayer
 from station_agent.draft import Draft
 from station_agent.runs import lose_player
 from station_agent.state import AgentState
@@ -32,6 +32,7 @@ def care(draft: Draft) -> None:
                 player_heard_ns=mono_ns,
                 player_asked_ns=None,
                 player_volume=None,
+                player_profile=None,
             )
             draft.act(StartPlayer())
     elif _owes_since_ns(state) + HUNG_NS < mono_ns:
@@ -41,6 +42,14 @@ def care(draft: Draft) -> None:
     elif state.player_asked_ns is None and state.player_heard_ns + ASK_NS < mono_ns:
         draft.change(player_asked_ns=mono_ns)
         draft.act(AskPlayer())
+
+
+def shape(draft: Draft) -> None:
+    """Tell the player for which loudspeaker the plan wants the sound."""
+    wanted = draft.state.sound.profile
+    if draft.state.player_since_ns is not None and wanted is not draft.state.player_profile:
+        draft.change(player_profile=wanted)
+        draft.act(ShapeSound(wanted))
 
 
 def _owes_since_ns(state: AgentState) -> int:

@@ -23,6 +23,7 @@ from station_agent.actions import (
     LowerRig,
     PlayRun,
     RaiseRig,
+    ShapeSound,
     SoundTest,
     StartPlayer,
     StopRun,
@@ -247,7 +248,7 @@ class Runtime:
             case KillPlayer():
                 if self._player is not None:
                     self._player.kill()  # the loop waits for nobody: an emergency may be next
-            case PlayRun() | StopRun() | TuneVolume() | AskPlayer():
+            case PlayRun() | StopRun() | TuneVolume() | ShapeSound() | AskPlayer():
                 if self._player is not None:
                     self._player.send(self._command(action))
             case RaiseRig() | LowerRig():
@@ -293,7 +294,9 @@ class Runtime:
             case LowerRig() if self._rig is not None:
                 self._rig.down()
 
-    def _command(self, action: PlayRun | StopRun | TuneVolume | AskPlayer) -> wire.Command:
+    def _command(
+        self, action: PlayRun | StopRun | TuneVolume | ShapeSound | AskPlayer
+    ) -> wire.Command:
         match action:
             case AskPlayer():
                 return wire.Ping()
@@ -309,5 +312,7 @@ class Runtime:
                 )
             case StopRun():
                 return wire.Stop(run=action.run, fade_ms=action.fade_ms)
+            case ShapeSound():
+                return wire.Shape(profile=action.profile)
             case TuneVolume():
                 return wire.Volume(db=volume_db(action.percent))

@@ -9,12 +9,12 @@ from msgspec import Meta, Struct
 from contract.ids import is_topic_name
 from contract.messages import Percent
 from contract.settings import Secret
+from contract.states import Profile
 from station_agent.errors import LinkError
 from station_agent.evidence.ear_known import Kind
 from station_agent.hardware import registers
 from station_agent.hardware.fm.choices import Radio, problems
 from station_agent.link.mqtt import read_address
-from station_agent.player.profile import Profile
 
 
 class Settings(Struct, frozen=True, kw_only=True):

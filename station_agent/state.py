@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.stances import Decision
-from contract.states import Cause, Class, Late, Phase, Resume, ToneOutcome
+from contract.states import Cause, Class, Late, Phase, Profile, Resume, ToneOutcome
 from contract.trust import Trust
 from station_agent.evidence.ear_known import EarKnown
 from station_agent.evidence.gathered import Expected, Gathered
@@ -282,6 +282,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     player_due_ns: int = 0
     player_asked_ns: int | None = None  # since when an idle player owes an answer
     player_volume: int | None = None
+    player_profile: Profile | None = None  # None: the box's own
     underruns: int = 0
     refusals: Refusals | None = None
     told: Mapping[str, Told] = {}  # by the code of the trouble

@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from contract.states import Profile
 from station_agent.fitting.sounder import Hearing, PlayerSounder
 from station_agent.inputs import Inbox
 from station_agent.player.client import PlayerProcess
-from station_agent.player.profile import Profile
 from station_agent.player_words import hear
 from station_agent.settings import Settings
 

@@ -14,7 +14,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from station_agent.player.profile import Profile
+from contract.states import Profile
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -43,9 +43,14 @@ def _play(connection: socket.socket, options: argparse.Namespace) -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: incoming.hang_up())
     # Should anything keep the agent's end of the socket open after its death, the kernel tells.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    open_sink = shaped(sink_opener(options.sink), options.profile)
+    bare = sink_opener(options.sink)
     inputs = dict(each.split("=", 1) for each in options.input)
-    engine = Engine(open_sink, partial(open_source, inputs), outgoing.put, options.capture)
+    engine = Engine(
+        lambda profile: shaped(bare, profile or options.profile)(),
+        partial(open_source, inputs),
+        outgoing.put,
+        options.capture,
+    )
     outgoing.put(Ready(pid=os.getpid()))
     while not engine.over:
         for command in incoming.take(engine.rest_s()):

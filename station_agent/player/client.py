@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract.states import Profile
 from station_agent.player import wire
 from station_agent.player.errors import LineError
-from station_agent.player.profile import Profile
 
 log = logging.getLogger(__name__)
 

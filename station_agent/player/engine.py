@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from contract.states import Profile
 from station_agent.player.errors import SinkError
 from station_agent.player.instants import NS_PER_MS, NS_PER_S, ns_of, samples_in
 from station_agent.player.mixer import Level, mix
@@ -21,6 +22,7 @@ from station_agent.player.wire import (
     Pong,
     Quit,
     Rejected,
+    Shape,
     Stop,
     Trouble,
     Volume,
@@ -43,7 +45,7 @@ class Engine:
 
     def __init__(
         self,
-        open_sink: Callable[[], Sink],
+        open_sink: Callable[[Profile | None], Sink],
         open_source: Callable[[Play], Source],
         emit: Callable[[Event], None],
         capture: Path | None = None,
@@ -55,6 +57,8 @@ class Engine:
         self._capture = capture
         self._clock = clock
         self._sink: Sink | None = None
+        self._profile: Profile | None = None
+        self._opened_for: Profile | None = None  # the profile of the sink that is open
         self._level = Level()
         self._runs: dict[str, Run] = {}
         self._fallen_silent: list[Ended] = []  # told when their last sample has sounded
@@ -87,6 +91,8 @@ class Engine:
                     self._stop(self._runs[name], command.fade_ms)
             case Volume():
                 self._level.want(command.db)
+            case Shape():
+                self._profile = command.profile
             case Ping():
                 self._emit(Pong())
             case Quit():
@@ -99,7 +105,8 @@ class Engine:
         self._fail_what_cannot_start()
         try:
             if self._sink is None and self._due():
-                self._sink = self._open_sink()
+                self._sink = self._open_sink(self._profile)
+                self._opened_for = self._profile
                 self._silent_since = self._clock()
             if self._sink is not None:
                 self._write_block(self._sink)
@@ -166,7 +173,7 @@ class Engine:
     def _close_after_the_tail(self) -> None:
         if self._due() or self._fallen_silent:
             return
-        tail = 0 if self._quitting else TAIL_NS
+        tail = 0 if self._quitting or self._profile is not self._opened_for else TAIL_NS
         if self._clock() >= self._silent_since + tail:
             self._close()
 

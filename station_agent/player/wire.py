@@ -11,6 +11,7 @@ from typing import Annotated, BinaryIO, TypeAlias
 
 import msgspec
 
+from contract.states import Profile
 from station_agent.player.errors import LineError
 
 SAMPLE_RATE = 48_000  # Opus decodes to 48 kHz whatever went in (RFC 7845 §5.1): nothing resamples
@@ -95,6 +96,15 @@ class Volume(Message, frozen=True, kw_only=True):
     db: VolumeDb
 
 
+class Shape(Message, frozen=True, kw_only=True):
+    """Shape what is played for another loudspeaker, from the next time the device opens.
+
+    It never changes in the middle of a sound. None: the profile that the player was started with.
+    """
+
+    profile: Profile | None = None
+
+
 class Ping(Message, frozen=True, kw_only=True):
     """Are you there? Answered by Pong, from the loop that plays."""
 
@@ -172,7 +182,7 @@ class Rejected(Message, frozen=True, kw_only=True):
     reason: str
 
 
-Command: TypeAlias = Play | Stop | Volume | Ping | Quit
+Command: TypeAlias = Play | Stop | Volume | Shape | Ping | Quit
 Event: TypeAlias = Ready | Pong | Started | Progress | Ended | Rejected
 
 _commands: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

@@ -62,7 +62,7 @@ from contract.reports import (
     Trouble,
 )
 from contract.stances import Decision, Doing, Hold, Stance, VolumeRule
-from contract.states import AgentPhase, Cause, Class, ToneOutcome
+from contract.states import AgentPhase, Cause, Class, Profile, ToneOutcome
 from contract.trust import ROLE_OF, Role, RoleKeys, Trust, public_text
 from contract.windows import Window
 
@@ -166,6 +166,7 @@ SIGNED: dict[str, Signed] = {
             offset_ms=300,
             latency_ms=120,
             fade_out_ms=400,
+            profile=Profile.HORN,
         ),
     ),
     "order-volume-by-plan": Order(

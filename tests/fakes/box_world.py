@@ -8,6 +8,7 @@ from contract import topics
 from contract.messages import Emergency, Order, Plan, Recording, Signed
 from contract.reports import Ack, Ended
 from contract.reports import Event as JournalEvent
+from contract.states import Profile
 from contract.topics import Channel
 from station_agent import agent
 from station_agent.actions import (
@@ -22,6 +23,7 @@ from station_agent.actions import (
     LowerRig,
     PlayRun,
     RaiseRig,
+    ShapeSound,
     SoundTest,
     StartPlayer,
     StopRun,
@@ -76,6 +78,7 @@ class Box:
         self.diagnoses: list[BringDiagnosis] = []
         self.areas: list[tuple[str, ...]] = []
         self.volumes: list[int] = []
+        self.profiles: list[Profile | None] = []
         self.players = 0
         self.fades_in: list[int] = []
         self.played_at_stage: list[Stage] = []
@@ -217,6 +220,8 @@ class Box:
                 self.areas.append(areas)
             case TuneVolume(percent=percent):
                 self.volumes.append(percent)
+            case ShapeSound(profile=profile):
+                self.profiles.append(profile)
             case BringDiagnosis():
                 self.diagnoses.append(action)
             case KeepTime():

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from contract.messages import HourVolume, Sound
 from contract.stances import VolumeRule
-from contract.states import Cause, Class
+from contract.states import Cause, Class, Profile
 from contract.windows import Window
 from station_agent.state import AgentState, Airing, HeldPlan, Memory
 from station_agent.volume import Volume, volume_of
@@ -208,3 +208,16 @@ def an_airing(volume: int | None, since: datetime = AT) -> Airing:
     box.take(box.issuer.plan((box.issuer.item("a", since, SOUND, volume=volume), SOUND)))
     assert box.state.plan is not None
     return box.state.plan.airings["a"]
+
+
+def test_the_plans_profile_is_told_to_each_player_and_none_is_the_boxs_own(box: Box) -> None:
+    plan(box, Sound())
+    assert box.profiles == []
+    plan(box, Sound(profile=Profile.HORN))
+    plan(box, Sound(profile=Profile.HORN, volume=50))
+    assert box.profiles == [Profile.HORN]
+    box.kill_player()
+    box.wait(3 * SECOND)
+    assert box.profiles == [Profile.HORN, Profile.HORN]
+    plan(box, Sound())
+    assert box.profiles[2:] == [None]

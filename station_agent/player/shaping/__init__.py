@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from contract.states import Profile
 from station_agent.player.ports import Sink
-from station_agent.player.profile import Profile
 from station_agent.player.shaping.sink import ShapedSink
 from station_agent.player.shaping.taps import fm, horn
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from contract.states import Profile
 from station_agent.player.client import PlayerDied, PlayerProcess
-from station_agent.player.profile import Profile
 from station_agent.player.wire import Ended, Event, Ready
 
 PATIENCE_S = 30.0  # for a machine that does ten other things

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, firwin, kaiserord, resample_poly, sosfilt, sosfreqz
 
-from station_agent.player.profile import Profile
+from contract.states import Profile
 from station_agent.player.wire import SAMPLE_RATE
 from tests.station_agent.player.recordings import Samples
 

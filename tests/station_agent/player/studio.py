@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from contract.states import Profile
 from station_agent.player.engine import Engine
 from station_agent.player.errors import SinkError
 from station_agent.player.instants import NS_PER_MS, samples_in
 from station_agent.player.ports import Block, Source
-from station_agent.player.profile import Profile
 from station_agent.player.shaping import shaped
 from station_agent.player.sinks.file import FileSink
 from station_agent.player.wire import Ended, Event, Play
@@ -44,9 +44,12 @@ class Studio:
         self.opened: list[UnpluggableSink] = []
         self.output = tmp_path / "card"
         self.capture = tmp_path / "capture"
-        open_sink = shaped(self._open_sink, profile)
         self.engine = Engine(
-            open_sink, self._open_source, self.events.append, self.capture, self.pace.now
+            lambda wanted: shaped(self._open_sink, wanted or profile)(),
+            self._open_source,
+            self.events.append,
+            self.capture,
+            self.pace.now,
         )
 
     def play(self, run: str, samples: Samples, in_ms: int | None = None, **fields: object) -> int:

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import csd, welch
 
+from contract.states import Profile
 from station_agent.player.instants import NS_PER_S, ns_of, samples_in
 from station_agent.player.ports import Block
-from station_agent.player.profile import Profile
 from station_agent.player.shaping import shaped
-from station_agent.player.wire import Cause, Ended, Stop
+from station_agent.player.wire import Cause, Ended, Shape, Stop
 from tests.station_agent.player.box import Box
 from tests.station_agent.player.oracles import (
     after_pre_emphasis,
@@ -224,3 +224,33 @@ def test_a_player_process_shapes_what_sounds_and_captures_what_was_approved(
     alike, lag = likeness(heard, expected(Profile.HORN, QUIET))
     assert alike >= 0.99
     assert lag == 0
+
+
+def test_another_profile_waits_for_the_end_of_what_sounds(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    studio.play("before", QUIET, in_ms=1_000)
+    studio.run_for(2_000)
+    studio.engine.obey(Shape(profile=Profile.HORN))
+    studio.run_for(1_100)  # the card has closed without its tail
+    studio.play("after", QUIET)
+    studio.run_out()
+    before, after = (read_wav(file) for file in sorted(studio.output.iterdir(), key=born))
+    assert likeness(before, QUIET)[0] >= 0.9999
+    assert likeness(after, QUIET)[0] < 0.9
+    assert likeness(after, expected(Profile.HORN, QUIET))[0] >= 0.99
+
+
+def test_no_profile_is_the_one_that_the_player_was_started_with(tmp_path: Path) -> None:
+    studio = Studio(tmp_path, Profile.HORN)
+    for profile in (Profile.FLAT, None):
+        studio.engine.obey(Shape(profile=profile))
+        studio.play(str(profile), QUIET)
+        studio.run_out()
+    flat, own = (read_wav(file) for file in sorted(studio.output.iterdir(), key=born))
+    assert likeness(flat, QUIET)[0] >= 0.9999
+    assert likeness(own, expected(Profile.HORN, QUIET))[0] >= 0.99
+
+
+def born(file: Path) -> int:
+    """A card's file is named after the instant of its first sample."""
+    return int(file.stem)

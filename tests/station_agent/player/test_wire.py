@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract.states import Profile
 from station_agent.player.errors import LineError
 from station_agent.player.wire import (
     MAX_LINE,
@@ -19,6 +20,7 @@ from station_agent.player.wire import (
     Quit,
     Ready,
     Rejected,
+    Shape,
     Started,
     Stop,
     Trouble,
@@ -33,6 +35,7 @@ COMMANDS: list[Command] = [
     Play(run="a", path="/x", sha256="0" * 64, at_monotonic_ns=5, offset_samples=2, gain_db=-3.0),
     Stop(run="a", fade_ms=100),
     Volume(db=-6.0),
+    Shape(profile=Profile.HORN),
     Quit(),
 ]
 EVENTS: list[Event] = [
