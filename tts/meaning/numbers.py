@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tts.meaning.covered import covered
+from tts.meaning.english_days import ENGLISH_DAY, english_day
 from tts.meaning.marks import Mark, marks_after
 from tts.meaning.powers import (
     EXPONENT,
@@ -19,11 +20,12 @@ from tts.meaning.want import Span, Want
 
 _SPACED = r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){1,6}(?!\d|[.]\d| \d)(?:,\d+)?"
 _FIGURE = re.compile(
-    rf"(?P<power>{POWER})|(?P<iso_date>{ISO_DATE})|(?P<exponent>{EXPONENT})|(?P<fraction>{FRACTION})"
-    rf"|(?P<number>{_SPACED}|\d+(?:[.,]\d+)*)"
+    rf"(?P<power>{POWER})|(?P<english_day>{ENGLISH_DAY})|(?P<iso_date>{ISO_DATE})|(?P<exponent>{EXPONENT})"
+    rf"|(?P<fraction>{FRACTION})|(?P<number>{_SPACED}|\d+(?:[.,]\d+)*)"
 )
 _BY_THEMSELVES = {
     "power": power, "exponent": exponent, "fraction": fraction, "iso_date": iso_date,
+    "english_day": english_day,
 }  # fmt: skip
 # "Tổ3g", but not "7h30'".
 _GLUED = re.compile(r"(?<!\d)[^\W\d_]$")

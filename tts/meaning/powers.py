@@ -13,7 +13,7 @@ _POWERS = {"2": "vuông", "²": "vuông", "3": "khối", "³": "khối"}
 POWER = r"(?<![^\W\d_])[kcdmh]?m[23²³](?!\w|(?<=km\d)\s?\+\s?\d)"
 EXPONENT = r"(?<=\d)(?:\^[-−]?\d+|(?!⁰[Cc]?(?!\w))⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 ISO_DATE = r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])"
-FRACTION = r"\d*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]"
+FRACTION = r"\d*[¼½¾⅐-⅞]"
 
 
 def power(written: str, at: int) -> Want:

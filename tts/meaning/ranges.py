@@ -7,6 +7,8 @@ from tts.meaning.sounds import Form, phrase
 from tts.meaning.want import Want
 
 _DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?")
+# "- 10 kg\n-15.000đ": the next point of a list.
+_BULLET_BEFORE = re.compile(r"^[ \t]*[-–—•*+][^\n]*\Z", re.MULTILINE)
 _TO, _MONTH, _YEAR = phrase("đến"), phrase("tháng"), phrase("năm")
 # "kỷ niệm 27-7, 2-9", "tháng 5 – 2026"
 _FEAST_BEFORE = re.compile(
@@ -47,6 +49,8 @@ def dash(left: Number, right: Number, text: str) -> Want | None:
     before = text[max(0, left.span[0] - _LOOK_BACK) : left.span[0]].lower()
     way += _dated(left, right, text, before)
     want = Want((at, at + 1), tuple(way), "Khoảng")
+    if "\n" in match[1] and _BULLET_BEFORE.search(text[: left.span[0]]):
+        return want.optional()
     head = (match[3] or "").lower()
     if head and head != "km" and not re.search(rf"(?<!\w){head}\.?\s*$", before):
         return want.optional()  # "Điều 5 - khoản 8"

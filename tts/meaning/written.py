@@ -6,6 +6,7 @@ from dataclasses import replace
 from tts.meaning.amounts import figure, marks, minutes, mixed
 from tts.meaning.joints import date_joints, joint
 from tts.meaning.numbers import Number, apart, find
+from tts.meaning.parts import at_parts
 from tts.meaning.signs import comparisons, minus
 from tts.meaning.want import Span, Want
 
@@ -15,7 +16,7 @@ _ON_PAPER = re.compile(r"^[ \t]*Nơi nhận[ \t]*:?[^\n]*(?:\n[ \t]*[-+•–*][
 def wants(text: str) -> list[Want]:
     """Numbers with their signs and marks, joints, powers and comparisons, in order of place."""
     numbers, found = find(text)
-    found += [*_of_numbers(numbers, text), *comparisons(text)]
+    found += [*_of_numbers(numbers, text), *comparisons(text), *at_parts(text)]
     return sorted(found, key=lambda want: want.span)
 
 

@@ -6,7 +6,7 @@ from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.romans import roman
-from tts.normalise.rules import Rule, Said, fixed, rule, rule_in_source
+from tts.normalise.rules import Doubt, Rule, Said, fixed, rule, rule_in_source
 
 # "X. Gia Hội" is a commune: two capitalised words follow, and no heading is written so.
 # In capitals the province behind it tells: "X. NÀ MÂY, T. LÀO CAI".
@@ -23,6 +23,7 @@ _COUNTS = re.compile(
     r"|[\d.]+\s?(?:đ|đồng)\s?/"
 )
 _SIGNED = re.compile(r"\d+,\d|[^\n]{0,30}?(?:[°º⁰℃%‰]|(?<!\w)độ(?!\w)|\doC)")
+_NUMBER_ALONE = re.compile(r"[\d.]+\s*(?:\n|\Z)")
 _WITHIN = re.compile(r"; [-–—]\d")
 _BULLET = re.compile(r"[ \t]*[-–—][ \t]*\w")
 
@@ -45,14 +46,19 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 
 def _glued(match: "re.Match[str]", source: str) -> Said:
-    """A dash right before a number is a bullet among others, or where the number counts."""
+    """A dash right before a number is a bullet among others, or where the number counts.
+
+    Alone it may be a sign too: a person must say.
+    """
     end = match.end("it")
     if _SIGNED.match(source, end):
         return None
     above = source[max(0, source.rfind("\n", 0, max(0, match.start() - 1)) + 1) : match.start()]
     below = source[source.find("\n", end) + 1 or len(source) :][:8]
     listed = _BULLET.match(above) or _BULLET.match(below)
-    return "" if listed or _COUNTS.match(source, end) else None
+    if listed or _COUNTS.match(source, end):
+        return ""
+    return None if _NUMBER_ALONE.match(source, end) else Doubt(" âm ")
 
 
 def _glued_within(match: "re.Match[str]", source: str) -> Said:

@@ -1,10 +1,10 @@
-"""Parts of a whole and one number over another: 2/3 số hộ, ½ sào, 18/240 trẻ, 1:20."""
+"""Parts of a whole and one number over another: 2/3 số hộ, 18/240 trẻ, 1:20."""
 
 import re
-import unicodedata
 
 from tts.normalise.day_cues import is_counted
 from tts.normalise.lexicon import Lexicon
+from tts.normalise.part_signs import part
 from tts.normalise.quantity import DASH, NUMBER, START, say_number, value
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 
@@ -25,25 +25,13 @@ _NO_WORD_AFTER = re.compile(r"\s*(?:$|[^\w\s]|(?:và|đến|tại|âm|dương|h�
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Whatever the dates did not want."""
-    part = r"\d{1,2}/\d{1,2}"
+    of_two = r"\d{1,2}/\d{1,2}"
     return (
-        rule(r"(?<![\w.,/])(?:(\d{1,4})\s?)?([½⅓⅔¼¾⅕⅛])(?!\w)", _sign),
         rule(r"(?<![\w.,/])(\d{1,2}) ([1-3])/([2-5])(?![\w/])", _mixed),
-        rule(rf"{START}({part}){DASH}({part})(?![\w/]|[.,]\d)", _range),
+        rule(rf"{START}({of_two}){DASH}({of_two})(?![\w/]|[.,]\d)", _range),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER})(?![\w/])", _say),
         rule(rf"{START}(?<!:)({NUMBER}):({NUMBER})(?![\w/:])", _ratio),
     )
-
-
-def _part(upper: str, lower: str) -> str:
-    """ "một phần tư", as in "thứ tư"."""
-    return f"{say_number(upper)} phần {'tư' if lower == '4' else say_number(lower)}"
-
-
-def _sign(match: "re.Match[str]") -> Said:
-    """ "½", "2½"."""
-    upper, _, lower = unicodedata.normalize("NFKC", match[2]).partition("⁄")
-    return f"{say_number(match[1])} và {_part(upper, lower)}" if match[1] else _part(upper, lower)
 
 
 def _mixed(match: "re.Match[str]") -> Said:
@@ -51,7 +39,7 @@ def _mixed(match: "re.Match[str]") -> Said:
     whole, upper, lower = match.groups()
     if int(upper) >= int(lower):
         return None
-    said = f"{say_number(whole)} và {_part(upper, lower)}"
+    said = f"{say_number(whole)} và {part(upper, lower)}"
     return said if re.match(r" \w", after(match)) else Doubt(said)
 
 
@@ -60,7 +48,7 @@ def _range(match: "re.Match[str]") -> Said:
     ends = [tuple(end.split("/")) for end in match.groups()]
     if not all(int(upper) < int(lower) <= _LARGEST_PART for upper, lower in ends):
         return None
-    said = " đến ".join(_part(upper, lower) for upper, lower in ends)
+    said = " đến ".join(part(upper, lower) for upper, lower in ends)
     return Doubt(said) if _NO_WORD_AFTER.match(after(match)) else said
 
 
@@ -68,7 +56,7 @@ def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
     ranked = _RANK_BEFORE.search(before(match)) or _counts(lower, after(match))
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
-        said = _part(upper, lower)
+        said = part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
         return Doubt(said) if unsaid else said  # it may be a day
     said = f"{say_number(upper)} trên {say_number(lower)}"

@@ -16,6 +16,7 @@ from tts.normalise import (
     dates,
     dotted,
     durations,
+    english_dates,
     entries,
     enumerations,
     forms,
@@ -33,6 +34,7 @@ from tts.normalise import (
     names,
     numbers,
     ordinals,
+    part_signs,
     phones,
     places,
     powers,
@@ -59,6 +61,7 @@ from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.reading import Piece, Reading, Unknown
 from tts.normalise.rules import MASK, Doubt, Rule
+from tts.normalise.shapes import in_plain_shapes
 from tts.normalise.variants import as_listed
 from tts.normalise.words import TOKEN, say_word
 from tts.normalise.wrapped import joined
@@ -66,10 +69,10 @@ from tts.normalise.wrapped import joined
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
     boilerplate, forms, law_names, law_codes, law_refs, contacts, entries, questions, enumerations,
-    sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, stretches,
-    dates, months, bare_days, weekdays, years, phones, identity, codes, roads, times, durations,
-    money, rates, coordinates, measures, ordinals, romans, places, names, abbreviations, fractions,
-    spans, ways, numbers, symbols,
+    sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, part_signs,
+    stretches, english_dates, dates, months, bare_days, weekdays, years, phones, identity, codes,
+    roads, times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
+    abbreviations, fractions, spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")
@@ -111,7 +114,8 @@ def tidy(text: str) -> str:
 
     A word processor's dash inside a code or number ("NĐ–CP", "21B1–234.56") is a hyphen.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = in_plain_shapes(unicodedata.normalize("NFC", text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(" {2,}", " ", joined("".join(map(_visible, text))))
     text = re.sub(r"\+\s?/\s?[-–−]", "±", text)
     return open_gaps(_DASH_OF_A_CODE.sub("-", text))
