@@ -40,9 +40,9 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium", path="/usr/bin")  # none: the one that Playwright brought
     with sync_playwright() as playwright:
         # as root Chromium refuses its sandbox; a container's /dev/shm is too small for it
-        started = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        # and its microphone here is one that beeps
+        switches = ["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream"]
+        started = playwright.chromium.launch(executable_path=found, args=switches)
         yield started
         started.close()
 
