@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from contract.ids import StationId
 from contract.messages import Sound
 from controller import audit, stations
-from controller.errors import Invalid
+from controller.errors import Invalid, WrongState
 from controller.model import StationSound
 from controller.permissions import Permission, Who
 from scheduler.problem import Problem
@@ -48,6 +48,7 @@ def set_sound(
     if row is None:
         row = StationSound(station_id=station.id, sound={}, changed_at=now)
         session.add(row)
+    row.previous = msgspec.to_builtins(before)
     row.sound, row.changed_at = msgspec.to_builtins(sound), now
     audit.record(
         session,
@@ -59,6 +60,26 @@ def set_sound(
         before=_changed(before, sound),
         after=_changed(sound, before),
     )
+
+
+def previous_of(session: Session, station_id: str) -> Sound | None:
+    """What it was before the last change; None: nothing was changed."""
+    row = session.get(StationSound, station_id)
+    if row is None or row.previous is None:
+        return None
+    return msgspec.convert(row.previous, Sound)
+
+
+def take_back(session: Session, asking: Who, station_id: str, *, now: datetime) -> None:
+    """Have a station sound as before the last change; a second time undoes the undoing.
+
+    Raises NotFound as `set_sound`, and WrongState when nothing was changed.
+    """
+    station = stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
+    before = previous_of(session, station.id)
+    if before is None:
+        raise WrongState("Chưa có thay đổi nào để quay lại.")
+    set_sound(session, asking, station.id, before, now=now)
 
 
 def _sound(row: StationSound) -> Sound:

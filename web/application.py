@@ -38,6 +38,7 @@ from web import (
     station_ills,
     station_page,
     stations,
+    tuning_page,
     updates,
 )
 from web import menu as menus
@@ -63,6 +64,7 @@ PAGES = (
     station_page,
     station_ills,
     station_health,
+    tuning_page,
     diagnosis_door,
     box,
     foreign_page,

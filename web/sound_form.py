@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from contract.messages import HourVolume, Sound
+from contract.states import Profile
 from contract.windows import Window
 from controller.errors import Invalid
 from scheduler.problem import Problem
@@ -26,7 +27,7 @@ _LIMITS = {
 
 
 class Typed(Struct, frozen=True, kw_only=True):
-    """The fields as typed; `volume` may be empty: the box's own setting."""
+    """The fields as typed; `volume` and `profile` may be empty: the box's own setting."""
 
     volume: str = ""
     maximum: str = ""
@@ -36,6 +37,7 @@ class Typed(Struct, frozen=True, kw_only=True):
     fade_in_ms: str = ""
     fade_out_ms: str = ""
     hours: str = ""
+    profile: str = ""
 
 
 def typed(form: Mapping[str, str]) -> Typed:
@@ -48,7 +50,7 @@ def of(sound: Sound) -> Typed:
     numbers = {name: getattr(sound, name) for name in _LIMITS}
     hours = [f"{h.hours.start}-{h.hours.end} {h.percent} %" for h in sound.hours]
     shown = {name: "" if value is None else str(value) for name, value in numbers.items()}
-    return Typed(**shown, hours="\n".join(hours))
+    return Typed(**shown, hours="\n".join(hours), profile=sound.profile or "")
 
 
 def sound_of(fields: Typed) -> Sound:
@@ -56,9 +58,12 @@ def sound_of(fields: Typed) -> Sound:
     problems: list[Problem] = []
     numbers = {name: _number(fields, name, problems) for name in _LIMITS}
     hours = tuple(_hours(fields.hours, problems))
+    if fields.profile and fields.profile not in set(Profile):
+        problems.append(Problem("profile", "Chọn kiểu loa có trong danh sách."))
     if problems:
         raise Invalid(problems)
-    return msgspec.convert({**numbers, "hours": hours}, Sound, from_attributes=True)
+    told = {**numbers, "hours": hours, "profile": fields.profile or None}
+    return msgspec.convert(told, Sound, from_attributes=True)
 
 
 def _number(fields: Typed, name: str, problems: list[Problem]) -> int | None:

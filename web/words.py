@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contract.states import AgentPhase, AiringState, BulletinState, Class, Verdict
+from contract.states import AgentPhase, AiringState, BulletinState, Class, Profile, Verdict
 from controller.live import Stage
 from controller.model import Field, Role
 from controller.releases.rollouts import RolloutState
@@ -48,6 +48,12 @@ STAGE: Mapping[Stage, Word] = {
     Stage.FETCHED: Word("Đã tải sẵn", "down", "info"),
     Stage.PLAYING: Word("Đang phát", "on-air", "live"),
     Stage.DONE: Word("Có kết quả", "check", "good"),
+}
+PROFILE: Mapping[Profile | None, str] = {
+    None: "Theo cấu hình trên máy",
+    Profile.FLAT: "Loa thường: giữ nguyên tiếng",
+    Profile.HORN: "Loa nén trên cột",
+    Profile.FM: "Máy phát FM",
 }
 ROLLOUT: Mapping[RolloutState, Word] = {
     RolloutState.PROPOSED: Word("Chờ duyệt", "clock", "wait"),

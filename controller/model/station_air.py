@@ -16,6 +16,7 @@ class StationSound(Row):
 
     station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
     sound: Mapped[dict[str, Any]]  # contract.messages.Sound
+    previous: Mapped[dict[str, Any] | None]  # what it was before the last change
     changed_at: Mapped[datetime]
 
 

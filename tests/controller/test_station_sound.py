@@ -1,14 +1,21 @@
 """How a station sounds: set by those who may, told by its plan, written in the audit."""
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from contract.errors import Refusal
 from contract.messages import HourVolume, Sound
+from contract.reports import Ack
+from contract.states import Profile
 from contract.windows import Window
-from controller.errors import Invalid, NotFound
-from controller.model import AuditLine
-from controller.station_sound import set_sound, sound_of
+from controller.errors import Invalid, NotFound, WrongState
+from controller.model import AuditLine, StationPlan
+from controller.plans import answered
+from controller.station_sound import previous_of, set_sound, sound_of, take_back
 from controller.store import Store
+from controller.tuning import Step, Taking, how_far
 from tests.controller.air import plan_all, plan_of, register
 from tests.controller.village import NOW, OneKey, settle
 
@@ -77,3 +84,56 @@ def test_a_sound_that_contradicts_itself_is_refused(
         with pytest.raises(Invalid) as refused:
             set_sound(session, v.technician, ours, sound, now=NOW)
         assert [problem.field for problem in refused.value.problems] == fields
+
+
+def test_the_last_change_is_taken_back_and_the_taking_back_too(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        (ours,) = register(session, v.suoi_may)
+        assert previous_of(session, ours) is None
+        with pytest.raises(WrongState):
+            take_back(session, v.technician, ours, now=NOW)
+        set_sound(session, v.technician, ours, SOFT, now=NOW)
+        louder = replace(SOFT, volume=75, profile=Profile.HORN)
+        set_sound(session, v.technician, ours, louder, now=NOW)
+        take_back(session, v.technician, ours, now=NOW)
+        assert (sound_of(session, ours), previous_of(session, ours)) == (SOFT, louder)
+        take_back(session, v.technician, ours, now=NOW)
+        assert (sound_of(session, ours), previous_of(session, ours)) == (louder, SOFT)
+        lines = session.scalars(select(AuditLine).where(AuditLine.action == "station.sound")).all()
+        back = lines[2]
+        assert back.before == {"volume": 75, "profile": "horn"}
+        assert back.after == {"volume": 60, "profile": None}
+        with pytest.raises(NotFound):
+            take_back(session, v.officer, ours, now=NOW)
+
+
+def test_a_sound_is_taken_when_the_newest_plan_tells_it_and_was_accepted(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        (ours,) = register(session, v.suoi_may)
+        assert how_far(session, ours) == Taking(Step.PLANNED)
+        plan_all(session, signer)
+        assert how_far(session, ours) == Taking(Step.SENT)
+        answer(session, ours)
+        assert how_far(session, ours) == Taking(Step.TAKEN, NOW)
+        set_sound(session, v.technician, ours, SOFT, now=NOW)
+        assert how_far(session, ours) == Taking(Step.PLANNED)
+        plan_all(session, signer)
+        answer(session, ours)
+        set_sound(session, v.technician, ours, Sound(volume=30), now=NOW)
+        take_back(session, v.technician, ours, now=NOW)
+        assert plan_all(session, signer) == 0  # to and fro: the station has it already
+        assert how_far(session, ours) == Taking(Step.TAKEN, NOW)
+        set_sound(session, v.technician, ours, Sound(volume=30), now=NOW)
+        plan_all(session, signer)
+        answer(session, ours, Refusal.UNREADABLE)
+        assert how_far(session, ours).step is Step.REFUSED
+
+
+def answer(session: Session, station: str, refused: Refusal | None = None) -> None:
+    """What a station says to its newest plan."""
+    plan = session.get_one(StationPlan, station)
+    ack = Ack(station=station, topic="plan", of=plan.id, at=NOW, refused=refused)
+    answered(session, [ack], NOW)
