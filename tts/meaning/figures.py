@@ -136,7 +136,10 @@ def _times(raw: str, before: str, after: str) -> list[Form]:
         year: Form = (_YEAR, Cardinal(int(day[3]))) if day[3] else ()
         found.append((Cardinal(int(day[1])), _MONTH, Cardinal(int(day[2])), *year))
     clock = _CLOCK.fullmatch(raw)
-    if clock and (re.match(r"\s?(?:h|g|giờ)\b", after) or before.rstrip().endswith("lúc")):
+    if clock and (
+        re.match(r"\s?(?:h|g|giờ)\b| (?:sáng|chiều|tối|ngày \d)", after)
+        or before.rstrip().endswith("lúc")
+    ):
         minutes: Form = () if clock[2] == "00" else (Cardinal(int(clock[2])),)
         found.append((Cardinal(int(clock[1])), _HOUR, *minutes))
     return found

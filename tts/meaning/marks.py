@@ -81,7 +81,7 @@ _NAMES = {
 _WRITTEN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 # A letter after the mark would make it another word; digits may follow: 7h30, 1tr2. "m2" is
 # a power (powers.py).
-_MARK = re.compile(rf"[ ]?({_WRITTEN})(?!(?<=m)[23²³](?!\d))(?![^\W\d_²³])")
+_MARK = re.compile(rf"[ ]?({_WRITTEN})(?!(?<=m)[23²³](?!\d)|(?<=K)\.\d)(?![^\W\d_²³])")
 # Apart from its number a single letter names something: "lớp 5 K", "tổ 2 h".
 _NAMES_APART = re.compile(r" [kgplĐ'’]|[ ]?[A-JL-Z]")
 

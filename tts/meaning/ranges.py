@@ -19,10 +19,17 @@ _NO_THING_AFTER = re.compile(r"\s*(?:$|[.,;:()\n–”\"’'»-]|(?:và|năm|t�
 _DAYS, _MONTHS, _YEARS = range(1, 32), range(1, 13), range(1800, 2200)
 # Long enough for "số hiệu cán bộ" and the name of a bank.
 _LOOK_BACK = 32
+_LINE = 80
 _NO_RANGE = re.compile(
     r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|(?<!từ )số nhà|(?<!từ )(?<!số )nhà|serial|ký hiệu|"
     r"(?:mã|biển số|số hiệu|tài khoản|stk|mst|hồ sơ|hóa đơn)(?: [^\W\d_]+){0,3})[:\s]*$"
     r"|[^\W\d_][-–.]?$|[\w)][-–/.]$"
+)
+# "thắng 25-20, 25-23, 19-25"
+_SETS_BEFORE = re.compile(
+    r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|kết quả|hiệp|set|séc)(?!\w)[^.;\n]*?\d\s?[-–]\s?\d+"
+    r"(?:,| và|;)\s*\Z",
+    re.IGNORECASE,
 )
 _MINUTE_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 _MONTH_BEFORE = re.compile(r"\d/$")
@@ -71,7 +78,8 @@ def _is_range(left: Number, right: Number, text: str, before: str, head: str) ->
     if head == "km":
         return True  # "Km99+200 - Km101"
     chained = _CHAIN_AFTER.match(text, right.end) or _CHAIN_BEFORE.search(before)
-    if coded or chained or _NO_RANGE.search(before):
+    sets = _SETS_BEFORE.search(text[max(0, left.span[0] - _LINE) : left.span[0]])
+    if coded or chained or sets or _NO_RANGE.search(before):
         return False
     return left.value < right.value and not _is_negative(right, text)
 

@@ -40,6 +40,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             _perhaps_clock,
         ),
         rule(rf"(?i:(?<!\w){_WEEKDAY},? )(?P<it>(?:1[3-9]|2\d|3[01])-{M}){_END}", _dotted),
+        rule(
+            rf"{named}(?P<it>{D}(?:\s?[-–—]\s?{D}){{2,}}){_CLOSE}{NO_MEASURE}",
+            lambda match: ", ".join(map(day, re.findall(r"\d+", match["it"]))),
+        ),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),

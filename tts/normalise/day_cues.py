@@ -62,6 +62,11 @@ _VOTES_BEFORE = re.compile(
     r"(?<!\w)(?:tán thành|đồng ý|nhất trí|tiêu chí|chỉ tiêu|phiếu(?: thuận| bầu| chống)?|điểm)\s*$",
     re.IGNORECASE,
 )
+# "lớp 7/10", "trình độ 12/12": of ten or twelve years of school.
+_SCHOOLED_BEFORE = re.compile(
+    r"(?<!\w)(?:lớp|trình độ|học vấn|văn hóa|văn hoá|phổ thông|học hết):?\s*$", re.IGNORECASE
+)
+_SCHOOL_YEARS = (10, 12)
 # What is counted, or what is done on that day: "ý kiến 5/7", "hoàn thành 5/8".
 _PERHAPS_COUNT_BEFORE = re.compile(
     r"(?<!\w)(?:ý kiến|biểu quyết|hoàn thành|kết quả|thành viên|dự họp|xong|tham gia|tham dự|"
@@ -99,7 +104,8 @@ def is_counted(written: str, left: str) -> bool:
     """Whether the word before counts or names: "đạt 5/7", "nhà 5/7", "tán thành 5/7"."""
     upper, lower = (int(part) for part in re.findall(r"\d+", written)[:2])
     votes = upper <= lower and _VOTES_BEFORE.search(left)
-    return bool(_NUMBER_BEFORE.search(left) or votes)
+    schooling = upper <= lower in _SCHOOL_YEARS and _SCHOOLED_BEFORE.search(left)
+    return bool(_NUMBER_BEFORE.search(left) or votes or schooling)
 
 
 def _goes_on_from_a_share(left: str) -> bool:

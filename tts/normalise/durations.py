@@ -26,6 +26,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}{MINUTES_AND_SECONDS}", lambda match: minutes_and_seconds(*match.groups())),
         rule(rf"{_OPEN}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?{strokes}", _strokes),
         rule(rf"{_OPEN}{number}(?:\s?['’])?{DASH}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _range),
+        rule(rf"{_OPEN}(\d{{1,2}})p?{DASH}(\d{{1,2}})p(?!\w)({PER}*)", _range),
         rule(rf"{_OPEN}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _minutes),
         rule(rf"{_OPEN}(\d{{1,2}})p(?!\w)({PER}*)", _minutes),
         rule(rf"{_OPEN}{number}[\"”](?=\d)", lambda match: f"{cardinal(int(match[1]))} giây"),

@@ -12,11 +12,15 @@ from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 _LARGEST_PART = 10
 # Nobody parts villages by seven: "3/7 thôn" is three of seven.
 _ODD_PARTS = range(6, 10)
-_COUNTED_AFTER = re.compile(r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp)\b")
+_COUNTED_AFTER = re.compile(
+    r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp|người|hộ"
+    r"|đồng chí|đại biểu|em|thành viên|ủy viên)\b"
+)
 # One place of so many: "bậc 3/7" is no part.
 _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:bậc|thợ|thương binh|bệnh binh|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|"
-    r"tổ|lô|thửa|ngõ|ngách|hẻm|kiệt|vòng|lượt|lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
+    r"tổ|tờ|lô|thửa|lớp|trình độ|học vấn|văn hóa|văn hoá|phổ thông|học hết|ngõ|ngách|hẻm|kiệt|"
+    r"vòng|lượt|lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
     re.IGNORECASE,
 )
 # A part is a part of something; what is followed by none of this may be a day.

@@ -29,6 +29,7 @@ _AMOUNT = (
 )
 _IN_WORDS = r" (?:(?:ki lô |xăng ti |mi li )?mét|tấn|tạ|lít|độ)\b"
 _TENTHS_OF = rf"(?:\s?({_UNIT}){_END}|(?={_IN_WORDS}))"
+_TERM_BEFORE = re.compile(r"(?:kỳ hạn|kì hạn|lãi suất)(?: từ)?\W*$", re.IGNORECASE)
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
 )
@@ -156,7 +157,9 @@ def _unnumbered(match: "re.Match[str]") -> Said:
 
 
 def _tonnes(match: "re.Match[str]") -> Said:
-    """ "xe 3,5T"; without a lorry the letter may be anything."""
+    """ "xe 3,5T", "kỳ hạn 12T"; without a lorry or a term the letter may be anything."""
+    if _TERM_BEFORE.search(before(match)):
+        return f"{say_number(match[1])} tháng"
     if _NAMED.search(before(match)):
         return None
     said = f"{say_number(match[1])} tấn"

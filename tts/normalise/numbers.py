@@ -29,6 +29,12 @@ _SCORE_BEFORE = re.compile(
     r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)(?: đội)?(?: [A-ZĐÀ-Ỹ]\w*){0,3}\W{0,3}$",
     re.IGNORECASE,
 )
+# "thắng 25-20, 19-25": the sets of one match.
+_SET_BEFORE = re.compile(
+    r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả|hiệp|set|séc)\b[^.;\n]*?\d+\s?[-–]\s?\d+"
+    r"(?:,| và|;)\s$",
+    re.IGNORECASE,
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -59,7 +65,8 @@ def _chain(match: "re.Match[str]") -> Said:
 def _range(match: "re.Match[str]") -> Said:
     """Rising numbers are a range, others are said one after the other: sure only of a score."""
     low, high = match.groups()
-    scored = _SCORE_BEFORE.search(before(match))
+    left = before(match, 60)
+    scored = _SCORE_BEFORE.search(left) or _SET_BEFORE.search(left)
     size = _SIZES.get(after(match).strip(" ").split(" ")[0], 1)
     if value(low) < value(high) * size and not scored:
         return f"{_one(low)} đến {_one(high)}"

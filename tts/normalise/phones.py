@@ -14,7 +14,7 @@ _NEXT = rf"(?:{_SEP}?\d)"
 # break them where they like, and write a second one after a slash.
 _LONG = (
     rf"(?<![\w+.,])(?:0[35789]{_NEXT}{{8}}|02{_NEXT}{{8,9}}|\(02\d{{1,2}}\){_NEXT}{{7,8}}"
-    rf"|\(?\+84\)?{_NEXT}{{9,10}}|84\d{{9,10}})(?!\w|/(?!0))(?!\s?(?:đ|đồng)\b)"
+    rf"|\(?\+84\)?{_NEXT}{{9,10}}|84\d{{9,10}})(?!\w|/(?! ?0))(?!\s?(?:đ|đồng)\b)"
 )
 _MONEY = r"\s?(?:đ|đồng|triệu|nghìn|ngàn|người|hộ|ha|m²|m2|kg|con)\b"
 _SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,3}}(?![\w/]|[.,]\d)(?!{_MONEY})"

@@ -35,6 +35,8 @@ _DEPUTY = (
 _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ ([^\W\d_])")
+# "Nguyễn T. H." hides a name.
+_INITIAL = re.compile(r"\w\.")
 # No town is named in consonants: "TT.HĐND" is a committee.
 _BODY = re.compile(r"(?i:[a-zđ]{2,6})(?!\w)")
 
@@ -62,6 +64,8 @@ def _say(match: "re.Match[str]") -> Said:
         named = town is not None and town[1].isupper()  # "đ. Hộ nghèo" is a point of a list
         if not named:
             return None
+    if _INITIAL.match(match.string, match.end()):
+        return None
     body = _BODY.match(match.string, match.end())
     if body and body[0].isupper() and not is_syllable(body[0]):
         return "phòng " if match[0] == "P." else None

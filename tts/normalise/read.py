@@ -54,6 +54,7 @@ from tts.normalise import (
     years,
 )
 from tts.normalise.capitals import in_small_letters
+from tts.normalise.cells import parted
 from tts.normalise.claims import Claim, claim
 from tts.normalise.compose import compose
 from tts.normalise.gaps import open_gaps
@@ -115,7 +116,7 @@ def tidy(text: str) -> str:
     A word processor's dash inside a code or number ("NĐ–CP", "21B1–234.56") is a hyphen.
     """
     text = in_plain_shapes(unicodedata.normalize("NFC", text))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = parted(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(" {2,}", " ", joined("".join(map(_visible, text))))
     text = re.sub(r"\+\s?/\s?[-–−]", "±", text)
     return open_gaps(_DASH_OF_A_CODE.sub("-", text))

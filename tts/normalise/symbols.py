@@ -12,7 +12,8 @@ _FIGURE_BEFORE = re.compile(r"(?<!\d)(?<!\d[ .\-])\d{1,4}$")
 _FIGURE_AFTER = re.compile(r"\d{1,4}(?!\d|[ .\-]\d{3})")
 # "thôn 1+2" are two.
 _ADDED = (
-    r"thôn|xóm|bản|tổ|khu|khu phố|lớp|khối|tháng|nhóm|đội|ca|đợt|phòng|tầng|loại|hạng|vùng|khu vực"
+    r"thôn|xóm|bản|tổ|khu|khu phố|lớp|khối|tháng|quý|khoản|điều|vòng|mũi|buổi|tiết|nhóm|đội|ca|đợt"
+    r"|phòng|tầng|loại|hạng|vùng|khu vực"
 )
 # One of two; "ông/bà" speaks to both.
 _EITHER = "(?:(?<=vợ)/(?=chồng)|(?<=cha)/(?=mẹ)|(?<=bố)/(?=mẹ))"
@@ -30,6 +31,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(_ARROW, ","),
         fixed(rf">{_NEXT_TO_A_NUMBER}", " lớn hơn "),
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
+        fixed(rf"(?<=[\d{MASK}])\s?<\s?(?=[^\W\d])", " nhỏ hơn "),  # "18 < tuổi"
+        fixed(rf"(?<=[\d{MASK}])\s?>\s?(?=[^\W\d])", " lớn hơn "),
         fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
         rule_in_source(r"\s?/\s?", _over),
@@ -41,6 +44,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),
+        fixed(r"\|", ","),
         fixed("%", " phần trăm "),
         fixed("°", " độ "),
         fixed(r"(?<=và)/(?=hoặc)", " "),

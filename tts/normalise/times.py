@@ -55,6 +55,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}({_TIME}) ?([AaPp]\.?[Mm])\.?(?!\w)", _of_half_a_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
+        rule(
+            rf"{_OPEN}(?<!mục )(?<!điểm )(?<!số )(?P<it>({_HOUR})\.({_MINUTE}))"
+            rf"(?= (?:(?:sáng|chiều|tối) )?ngày {MASK})",
+            _dotted,
+        ),
         rule(rf"{_G_HOUR}(?P<it>{g_hour}{DASH}{g_hour})(?!\w)", _g_range),
         rule(
             rf"(?i:(?<!\w)từ )(?P<it>{g_hour}(?:{DASH}| đến ){g_hour})(?!\w|\s?/)", _perhaps_hours
