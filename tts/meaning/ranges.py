@@ -6,7 +6,7 @@ from tts.meaning.numbers import Number
 from tts.meaning.sounds import Form, phrase
 from tts.meaning.want import Want
 
-_DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?")
+_DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?(?:[<≤]=?\s?)?")
 # "- 10 kg\n-15.000đ": the next point of a list.
 _BULLET_BEFORE = re.compile(r"^[ \t]*[-–—•*+][^\n]*\Z", re.MULTILINE)
 _TO, _MONTH, _YEAR = phrase("đến"), phrase("tháng"), phrase("năm")

@@ -39,6 +39,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             rf"(?i:(?<!\w){_BOUND} )(?P<it>(?:1[3-9]|2\d|3[01])\.{M}){_END}{NO_MEASURE}",
             _perhaps_clock,
         ),
+        rule(rf"(?i:(?<!\w){_BOUND} )(?P<it>(?:1[3-9]|2\d|3[01])-{M}){_END}{NO_MEASURE}", _dotted),
         rule(rf"(?i:(?<!\w){_WEEKDAY},? )(?P<it>(?:1[3-9]|2\d|3[01])-{M}){_END}", _dotted),
         rule(
             rf"{named}(?P<it>{D}(?:\s?[-–—]\s?{D}){{2,}}){_CLOSE}{NO_MEASURE}",

@@ -8,7 +8,7 @@ import re
 from tts.normalise.abbreviations import Company
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Doubt, Rule, Said, SayInSource, before, rule, rule_in_source
+from tts.normalise.rules import Doubt, Rule, Said, SayInSource, after, before, rule, rule_in_source
 from tts.normalise.units import UNITS
 
 _LETTER = "[A-Za-zĐđƯư]"
@@ -86,7 +86,8 @@ def _initials(match: "re.Match[str]", letters: str) -> Said:
 
 def _kept_back(match: "re.Match[str]") -> Said:
     """ "chị H. (35 tuổi)": the dot ends no sentence."""
-    if not _PERSON.search(before(match)) and not _NAME_BEFORE.search(before(match)):
+    named = _PERSON.search(before(match)) or _NAME_BEFORE.search(before(match))
+    if not named or after(match).lstrip()[:1].isupper():  # "Ea Kao, T. Đắk Lắk"
         return None
     initial = match["it"][0]
     return initial if initial in "AEOUY" else spell(initial)

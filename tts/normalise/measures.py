@@ -29,7 +29,11 @@ _AMOUNT = (
 )
 _IN_WORDS = r" (?:(?:ki lô |xăng ti |mi li )?mét|tấn|tạ|lít|độ)\b"
 _TENTHS_OF = rf"(?:\s?({_UNIT}){_END}|(?={_IN_WORDS}))"
-_TERM_BEFORE = re.compile(r"(?:kỳ hạn|kì hạn|lãi suất)(?: từ)?\W*$", re.IGNORECASE)
+_TERM_BEFORE = re.compile(r"(?:kỳ hạn|kì hạn|thời hạn|lãi suất)(?: từ)?\W*$", re.IGNORECASE)
+_AGED_BEFORE = re.compile(
+    r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$",
+    re.IGNORECASE,
+)
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
 )
@@ -58,12 +62,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
         rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
-        rule(
-            rf"{START}({NUMBER})t(?:{DASH}({NUMBER})t)?(?!\w)",
-            lambda match: Doubt(
-                " tê đến ".join(map(say_number, filter(None, match.groups()))) + " tê"
-            ),
-        ),
+        rule(rf"{START}({NUMBER})(?:t?{DASH}({NUMBER}))?t(?!\w)", _small_t),
         rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         fixed(rf"\d [a-zà-ỹđ]+ (?P<it>[x×])(?= ?[\d{MASK}])", "nhân"),
@@ -164,6 +163,14 @@ def _tonnes(match: "re.Match[str]") -> Said:
         return None
     said = f"{say_number(match[1])} tấn"
     return said if _LORRY_BEFORE.search(before(match)) or "," in match[1] else Doubt(said)
+
+
+def _small_t(match: "re.Match[str]") -> Said:
+    """ "nữ 18-35t" are years of age, "thời hạn 12t" months; elsewhere nobody knows."""
+    said = " đến ".join(map(say_number, filter(None, match.groups())))
+    if _TERM_BEFORE.search(before(match)):
+        return f"{said} tháng"
+    return f"{said} tuổi" if _AGED_BEFORE.search(before(match)) else Doubt(f"{said} tê")
 
 
 def _bore(match: "re.Match[str]") -> Said:

@@ -5,7 +5,7 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, say_number, value
-from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 
 _OPEN = r"(?<![\w])(?<!\d[.,])"
 _CLOSE = r"(?!\w|[.,]\d)"
@@ -24,6 +24,7 @@ _MEASURED_BEFORE = re.compile(
     r"(?<!\w)(?:hệ số(?: lương)?|tỷ lệ|tỉ lệ|chỉ số|độ pH|pH|trung bình|bình quân|điểm số|TB|ĐTB)"
     r"(?: là| đạt)?:?\s$"
 )
+_BEGUN = re.compile(rf"[\d{MASK}] (?:đến|tới) $")
 _MISTYPED = re.compile(r"\d+\.\d{4,}")  # "25.0000" is no number anybody writes
 _SCORE_BEFORE = re.compile(
     r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả)(?: đội)?(?: [A-ZĐÀ-Ỹ]\w*){0,3}\W{0,3}$",
@@ -69,7 +70,8 @@ def _range(match: "re.Match[str]") -> Said:
     scored = _SCORE_BEFORE.search(left) or _SET_BEFORE.search(left)
     size = _SIZES.get(after(match).strip(" ").split(" ")[0], 1)
     if value(low) < value(high) * size and not scored:
-        return f"{_one(low)} đến {_one(high)}"
+        said = f"{_one(low)} đến {_one(high)}"
+        return Doubt(said) if _BEGUN.search(left) else said  # "ngày 5 đến 7-12"
     said = f"{_one(low)}, {_one(high)}"
     return said if scored else Doubt(said)
 

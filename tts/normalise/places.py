@@ -4,7 +4,7 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.rules import MASK, Rule, Said, fixed, rule
+from tts.normalise.rules import MASK, Rule, Said, before, fixed, rule
 from tts.normalise.syllables import is_syllable
 
 _KINDS = {
@@ -37,6 +37,10 @@ _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 _TOWN = re.compile(r"[^\W\d_]+ ([^\W\d_])")
 # "Nguyễn T. H." hides a name.
 _INITIAL = re.compile(r"\w\.")
+_SURNAME = re.compile(
+    r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lò|Giàng|Sùng"
+    r"|Vàng|Thào|Triệu|Lường|Cầm|Hà|Đinh|Mùa)(?: (?:Văn|Thị))? $"
+)
 # No town is named in consonants: "TT.HĐND" is a committee.
 _BODY = re.compile(r"(?i:[a-zđ]{2,6})(?!\w)")
 
@@ -64,7 +68,7 @@ def _say(match: "re.Match[str]") -> Said:
         named = town is not None and town[1].isupper()  # "đ. Hộ nghèo" is a point of a list
         if not named:
             return None
-    if _INITIAL.match(match.string, match.end()):
+    if _INITIAL.match(match.string, match.end()) or _SURNAME.search(before(match)):
         return None
     body = _BODY.match(match.string, match.end())
     if body and body[0].isupper() and not is_syllable(body[0]):

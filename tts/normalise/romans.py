@@ -10,7 +10,7 @@ _ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _IS_ROMAN = re.compile(_ROMAN).fullmatch
 _HEADS = (
     r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thế kỉ|thứ|kỳ họp|kỳ|"
-    r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
+    r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|HK|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
     r"báo động|BĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|quân chủng|"
     r"trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
     r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"

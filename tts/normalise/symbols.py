@@ -25,6 +25,7 @@ _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A comparison or a sign of arithmetic is said; "/" between words is "hoặc" after "và"."""
     return (
+        fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
         fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[\d{MASK}])", " đến "),
