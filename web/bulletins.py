@@ -8,12 +8,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from contract.states import BulletinState
-from controller import bulletins
+from controller import bulletins, reuse
 from controller.content import draft_of
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.model import Bulletin
 from controller.permissions import Permission
-from web import bulletin_form, bulletin_page, draft_form
+from web import bulletin_form, bulletin_page, draft_form, when
 from web.bulletin_line import lines
 from web.bulletin_page import Page
 from web.draft_form import Typed
@@ -121,6 +121,19 @@ def withdraw(bulletin_id: str) -> Response:
     else:
         flash("Đã rút bản tin. Các lượt phát chưa bắt đầu sẽ bị hủy.", "good")
     return _to(bulletin_id)
+
+
+@blueprint.post("/<bulletin_id>/dung-lai")
+def reuse_it(bulletin_id: str) -> Response:
+    """Make a new draft of an old notice; it is heard again before it is sent."""
+    try:
+        with parts().store.writing() as session:
+            copy = reuse.reuse(session, g.who, bulletin_id, ahead=when.AHEAD, now=parts().now())
+    except Invalid as error:
+        flash(str(error), "wait")
+        return _to(bulletin_id)
+    flash("Đã chép thành bản mới. Xem ngày giờ nói trong bài có còn đúng không, rồi gửi.", "wait")
+    return _to(copy.id)
 
 
 @blueprint.get("/luc")

@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 from contract.states import BulletinState
 from controller import approval, bulletins, stations
 from controller.permissions import Permission
+from controller.reuse import may_be_reused
 from web.bulletin_line import Line, lines
 from web.parts import parts
 from web.stations import Line as StationLine
 from web.stations import line as station_line
 
 A_GLANCE = 6  # lines of each list on the home page
+A_FEW = 3
 OPEN = (
     BulletinState.DRAFT,
     BulletinState.VOICING,
@@ -29,13 +31,14 @@ def home() -> str:
     with parts().store.reading() as session:
         to_approve = _to_approve(session)
         to_finish, sent = _mine(session, OPEN), _mine(session, (BulletinState.SUBMITTED,))
-        broken = _broken(session)
+        broken, to_reuse = _broken(session), _to_reuse(session)
     return render_template(
         "my_work.html",
         to_approve=to_approve,
         to_finish=to_finish,
         sent=[row for row in sent if row not in to_approve],
         broken=broken,
+        to_reuse=to_reuse,
         may_compose=bool(g.who.areas_of(Permission.COMPOSE)),
     )
 
@@ -52,6 +55,15 @@ def _mine(session: Session, states: tuple[BulletinState, ...]) -> list[Line]:
         return []
     found = bulletins.newest(session, g.who, now=parts().now(), states=states, limit=A_GLANCE)
     return lines(session, found)
+
+
+def _to_reuse(session: Session) -> list[Line]:
+    """The last notices that were let through: much of a commune's work says them again."""
+    if not g.who.areas_of(Permission.COMPOSE):
+        return []
+    said = (BulletinState.APPROVED,)
+    found = bulletins.newest(session, g.who, now=parts().now(), states=said, limit=A_GLANCE)
+    return lines(session, [each for each in found if may_be_reused(each)][:A_FEW])
 
 
 def _broken(session: Session) -> list[StationLine]:

@@ -45,6 +45,14 @@ def test_a_notice_goes_from_a_phone_to_the_loudspeakers_and_its_verdict_comes_ba
     officer.open("/dang-phat/")
     watch(officer)
 
+    officer.open("/")
+    officer.check("road-12-home-again")
+    officer.page.get_by_role("button", name=re.compile("Dùng lại.*họp thôn", re.IGNORECASE)).click()
+    listen(officer)
+    officer.look("road-13-reused")
+    officer.press("Gửi duyệt")
+    expect(officer.page.get_by_text("Chờ duyệt").first).to_be_visible()
+
 
 def write(officer: Visitor) -> None:
     start = datetime.now(ZONE) + AHEAD
