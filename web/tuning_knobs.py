@@ -42,9 +42,10 @@ def changes(sound: Sound, other: Sound) -> str:
 
 
 def _volume(sound: Sound, told: int | None) -> Knob:
-    hints = [
-        f"Từ {h.hours.start} đến {h.hours.end} theo mức riêng {h.percent} %." for h in sound.hours
-    ]
+    hints = ["Mức khi phát tin thường ngày."]
+    for each in sound.hours:
+        span = each.hours
+        hints.append(f"Từ {span.start} đến {span.end} theo mức riêng {each.percent} %.")
     if sound.volume is None:
         hints.append("Đang theo cấu hình trên máy.")
     asked = sound.volume if sound.volume is not None else 100 if told is None else told
@@ -106,6 +107,6 @@ def _said(sound: Sound, names: list[str]) -> Iterator[str]:
             case "latency_ms":
                 yield f"bù trễ {sound.latency_ms} ms"
             case "profile":
-                yield PROFILE[sound.profile].lower()
+                yield f"kiểu loa: {PROFILE[sound.profile]}"
     if set(names) - {"volume", "maximum", "latency_ms", "profile"}:
         yield "mục khác ở trang Âm thanh"

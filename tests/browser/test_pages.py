@@ -31,6 +31,7 @@ PAGES = {
         "home-technician": "/",
         "broken": "/tram-loa/?chi=hong",
         "sound": "/tram-loa/suoi-may-1/am-thanh",
+        "tuning": "/tram-loa/suoi-may-1/chinh",
         "ills": "/tram-loa/can-xem",
         "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",

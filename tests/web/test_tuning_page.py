@@ -64,7 +64,7 @@ def test_the_page_tells_when_the_station_has_taken_it(technician, store, station
 
     take(store, station)
     assert "Đã nhận" in told()
-    assert "every 10s" in told()
+    assert "every 3s" in told()
     turn(technician, station, "volume", "65")
     assert "Đang gửi" in told()
     assert "every 1500ms" in told()
@@ -110,7 +110,7 @@ def test_the_last_change_is_taken_back_and_audited(technician, store, station):
     assert technician.post(f"{path}/ve-muc-truoc", {}).status_code == 409
     turn(technician, station, "volume", "65")
     turn(technician, station, "profile", "horn")
-    assert "Về mức trước: theo cấu hình trên máy" in technician.get(path).text
+    assert "Về mức trước: kiểu loa: Theo cấu hình trên máy" in technician.get(path).text
     assert technician.post(f"{path}/ve-muc-truoc", {}).status_code == 303
     with store.reading() as session:
         assert sound_of(session, station) == Sound(volume=65)
@@ -166,6 +166,7 @@ def test_knobs_go_no_further_than_the_rules_of_the_sound():
     loud = HourVolume(hours=Window("05:00", "06:00"), percent=78)
     volume, maximum, delay = knobs(Sound(volume=78, maximum=80, hours=(loud,)), 50, foreign=False)
     assert (volume.less, volume.more) == (73, 80)
+    assert volume.hint.startswith("Mức khi phát tin thường ngày. ")
     assert "Từ 05:00 đến 06:00 theo mức riêng 78 %" in volume.hint
     assert (maximum.less, maximum.more) == (78, 85)
     assert (delay.less, delay.more) == (None, 10)
@@ -177,6 +178,7 @@ def test_knobs_go_no_further_than_the_rules_of_the_sound():
 def test_a_change_is_said_in_words():
     now = Sound(volume=60, maximum=80, latency_ms=20, profile=Profile.HORN, fade_in_ms=90)
     assert changes(now, Sound()) == (
-        "âm lượng 60 %, tối đa 80 %, bù trễ 20 ms, loa nén trên cột, mục khác ở trang Âm thanh"
+        "âm lượng 60 %, tối đa 80 %, bù trễ 20 ms, kiểu loa: Loa nén trên cột, "
+        "mục khác ở trang Âm thanh"
     )
     assert changes(Sound(), Sound(volume=60)) == "âm lượng theo máy"
