@@ -46,12 +46,18 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_LONG, _say),
         rule(r"(?<![\w.-])[A-Z](?:\.\d{2}){2,4}(?!\w|\.\d)", _say),  # "V.07.02.26": a rank
         rule(_LOT, _say),
+        rule(r"(?<![\w./-])[vV](\d+(?:\.\d+)+)(?!\w)", _version),
         rule(_LETTERED, _lettered),
     )
 
 
 def _say(match: "re.Match[str]") -> Said:
     return _spelled(match[0])
+
+
+def _version(match: "re.Match[str]") -> Said:
+    """ "VssID v2.1"."""
+    return "vê " + " chấm ".join(cardinal(int(part)) for part in match[1].split("."))
 
 
 def _labelled(match: "re.Match[str]") -> Said:

@@ -32,7 +32,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Nghị định 30/2020/NĐ-CP, phụ lục I: I., 1., a); people add dashes and bullets."""
     return (
         fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
-        fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓])(?=[^\W\d])", ""),
+        fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓]|\*{1,3})(?=[^\W\d])", ""),
+        fixed(r"(?<=[\w:!.)])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?=\w)", ""),  # **bold**
         rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
         rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),

@@ -17,7 +17,11 @@ _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
 _AND_TO = (
     rf"(?:{DASH}{_KM}|(?:-| - (?=\d+\s*(?:$|[.,;:)]|của|trên|thuộc|đường|QL)))(\d{{1,4}})(?!\+))?"
 )
-_POST = rf"(?<![\w/])(?<!\d )(?!km[23](?!\d|\s?\+\s?\d)){_KM}{_AND_TO}(?!\w|[,.]\d)"
+# "H3/Km21" is a post between two.
+_POST = (
+    r"(?:(?<![\w/])|(?<=[A-Z]\d/)|(?<=[A-Z]\d\d/))(?<!\d )"
+    rf"(?!km[23](?!\d|\s?\+\s?\d)){_KM}{_AND_TO}(?!\w|[,.]\d)"
+)
 
 _HOUSE = (
     r"(?<!\w)(?i:số nhà|nhà số|số|ngõ|ngách|hẻm|kiệt) "

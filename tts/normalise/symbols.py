@@ -40,7 +40,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("±", " cộng trừ "),
         fixed(rf"(?i:(?<!\w)(?:{_ADDED}) [\d{MASK}]{{1,3}})(?P<it>\s?\+\s?)(?=[\d{MASK}])", " và "),
         fixed("=", " bằng "),
-        fixed(rf"(?<=[\w{MASK}])\s?\+\s?(?=[\w{MASK}])", " cộng "),
+        fixed(rf"(?<=[\w{MASK})])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
