@@ -14,7 +14,7 @@ from contract.states import Profile
 from station_agent.player.instants import NS_PER_S, ns_of, samples_in
 from station_agent.player.ports import Block
 from station_agent.player.shaping import shaped
-from station_agent.player.wire import Cause, Ended, Shape, Stop
+from station_agent.player.wire import Cause, Ended, Shape, Started, Stop
 from tests.station_agent.player.box import Box
 from tests.station_agent.player.oracles import (
     after_pre_emphasis,
@@ -224,6 +224,22 @@ def test_a_player_process_shapes_what_sounds_and_captures_what_was_approved(
     alike, lag = likeness(heard, expected(Profile.HORN, QUIET))
     assert alike >= 0.99
     assert lag == 0
+
+
+@pytest.mark.listens
+def test_one_player_process_plays_flat_and_then_for_a_horn(tmp_path: Path) -> None:
+    recording = write_wav(tmp_path / "speech.wav", QUIET)
+    with Box(tmp_path) as box:
+        box.player.send(play(recording, run="flat"))
+        box.wait_for(Started)
+        box.player.send(Shape(profile=Profile.HORN))
+        box.ended("flat")
+        box.player.send(play(recording, run="horn"))
+        box.ended("horn")
+    flat, horn = (read_wav(file) for file in sorted(box.card.iterdir(), key=born))
+    assert likeness(flat, QUIET)[0] >= 0.99
+    assert likeness(horn, expected(Profile.HORN, QUIET))[0] >= 0.99
+    assert likeness(horn, QUIET)[0] < 0.9
 
 
 def test_another_profile_waits_for_the_end_of_what_sounds(tmp_path: Path) -> None:
