@@ -14,6 +14,8 @@ _NAMES = {
     "magnitude": "Hàng số", "money": "Đơn vị tiền", "share": "Phần trăm", "hour": "Giờ",
     "minute": "Phút", "unit": "Đơn vị",
 }  # fmt: skip  # a table, read across
+_DEGREES = Perhaps(phrase("độ"))
+_SIDE_AFTER = re.compile(r"\s?[NEW](?!\w)")  # "15,5N"
 _FIRST_TEN = Perhaps(phrase("mùng"))
 _COUNTED = re.compile(
     r"\s?(?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|người|hộ|trẻ|em|con|tuổi|tháng tuổi"
@@ -32,7 +34,8 @@ def figure(number: Number, text: str) -> Want:
     size = _magnitude(number)
     if not size:
         first = (_FIRST_TEN,) if _may_be_a_day(number, text) else ()
-        want = Want(number.span, tuple((*first, *form) for form in said), "Số")
+        last = (_DEGREES,) if _SIDE_AFTER.match(text, end) else ()
+        want = Want(number.span, tuple((*first, *form, *last) for form in said), "Số")
         again = _HOUSE_BEFORE.search(text[:start][-8:]) and _TERM_AFTER.match(text, end)
         return want.optional() if again else want
     total = number.value * size.times

@@ -20,6 +20,12 @@ _DAYS, _MONTHS, _YEARS = range(1, 32), range(1, 13), range(1800, 2200)
 # Long enough for "số hiệu cán bộ" and the name of a bank.
 _LOOK_BACK = 32
 _LINE = 80
+# Two that play: "bán kết: Thôn 1 - Thôn 2".
+_PLAYED_BEFORE = re.compile(
+    r"(?<!\w)(?:trận|bảng [a-h]|thi đấu|bóng đá|bóng chuyền|kéo co|chung kết|bán kết|tứ kết"
+    r"|vòng loại|tỷ số|kết quả)(?!\w)[^\n.]*\Z",
+    re.IGNORECASE,
+)
 _NO_RANGE = re.compile(
     r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|(?<!từ )số nhà|(?<!từ )(?<!số )nhà|serial|ký hiệu|"
     r"(?:mã|biển số|số hiệu|tài khoản|stk|mst|hồ sơ|hóa đơn)(?: [^\W\d_]+){0,3})[:\s]*$"
@@ -61,6 +67,8 @@ def dash(left: Number, right: Number, text: str) -> Want | None:
     head = (match[3] or "").lower()
     if head and head != "km" and not re.search(rf"(?<!\w){head}\.?\s*$", before):
         return want.optional()  # "Điều 5 - khoản 8"
+    if head and _PLAYED_BEFORE.search(text[max(0, left.span[0] - _LINE) : left.span[0]]):
+        return want.optional()
     return want if _is_range(left, right, text, before, head) else want.optional()
 
 

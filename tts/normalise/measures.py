@@ -34,6 +34,7 @@ _AGED_BEFORE = re.compile(
     r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$",
     re.IGNORECASE,
 )
+_PULSE_BEFORE = re.compile(r"(?i:mạch|nhịp tim|nhịp thở|thở|tim)\W*$")
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
 )
@@ -51,6 +52,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
         rule(rf"{START}({NUMBER}(?:\s?[-–—]\s?{NUMBER}){{2,4}}){unit}({PER}*)", _steps),
         rule(rf"(?i:(?<!\w)(?:{_AMOUNT}),?) (?P<it>(\d+), (\d{{1,2}}){_TENTHS_OF})", _slipped),
+        rule(rf"{START}({NUMBER}(?:{DASH}{NUMBER})?)\s?l/p(?:h|hút)?(?!\w)", _pulse),
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
         rule(
             rf"{START}({mixed}){DASH}({mixed})(?![\w²³])",
@@ -171,6 +173,13 @@ def _small_t(match: "re.Match[str]") -> Said:
     if _TERM_BEFORE.search(before(match)):
         return f"{said} tháng"
     return f"{said} tuổi" if _AGED_BEFORE.search(before(match)) else Doubt(f"{said} tê")
+
+
+def _pulse(match: "re.Match[str]") -> Said:
+    """ "mạch 80 l/p" are beats, elsewhere perhaps litres."""
+    said = " đến ".join(map(say_number, re.findall(NUMBER, match[1])))
+    beats = _PULSE_BEFORE.search(before(match))
+    return f"{said} lần một phút" if beats else Doubt(f"{said} lít trên phút")
 
 
 def _bore(match: "re.Match[str]") -> Said:

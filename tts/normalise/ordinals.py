@@ -5,7 +5,7 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.quantity import DASH, say_number
-from tts.normalise.rules import Rule, Said, fixed, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule
 from tts.normalise.units import NO_MEASURE
 
 _COUNTED = (
@@ -25,6 +25,14 @@ _STEPS = r"bước|bàn|bài|trang|phòng|lô|thửa|ô|cột|cây|kỳ|ca|khóa
 _LIST_END = rf"(?![\w,.]\d|\d|\s?%){NO_MEASURE}"
 _RANKS = r"\d{1,2}(?:, \d{1,2})* và \d{1,2}|\d{1,2}(?:, \d{1,2}){2,}"
 _SPAN = r"\d (?:tuổi|tháng|ngày|tuần|năm)(?: tuổi)?"
+
+
+# "bán kết: Thôn 1 - Thôn 2": two that play.
+_PLAYED_BEFORE = re.compile(
+    r"(?<!\w)(?:trận|bảng [A-H]|thi đấu|bóng đá|bóng chuyền|kéo co|chung kết|bán kết|tứ kết"
+    r"|vòng loại|tỷ số|kết quả)(?!\w)[^\n.]*$",
+    re.IGNORECASE,
+)
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -79,6 +87,8 @@ def _of_a_year(match: "re.Match[str]") -> Said:
 
 def _same_word(match: "re.Match[str]") -> Said:
     word, low, high = match["word"], match["low"], match["high"]
+    if _PLAYED_BEFORE.search(before(match, 80)):
+        return f"{word} {say_number(low)}, {word.lower()} {say_number(high)}"
     return f"{word} {say_number(low)} đến {word.lower()} {say_number(high)}"
 
 

@@ -150,6 +150,8 @@ def _between(text: str, rest: str, lexicon: Lexicon) -> Iterator[Claim]:
         if token.isspace():
             if "\n" in token:
                 yield Claim(span, token, known=True)
+            elif text[span[0] - 1 : span[0]].isdigit() and text[span[1] : span[1] + 1].isdigit():
+                yield Claim(span, ",", known=True)  # "báo động 2, 0,25 mét"
         elif token[0].isalnum():
             said = say_word(token, lexicon, in_heading=in_heading(match))
             known = not isinstance(said, Doubt)
