@@ -18,7 +18,7 @@ from web import sound_form
 from web.parts import parts
 from web.stations import line
 from web.tuning_knobs import changes, knobs
-from web.words import ONLINE, PROFILE
+from web.words import ONLINE, PROFILE, TUNED, UNREACHED
 
 FOR_ALL = ("volume", "maximum")
 FOR_OURS = (*FOR_ALL, "latency_ms", "profile")
@@ -42,7 +42,7 @@ def taken(station_id: str) -> str:
     """Only what becomes of it; asked for again and again."""
     with parts().store.reading() as session:
         station = _ours(session, station_id)
-        return render_template("stations/_taken.html", **_taken(session, station))
+        return render_template("stations/_taken.html", polled=True, **_taken(session, station))
 
 
 @blueprint.post("/<station_id>/chinh")
@@ -111,16 +111,19 @@ def _taken(session: Session, station: Station) -> dict[str, object]:
     asked = self_tests.latest(session, station.id)
     told = None if asked is None else self_tests.result(asked)
     taking = tuning.how_far(session, station.id)
+    online = row.word is ONLINE
+    pending = taking.step in {tuning.Step.PLANNED, tuning.Step.SENT}
     return {
         "station": station,
         "line": row,
-        "online": row.word is ONLINE,
+        "online": online,
         "taking": taking,
+        "how_far": UNREACHED if pending and not online else TUNED[taking.step],
         "test": asked,
         "told": told,
         "outcome": "" if told is None else TESTED[told.outcome],
         "rose": None if told is None else self_tests.rose(told),
-        "awaits": taking.step in {tuning.Step.PLANNED, tuning.Step.SENT} or _is_awaited(asked),
+        "awaits": pending or _is_awaited(asked),
     }
 
 

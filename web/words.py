@@ -7,6 +7,7 @@ from contract.states import AgentPhase, AiringState, BulletinState, Class, Profi
 from controller.live import Stage
 from controller.model import Field, Role
 from controller.releases.rollouts import RolloutState
+from controller.tuning import Step
 
 
 class Word(NamedTuple):
@@ -55,6 +56,13 @@ PROFILE: Mapping[Profile | None, str] = {
     Profile.HORN: "Loa nén trên cột",
     Profile.FM: "Máy phát FM",
 }
+TUNED: Mapping[Step, Word] = {
+    Step.PLANNED: Word("Đang gửi", "send", "wait"),
+    Step.SENT: Word("Đang gửi", "send", "wait"),
+    Step.TAKEN: Word("Đã nhận", "check", "good"),
+    Step.REFUSED: Word("Cụm loa từ chối", "cross", "bad"),
+}
+UNREACHED = Word("Chưa nhận, mất kết nối", "offline", "bad")
 ROLLOUT: Mapping[RolloutState, Word] = {
     RolloutState.PROPOSED: Word("Chờ duyệt", "clock", "wait"),
     RolloutState.RUNNING: Word("Đang cập nhật", "down", "info"),

@@ -54,7 +54,7 @@ def test_what_is_turned_on_the_page_is_what_is_heard(
     technician = visit("kythuat")
     technician.open(f"/tram-loa/{STATION}/chinh")
     page = technician.page
-    expect(page.get_by_text("Đã nhận", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#taken-now")).to_have_text("Đã nhận", timeout=SOON_MS)
     page.get_by_label("Hoặc gõ số (%)").first.fill("50")
     technician.press("Đặt")
     expect(page.get_by_role("heading", name="Âm lượng: 50 %")).to_be_visible()
@@ -64,7 +64,7 @@ def test_what_is_turned_on_the_page_is_what_is_heard(
     ).click()
     technician.press("Loa nén trên cột")
     expect(page.get_by_text("Về mức trước: kiểu loa: Theo cấu hình trên máy")).to_be_visible()
-    expect(page.get_by_text("Đã nhận", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#taken-now")).to_have_text("Đã nhận", timeout=SOON_MS)
 
     technician.press("Thử loa")
     assert village.supervisor.wait_until(lambda: any(played.iterdir()), 10.0)

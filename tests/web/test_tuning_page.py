@@ -80,6 +80,7 @@ def test_an_offline_station_says_so_and_offers_no_test(technician, store, statio
         presence.take_states(session, [State(station=station, boot="b", online=False, at=NOW)], NOW)
     page = technician.get(f"/tram-loa/{station}/chinh").text
     assert "cụm loa đang mất kết nối. Mức mới đã lưu" in page
+    assert "Chưa nhận, mất kết nối" in page
     assert "Không thử được" in page
     assert 'id="test"' not in page
 
