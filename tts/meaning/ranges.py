@@ -6,9 +6,10 @@ from tts.meaning.numbers import Number
 from tts.meaning.sounds import Form, phrase
 from tts.meaning.want import Want
 
-_DASH = re.compile(r"(\s*)(?:[-–—−÷~]|->|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?(?:[<≤]=?\s?)?")
+_DASH = re.compile(r"(\s*)(?:[-–—−÷~]|[-=]>|→)(\s*)(?:([^\W\d_]+)\.?\s?)?[-−]?(?:[<≤]=?\s?)?")
 # "- 10 kg\n-15.000đ": the next point of a list.
 _BULLET_BEFORE = re.compile(r"^[ \t]*[-–—•*+][^\n]*\Z", re.MULTILINE)
+_INTO = phrase("sang")
 _TO, _MONTH, _YEAR = phrase("đến"), phrase("tháng"), phrase("năm")
 # "kỷ niệm 27-7, 2-9", "tháng 5 – 2026"
 _FEAST_BEFORE = re.compile(
@@ -60,6 +61,8 @@ def dash(left: Number, right: Number, text: str) -> Want | None:
         way.append((*(mark.heard for mark in right.marks), _TO))
     at = left.end + len(match[1])
     before = text[max(0, left.span[0] - _LOOK_BACK) : left.span[0]].lower()
+    if "→" in match[0] or ">" in match[0]:
+        way.append((_INTO,))  # "dời 8h → 14h"
     way += _dated(left, right, text, before)
     want = Want((at, at + 1), tuple(way), "Khoảng")
     if "\n" in match[1] and _BULLET_BEFORE.search(text[: left.span[0]]):

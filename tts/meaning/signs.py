@@ -27,7 +27,7 @@ _BALANCE = re.compile(
     r"(?i:số dư|dư cuối|dư đầu|chênh lệch|nhiệt độ|điểm|tăng trưởng|lợi nhuận|quỹ|tồn|cao độ"
     r"|biến động|cân đối)[^.;:\n]{0,48}: ?$"
 )
-_COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<!-)[<>](?=\s?[-−]?\d))")
+_COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<![-=])[<>](?=\s?[-−]?\d))")
 
 
 def comparisons(text: str) -> list[Want]:

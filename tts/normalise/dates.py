@@ -32,6 +32,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{OPEN}({D}[/.-]{M}[/.-]\d\d){CLOSE}", _short_year),
         rule(rf"{_FIRST}({_DM}|{D}){DASH}({_DM}){CLOSE}", _day_range),
         rule(rf"{OPEN}({_DM}){CLOSE}", _day),
+        rule(rf"(?i:(?<=ngày))(?: |\.{{2,}}|…|_+)+/\s?({M})\s?/\s?({Y}){CLOSE}", _without_day),
         rule(rf"(?:(?<=\dh)|(?<=h\d\d)|(?<=giờ))/({_DMY}|{_DM}){CLOSE}", _behind_an_hour),
         rule(rf"(?:(?<=[hg]-)|(?<=[hg:]\d\d-))({_DM}){CLOSE}", _single),
     )
@@ -86,6 +87,11 @@ def _day_range(match: "re.Match[str]") -> Said:
     first, last, of_month = (*re.findall(r"\d+", match[1] + "-" + match[2]), "")[:3]
     bare = "/" not in match[1] and first < last == of_month.lstrip("0")
     return Doubt(said) if bare else None
+
+
+def _without_day(match: "re.Match[str]") -> Said:
+    """ "ngày .../11/2026": the day will be written by hand."""
+    return Doubt(f" , tháng {month(match[1])} {year(match[2])}")
 
 
 def _behind_an_hour(match: "re.Match[str]") -> Said:

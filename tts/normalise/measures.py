@@ -48,6 +48,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     factor = rf"{NUMBER}(?:\s?(?:{_UNIT}))?\s?[x×]\s?"
     return (
         fixed(rf"(?<!\w)(?P<it>DT)(?=:? {NUMBER}\s?(?:m[2²]|ha|km[2²])(?!\w))", "diện tích"),
+        rule(rf"[ØΦφ⌀]\s?({NUMBER}){DASH}[ØΦφ⌀]?\s?({NUMBER})(?:{unit}|(?!\w))", _bores),
         rule(rf"[ØΦφ⌀]\s?({NUMBER})(?:{unit})?", _bore),
         rule(rf"{START}{NUMBER}\s?%(?:\s?[-–—]\s?{NUMBER}\s?%){{2,}}", _shares),
         rule(rf"{START}({NUMBER}(?:\s?[-–—]\s?{NUMBER}){{2,4}}){unit}({PER}*)", _steps),
@@ -59,6 +60,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             lambda match: " đến ".join(map(_mixed, match.groups())),
         ),
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
+        rule(rf"{START}({NUMBER}(?:\s?[x×]\s?\d+)?)\s?[x×]\s?(\d+,\d+)(?!\w)", _plain_product),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
@@ -180,6 +182,18 @@ def _pulse(match: "re.Match[str]") -> Said:
     said = " đến ".join(map(say_number, re.findall(NUMBER, match[1])))
     beats = _PULSE_BEFORE.search(before(match))
     return f"{said} lần một phút" if beats else Doubt(f"{said} lít trên phút")
+
+
+def _bores(match: "re.Match[str]") -> Said:
+    low, high, unit = match.groups()
+    if value(low) >= value(high):
+        return None
+    return f"phi {say_number(low)} đến {say_number(high)} {UNITS[unit] if unit else ''}".rstrip()
+
+
+def _plain_product(match: "re.Match[str]") -> Said:
+    """ "dây 2x2,5"."""
+    return " nhân ".join(map(say_number, re.findall(NUMBER, match[0])))
 
 
 def _bore(match: "re.Match[str]") -> Said:

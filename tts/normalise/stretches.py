@@ -6,7 +6,7 @@ Or between two parts of the day: chiều 30/11 - sáng 1/12, sáng thứ 2 - chi
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Rule, Said, before, fixed, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule, rule_in_source
 
 _HOUR = r"\d{1,2}\s?(?:[hg:]\s?(?:\d\d)?(?:'|\s?phút)?|giờ(?:\s?\d\d)?(?:\s?phút)?)"
 _DAY = r",? (?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?"
@@ -21,12 +21,26 @@ _ONE_DAY = (
 )
 
 
+_CHANGE = re.compile(
+    r"(?<!\w)(?:thay đổi|đổi|chuyển|hoãn|dời|rời|lùi|lui|điều chỉnh|sửa|đính chính|thay)"
+    r"(?!\w)(?:[^.;]|\.\d)*$",
+    re.IGNORECASE,
+)
+
+
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Before the dates and the hours, which would take their own parts."""
     return (
+        rule_in_source(r"\s?(?:[-=]{1,2}>|[→⇒➔])\s?(?=\w)", _changed),
         rule(rf"(?<=\d)\s?[-–—]\s?(?={_HOUR}{_DAY}(?!\w))", _dash),
         fixed(rf"(?<!\w){_ONE_DAY}(?P<it>\s?[-–—→]\s?)(?={_ONE_DAY})", " đến "),
     )
+
+
+def _changed(match: "re.Match[str]", source: str) -> Said:
+    """ "dời họp 8h → 14h": from the old to the new, and no stretch between them."""
+    line = source[max(0, match.start() - 100) : match.start()].rpartition("\n")[2]
+    return " sang " if _CHANGE.search(line) else None
 
 
 def _dash(match: "re.Match[str]") -> Said:
