@@ -14,6 +14,7 @@ from controller.foreign.boxes import of_kind
 from controller.foreign.due import read_due
 from controller.foreign.ports import Offer
 from controller.foreign.profile import LONGEST_LEAD
+from controller.foreign.slots import LATE_LIMIT
 from controller.model import BoxKind, ForeignBox, ForeignOffer, OrderDelivery
 from controller.outbox import Kind, Message
 from controller.store import Store
@@ -88,7 +89,7 @@ def _waiting(session: Session) -> set[str]:
 
 def _is_anything_due(session: Session, now: datetime) -> bool:
     """Most of the day nothing is, and then many boxes cost as little as none."""
-    held = select(ForeignOffer).where(ForeignOffer.ends_at > now)
+    held = select(ForeignOffer).where(ForeignOffer.ends_at > now - LATE_LIMIT)
     some = select(ForeignBox).where(ForeignBox.kind == BoxKind.MQTT)
     if session.scalars(some.limit(1)).first() is None:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import structs
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from contract.reports import Ended, Event, Line, Report, Started
@@ -40,7 +40,7 @@ def take(session: Session, box: ForeignBox, said: Sequence[Said], now: datetime)
     """Store what is new of it; of each airing the first beginning and the first end count."""
     session.get_one(ForeignBox, box.station_id, with_for_update=True)  # one number a line
     for one in said:
-        offer = _offer(session, box.station_id, one.airing)
+        offer = _offer(session, box.station_id, one)
         if offer is None:
             detail = f"Thiết bị báo về lượt phát {one.airing!r} mà nó không được giao."
             sound_alarm(session, "foreign_stray", detail, now, box.station_id)
@@ -114,16 +114,33 @@ def _played_s(said: Said, whole_s: float, now: datetime) -> float:
     return max(0.0, ((said.ended_at or now) - said.started_at).total_seconds())
 
 
-def _offer(session: Session, station: str, airing: str) -> ForeignOffer | None:
-    """What the box was given under this name; without a name, the last."""
-    if airing:
-        return session.get(ForeignOffer, (station, airing))
+def _offer(session: Session, station: str, said: Said) -> ForeignOffer | None:
+    """What the box was given under this name.
+
+    Without a name it ends what it began, though something else was given since; else the last.
+    """
+    if said.airing:
+        return session.get(ForeignOffer, (station, said.airing))
     query = (
         select(ForeignOffer)
         .where(ForeignOffer.station_id == station)
         .order_by(ForeignOffer.given_at.desc(), ForeignOffer.airing_id.desc())
+        .limit(1)
     )
-    return session.scalars(query.limit(1)).first()
+    begun = None
+    if said.what is not What.PLAYING:
+        is_open = query.where(_line("started").exists(), ~_line("ended").exists())
+        begun = session.scalars(is_open).first()
+    return begun or session.scalars(query).first()
+
+
+def _line(type_: str) -> Select[int]:
+    """Such lines about an offer."""
+    return select(JournalLine.n).where(
+        JournalLine.station_id == ForeignOffer.station_id,
+        JournalLine.airing_id == ForeignOffer.airing_id,
+        JournalLine.type == type_,
+    )
 
 
 def _told(session: Session, offer: ForeignOffer, type_: str) -> datetime | None:

@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from contract import messages
 from contract.ids import StationId
 from contract.messages import Sound
+from contract.states import Class
 from contract.windows import Window
 from controller import areas
 from controller.areas import local_day
@@ -19,8 +20,8 @@ from controller.foreign import slots, standing_orders
 from controller.foreign.adapters import adapter_of
 from controller.foreign.due import Due, read_due, under
 from controller.foreign.ports import Offer
-from controller.foreign.slots import Choice, Moment
-from controller.model import ForeignBox, ForeignOffer, JournalLine, Order, Station
+from controller.foreign.slots import LATE_LIMIT, SLACK, Choice, Moment
+from controller.model import Airing, ForeignBox, ForeignOffer, JournalLine, Order, Station
 from controller.station_sound import read_sounds
 
 
@@ -31,6 +32,27 @@ class Place(Struct, frozen=True):
     windows: tuple[Window, ...]
 
 
+class Given(Struct, frozen=True):
+    """What a box was given, and when its recording is over when nobody stops it."""
+
+    row: ForeignOffer
+    sounds_until: datetime
+
+    @property
+    def airing(self) -> str:
+        """Its id."""
+        return self.row.airing_id
+
+    def must_stop(self, now: datetime) -> bool:
+        """Whether it is to be told so, when it holds it no more. Pure."""
+        return now < max(self.row.ends_at, self.sounds_until)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the box may believe that it holds it."""
+        return self.row.withdrawn_at is None
+
+
 class Scene(Struct, frozen=True):
     """All that is asked of the database for many boxes at once."""
 
@@ -38,7 +60,7 @@ class Scene(Struct, frozen=True):
     due: Due
     orders: Sequence[tuple[Order, messages.Order]]
     places: Mapping[str, Place]
-    given: Mapping[str, Sequence[ForeignOffer]]
+    given: Mapping[str, Sequence[Given]]
     ended: Mapping[str, Collection[str]]
     sounds: Mapping[StationId, Sound]
 
@@ -62,7 +84,7 @@ def read_span(
     due = read_due(session, since, until + timedelta(microseconds=1))
     given = _given(session, names, since)
     airings = {one.slot.airing for each in due.values() for one in each}
-    airings |= {row.airing_id for rows in given.values() for row in rows}
+    airings |= {one.airing for each in given.values() for one in each}
     return Scene(
         now=now,
         due=due,
@@ -76,10 +98,9 @@ def read_span(
 
 def offer(box: ForeignBox, scene: Scene) -> Offer:
     """What this box may hold. Pure."""
-    given = {row.airing_id: row for row in scene.given.get(box.station_id, ())}
+    given = scene.given.get(box.station_id, ())
     choice = choose(box, scene, scene.now + adapter_of(box).ahead)
     holds = {slot.airing for slot in choice.slots}
-    open_ = [row for row in given.values() if row.withdrawn_at is None]
     place = scene.places[box.station_id]
     ordered = standing_orders.standing(scene.orders, place.names).volume
     ended = scene.ended.get(box.station_id, ())
@@ -88,12 +109,12 @@ def offer(box: ForeignBox, scene: Scene) -> Offer:
         station=box.station_id,
         now=scene.now,
         slots=choice.slots,
-        fresh=frozenset(holds - given.keys()),
-        given={row.airing_id: row.given_at for row in given.values()},
+        fresh=frozenset(holds - {one.airing for one in given}),
+        given={one.airing: one.row.given_at for one in given},
         gone=tuple(
-            row.airing_id
-            for row in open_
-            if row.airing_id not in holds and row.airing_id not in ended
+            one.airing
+            for one in given
+            if one.is_open and one.must_stop(scene.now) and one.airing not in {*holds, *ended}
         ),
         volume=standing_orders.volume(sound, ordered, scene.now),
         loudest=sound.emergency,
@@ -103,12 +124,12 @@ def offer(box: ForeignBox, scene: Scene) -> Offer:
 def choose(box: ForeignBox, scene: Scene, until: datetime) -> Choice:
     """What of the due may sound on this box, begun before `until`."""
     place, given = scene.places[box.station_id], scene.given.get(box.station_id, ())
-    withdrawn = {row.airing_id for row in given if row.withdrawn_at is not None}
+    withdrawn = {one.airing for one in given if not one.is_open}
     moment = Moment(
         now=scene.now,
         windows=place.windows,
         stopped_at=standing_orders.standing(scene.orders, place.names).stopped_at,
-        given={row.airing_id: row.given_at for row in given},
+        given={one.airing: one.row.given_at for one in given},
         ended={*scene.ended.get(box.station_id, ()), *withdrawn},
     )
     candidates = [one for one in under(scene.due, place.names) if one.slot.starts_at <= until]
@@ -147,17 +168,31 @@ def read_places(session: Session, stations: Sequence[str], now: datetime) -> dic
     }
 
 
-def _given(
-    session: Session, stations: Sequence[str], since: datetime
-) -> dict[str, list[ForeignOffer]]:
-    """What was not over then, also when its airing is not due there any more."""
-    query = select(ForeignOffer).where(
-        ForeignOffer.station_id.in_(stations), ForeignOffer.ends_at > since
+def _given(session: Session, stations: Sequence[str], since: datetime) -> dict[str, list[Given]]:
+    """What was not over then, also when its airing is not due there any more.
+
+    What is cut at its end sounds on until it is stopped: it is looked for a little longer.
+    """
+    cut = and_(
+        ForeignOffer.withdrawn_at.is_(None),
+        Airing.cls != Class.EMERGENCY,
+        Airing.ends_at > since - LATE_LIMIT,
     )
-    found: dict[str, list[ForeignOffer]] = defaultdict(list)
-    for row in session.scalars(query):
-        found[row.station_id].append(row)
+    query = (
+        select(ForeignOffer, Airing)
+        .join(Airing, Airing.id == ForeignOffer.airing_id)
+        .where(ForeignOffer.station_id.in_(stations), or_(ForeignOffer.ends_at > since, cut))
+    )
+    found: dict[str, list[Given]] = defaultdict(list)
+    for row, airing in session.execute(query):
+        found[row.station_id].append(Given(row, _sounds_until(row, airing)))
     return found
+
+
+def _sounds_until(row: ForeignOffer, airing: Airing) -> datetime:
+    """A few seconds late it may end as late; later than SLACK it is cut at its end."""
+    late = row.given_at - airing.starts_at
+    return airing.ends_at + late if late > SLACK else airing.ends_at
 
 
 def _ended(

@@ -54,7 +54,7 @@ class What(StrEnum):
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """What a box says of an airing; an empty `airing` is the one that it was given last."""
+    """What a box says of an airing; an empty `airing` is what it began or was given last."""
 
     what: What
     airing: str = ""

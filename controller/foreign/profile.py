@@ -37,8 +37,8 @@ class Command(Struct, frozen=True, forbid_unknown_fields=True):
 class Status(Struct, frozen=True, forbid_unknown_fields=True):
     """What the box says: JSON, in which `airing`, `word` and `played_s` are found by their names.
 
-    A name may lead inwards: `data.id`. Without `airing` the box means what it was given last. A
-    word in none of the lists only says that the box is there.
+    A name may lead inwards: `data.id`. Without `airing` the box means what it was given last, or
+    ends what it began last. A word in none of the lists only says that the box is there.
     """
 
     topic: Topic
@@ -53,7 +53,10 @@ class Status(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One make of boxes. `lead_s`: it is told to play so long before the start."""
+    """One make of boxes. `lead_s`: it is told to play so long before the start.
+
+    Then it holds two airings at once, and both sides must name the one that they mean.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=60)]
     play: Command
@@ -107,6 +110,8 @@ def _problems(profile: Profile) -> Iterator[str]:
             yield f"{{{word}}}: không có từ này"
     if profile.status.airing and "{airing}" not in profile.play.payload:
         yield "play.payload: thiếu {airing}, mà status.airing hỏi lại nó"
+    if profile.lead_s and not (profile.status.airing and "{airing}" in profile.stop.payload):
+        yield "lead_s: ra lệnh trước giờ thì status.airing và {airing} trong stop.payload phải có"
     if "{url}" not in profile.play.payload:
         yield "play.payload: thiếu {url}"
 

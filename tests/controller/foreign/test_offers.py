@@ -20,6 +20,7 @@ from controller.identity import claims
 from controller.model import (
     SELF_TOLD,
     Airing,
+    Approval,
     AreaWindow,
     Bulletin,
     ForeignBox,
@@ -28,6 +29,7 @@ from controller.model import (
     Order,
     OrderDelivery,
     OrderKind,
+    Recording,
     StationState,
     StationVerdict,
 )
@@ -37,7 +39,8 @@ from tests.controller.air import AT_FIVE, FIVE, approve, fleet, plan_all, statem
 from tests.controller.foreign.maker import polling, speaking
 from tests.controller.village import NOW, OneKey, Village, settle
 
-SOON = FIVE - timedelta(minutes=1)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+SOON = FIVE - MINUTE
 
 
 def given(session: Session, box: ForeignBox, now: timedelta = timedelta()) -> Offer:
@@ -87,6 +90,27 @@ def test_a_box_that_stops_without_a_count_has_played_between_its_two_reports(sto
         assert (row.verdict, row.played_samples) == (Verdict.PARTIAL, 12_000)
 
 
+def test_a_box_that_names_nothing_ends_what_it_began(store: Store) -> None:
+    with store.writing() as session:
+        v, box = due_at_five(session)
+        (first,) = given(session, box).fresh
+        heard.take(session, box, [Said(what=What.PLAYING)], FIVE)
+        approve(session, v, OneKey(), cls=Class.EMERGENCY)
+        second = session.scalars(select(Airing.id).where(Airing.id != first)).one()
+        times = {"given_at": FIVE + SECOND, "ends_at": FIVE + MINUTE}
+        session.add(ForeignOffer(station_id=box.station_id, airing_id=second, **times))
+        session.flush()
+        heard.take(session, box, [Said(what=What.STOPPED)], FIVE + 2 * SECOND)
+        lines = session.execute(select(JournalLine.airing_id, JournalLine.type))
+        assert {(airing, type_) for airing, type_ in lines} == {
+            (first, "started"),
+            (first, "ended"),
+        }
+        heard.take(session, box, [Said(what=What.FAILED)], FIVE + 3 * SECOND)
+        failed = session.scalars(select(JournalLine.airing_id).order_by(JournalLine.n)).all()
+        assert failed[-1] == second
+
+
 def test_what_leaves_the_schedule_is_taken_back(store: Store) -> None:
     with store.writing() as session:
         v, box = due_at_five(session)
@@ -129,6 +153,50 @@ def test_hours_that_people_narrow_take_back_what_a_box_holds(store: Store) -> No
         session.flush()
         assert given(session, box).gone == (airing,)
         assert session.get_one(ForeignOffer, (box.station_id, airing)).withdrawn_at == SOON
+
+
+def long_airing(session: Session) -> tuple[Village, ForeignBox, Airing]:
+    """One of two minutes from FIVE on."""
+    v, box = due_at_five(session)
+    airing = session.scalars(select(Airing)).one()
+    airing.ends_at = FIVE + 2 * MINUTE
+    session.get_one(Recording, airing.recording_sha256).samples = 120 * 48_000
+    return v, box, airing
+
+
+def test_what_the_permitted_hours_cut_is_stopped_when_they_end(store: Store) -> None:
+    with store.writing() as session:
+        v, box, airing = long_airing(session)
+        session.add(AreaWindow(area_id=v.suoi_may, start="05:00", end="17:01"))
+        session.flush()
+        (slot,) = given(session, box).slots
+        assert slot.ends_at == FIVE + MINUTE
+        assert given(session, box, 2 * MINUTE - SECOND).gone == ()
+        assert given(session, box, 2 * MINUTE).gone == (airing.id,)
+        assert given(session, box, 2 * MINUTE + SECOND).gone == (), "it is told once"
+
+
+def test_what_is_over_by_itself_is_not_stopped(store: Store) -> None:
+    with store.writing() as session:
+        _, box, _ = long_airing(session)
+        given(session, box)
+        assert given(session, box, 3 * MINUTE).gone == ()
+
+
+def test_what_began_late_is_stopped_at_its_end(store: Store) -> None:
+    with store.writing() as session:
+        _, box, airing = long_airing(session)
+        given(session, box, 2 * MINUTE)
+        assert given(session, box, 3 * MINUTE).gone == (airing.id,)
+
+
+def test_an_approval_withdrawn_while_it_sounds_stops_it(store: Store) -> None:
+    with store.writing() as session:
+        _, box, airing = long_airing(session)
+        given(session, box)
+        session.get_one(Approval, airing.approval_id).voided_at = FIVE + SECOND
+        session.flush()
+        assert given(session, box, MINUTE + 2 * SECOND).gone == (airing.id,)
 
 
 @pytest.mark.parametrize("reason", [Cause.WINDOW, Cause.STOPPED, Cause.DISPLACED])

@@ -83,6 +83,15 @@ def test_a_profile_that_does_harm_is_refused(old: str, new: str) -> None:
         profile.read(sample_text().replace(old, new))
 
 
+@pytest.mark.parametrize("missing", ['airing = "id"', ', "id": "{airing}"}\'\n\n[status]'])
+def test_who_is_told_ahead_must_name_what_is_meant(missing: str) -> None:
+    ahead = sample_text().replace("lead_s = 0", "lead_s = 30")
+    assert profile.read(ahead).lead_s == 30
+    assert missing in ahead
+    with pytest.raises(Unreadable, match="lead_s"):
+        profile.read(ahead.replace(missing, "}'\n\n[status]" if "status" in missing else ""))
+
+
 def test_what_a_box_cannot_do_is_said() -> None:
     told = limits_of(ForeignBox(kind=BoxKind.HTTP, poll_s=30))
     assert set(LIMITS) < set(told)
