@@ -17,7 +17,7 @@ BEFORE, AFTER = "Thông báo", "Đề nghị bà con"
 HABITS: dict[str, Callable[[str], str]] = {
     "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
     "double spaces": lambda text: text.replace(" ", "  "),
-    "tabs": lambda text: text.replace(" ", "\t"),
+    "tabs": lambda text: re.sub(r"(?<!\d) | (?!\d)", "\t", text),  # between figures a new cell
     "zero-width spaces": lambda text: text.replace(" ", "\u200b \u200b"),
     "accents apart": lambda text: unicodedata.normalize("NFD", text),
     "en dash between digits": lambda text: re.sub(r"(?<=\d)-(?=\d)", "–", text),

@@ -16,6 +16,9 @@ _NAMES = {
 }  # fmt: skip  # a table, read across
 _DEGREES = Perhaps(phrase("độ"))
 _SIDE_AFTER = re.compile(r"\s?[NEW](?!\w)")  # "15,5N"
+# "kỳ hạn 12T"
+_TERM = re.compile(r"[tT](?!\w)")
+_TERM_BEFORE = re.compile(r"(?i:kỳ hạn|kì hạn|thời hạn)(?: từ)?\W*$")
 _FIRST_TEN = Perhaps(phrase("mùng"))
 _COUNTED = re.compile(
     r"\s?(?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|người|hộ|trẻ|em|con|tuổi|tháng tuổi"
@@ -34,7 +37,9 @@ def figure(number: Number, text: str) -> Want:
     size = _magnitude(number)
     if not size:
         first = (_FIRST_TEN,) if _may_be_a_day(number, text) else ()
-        last = (_DEGREES,) if _SIDE_AFTER.match(text, end) else ()
+        last: Form = (_DEGREES,) if _SIDE_AFTER.match(text, end) else ()
+        if _TERM.match(text, end) and _TERM_BEFORE.search(text[:start][-24:]):
+            last = (phrase("tháng"),)
         want = Want(number.span, tuple((*first, *form, *last) for form in said), "Số")
         again = _HOUSE_BEFORE.search(text[:start][-8:]) and _TERM_AFTER.match(text, end)
         return want.optional() if again else want

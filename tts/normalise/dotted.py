@@ -87,7 +87,7 @@ def _initials(match: "re.Match[str]", letters: str) -> Said:
 def _kept_back(match: "re.Match[str]") -> Said:
     """ "chị H. (35 tuổi)": the dot ends no sentence."""
     named = _PERSON.search(before(match)) or _NAME_BEFORE.search(before(match))
-    if not named or after(match).lstrip()[:1].isupper():  # "Ea Kao, T. Đắk Lắk"
+    if not named or after(match).lstrip(" ")[:1].isupper():  # "Ea Kao, T. Đắk Lắk"
         return None
     initial = match["it"][0]
     return initial if initial in "AEOUY" else spell(initial)

@@ -12,7 +12,11 @@ from tts.normalise.units import UNITS
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
-_NAMED = re.compile(r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa)\s*$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa|ghế|toa|buýt|giường|bàn|cổng|cửa"
+    r"|tuyến|dãy)\s*$",
+    re.IGNORECASE,
+)
 _LARGEST_PART = 10
 _ROUND = re.compile(r"[1-9]\d{0,2},\d00")
 # Units that are no word or name either: "mỗi m2", "tính theo kWh".

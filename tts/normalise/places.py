@@ -36,7 +36,7 @@ _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ ([^\W\d_])")
 # "Nguyễn T. H." hides a name.
-_INITIAL = re.compile(r"\w\.")
+_INITIAL = re.compile(r"[^\W\d]\.")
 _SURNAME = re.compile(
     r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lò|Giàng|Sùng"
     r"|Vàng|Thào|Triệu|Lường|Cầm|Hà|Đinh|Mùa)(?: (?:Văn|Thị))? $"

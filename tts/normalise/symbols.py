@@ -42,7 +42,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("=", " bằng "),
         fixed(rf"(?<=[\w{MASK})])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
-        fixed(rf"(?<!\S)[×x]\s?(?=[\d{MASK}])", "nhân "),
+        fixed(rf"(?<![\w{MASK}])[×x]\s?(?=[\d{MASK}])", "nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),

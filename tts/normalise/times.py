@@ -44,14 +44,14 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
                 f"{cardinal(int(match[1]))} giờ {minutes_and_seconds(*match.group(2, 3))}"
             ),
         ),
-        rule(rf"{_OPEN}(\d{{1,3}})\s?h{DASH}(\d{{2,3}})\s?h(?!\w)", _span),
+        rule(rf"{_OPEN}(\d{{1,3}})\s?[hH]{DASH}(\d{{2,3}})\s?[hH](?!\w)", _span),
         rule(rf"{_OPEN}({half_past}){DASH}({g_hour})(?!\w)", _range_of_g),
         rule(
             rf"{_OPEN}{half_past} (?:đến|tới) (?P<it>{g_hour})(?!\w)",
             lambda match: f"{cardinal(int(match[2]))} giờ",
         ),
-        rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?![\w:]|[.,]\d)({PER}*)(?!/)", _range),
-        rule(rf"{_OPEN}({_TIME} {_DAYTIME}){DASH}({_TIME}){_CLOSE}", _range_of_day),
+        rule(rf"{_OPEN}({_TIME}|{_HOUR}){DASH}({_TIME})(?!\w|:\d|[.,]\d)({PER}*)(?!/)", _range),
+        rule(rf"{_OPEN}({_TIME} (?i:{_DAYTIME})){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}) ?([AaPp]\.?[Mm])\.?(?!\w)", _of_half_a_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
@@ -93,7 +93,7 @@ def _range_of_g(match: "re.Match[str]") -> Said:
 def _range_of_day(match: "re.Match[str]") -> Said:
     """ "7h sáng - 5h chiều"."""
     first, _, of_day = match[1].rpartition(" ")
-    return f"{_spoken(first)} {of_day} đến {_spoken(match[2])}"
+    return f"{_spoken(first)} {of_day.lower()} đến {_spoken(match[2])}"
 
 
 def _g_range(match: "re.Match[str]") -> Said:
