@@ -5,7 +5,7 @@ import re
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.rules import Rule, Said, rule
+from tts.normalise.rules import MASK, Rule, Said, fixed, rule
 
 _LETTER = "[A-ZĐ]"
 _SHORTEST_CODE = 5  # digits; people read shorter ones as numbers
@@ -15,10 +15,12 @@ _DOSSIER = r"(?<![\w.-])(?:\d{1,3}\.){0,3}[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}
 # After these any code may stand; "mã" and "số hiệu" may be told of what: "mã khách hàng".
 _SURE = (
     r"gói thầu|(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,3}|mã (?:số )?(?:BHXH|QR)|ký hiệu|"
-    r"số báo danh|SBD|seri|sê-?ri"
+    r"số báo danh|SBD|OTP|seri|sê-?ri"
     r"|số khung|số máy|số thẻ|(?:số )?hộ chiếu|số quân"
 )
 _CODE = rf"(?:{_LETTER}{{1,4}} (?=\d))?(?=[A-ZĐ./-]*\d)[A-ZĐ0-9]+(?:[./-][A-ZĐ0-9]+){{0,6}}"
+# "TK 512" may be a part of a forest.
+_ACCOUNT = rf"(?<!\w)TK(?= ?[\d{MASK}](?:[ .-]?[\d{MASK}]){{5}})"
 # After these an amount may stand too: only what looks like no amount is a code.
 _PAPER = r"biên lai|h[oó][aá] đơn|giấy chứng nhận|GCN|thẻ BHYT|thẻ đảng|số vào sổ"
 _LONG_CODE = rf"(?=[A-ZĐ]{{0,4}} ?\d{{5}}|0\d\d)(?:{_LETTER}{{1,4}} ?)?\d+"
@@ -40,6 +42,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """QCVN 102:2016/BTTTT for dossiers; the rest by a label, by length or by shape."""
     return (
         rule(_DOSSIER, _say),
+        fixed(_ACCOUNT, "tài khoản"),
         rule(_LABELLED, _labelled),
         rule(_ON_PAPER, lambda match: _spelled(match["it"])),
         rule(_SERIES, _say),
