@@ -18,15 +18,26 @@ from controller.ports import Signer
 KEPT = timedelta(days=7)
 """Long enough to compare before and after a visit; then it is only somebody's data."""
 
+MOST = 5
+"""Kept of one station, and asked of it in an hour: 256 kB each, on a card or a phone's data."""
+
 AGAIN_AFTER = timedelta(minutes=5)
 """A station tries for three minutes; until then asking again helps nobody."""
 
 
 def ask(session: Session, asking: Who, station_id: str, *, signer: Signer, now: datetime) -> Order:
-    """Have a station bring one. Raises NotFound, WrongState while one is on its way."""
+    """Have a station bring one, and let go of its oldest.
+
+    Raises NotFound, WrongState while one is on its way or when it brought many in the last hour.
+    """
     order = orders.diagnose(session, asking, station_id, signer=signer, now=now)
-    if any(is_awaited(row, now) for row in latest(session, station_id)):
+    rows = latest(session, station_id)
+    if any(is_awaited(row, now) for row in rows):
         raise WrongState("Cụm loa đang gửi chẩn đoán vừa yêu cầu. Hãy chờ vài phút.")
+    if sum(now - row.asked_at < timedelta(hours=1) for row in rows) >= MOST:
+        raise WrongState(f"Cụm loa đã được yêu cầu {MOST} lần trong một giờ. Hãy chờ thêm.")
+    for row in rows[MOST - 1 :]:
+        session.delete(row)
     session.add(Diagnosis(order_id=order.id, station_id=station_id, asked_at=now))
     return order
 

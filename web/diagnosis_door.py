@@ -16,13 +16,15 @@ def take(order_id: str) -> str:
     given = request.authorization
     if given is None or given.type != "basic":
         abort(401)
-    request.max_content_length = LIMIT
-    with parts().store.writing() as session:
+    with parts().store.reading() as session:
         station = stations.verify(session, given.username or "", given.password or "")
-        if station is None:
-            abort(401)
-        try:
-            diagnoses.take(session, station.id, order_id, request.get_data(), parts().now())
-        except Unreadable:
-            abort(400)
+    if station is None:
+        abort(401)
+    request.max_content_length = LIMIT
+    body = request.get_data()  # before the transaction: who sends slowly keeps nobody waiting
+    try:
+        with parts().store.writing() as session:
+            diagnoses.take(session, station.id, order_id, body, parts().now())
+    except Unreadable:
+        abort(400)
     return "OK"

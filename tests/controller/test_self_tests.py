@@ -1,6 +1,6 @@
 """Self-tests and diagnoses: by order, told once, read by those who look after the station."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -95,6 +95,25 @@ def test_the_next_one_waits_until_this_one_came_or_failed(store: Store) -> None:
         again = diagnoses.ask(session, v.technician, one, signer=KEY, now=NOW + MINUTE)
         assert [row.order_id for row in diagnoses.latest(session, one)] == [again.id, order.id]
         assert diagnoses.latest(session, one)[1].problem == "không gửi được"
+
+
+def test_a_station_brings_and_keeps_a_few_only(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        (one,) = register(session, v.suoi_may)
+
+        def brought(at: datetime) -> None:
+            order = diagnoses.ask(session, v.technician, one, signer=KEY, now=at)
+            diagnoses.take(session, one, order.id, document(one, order.id), at)
+
+        for minute in range(diagnoses.MOST):
+            brought(NOW + minute * MINUTE)
+        with pytest.raises(WrongState, match="trong một giờ"):
+            brought(NOW + 59 * MINUTE)
+        brought(NOW + 60 * MINUTE)
+        kept = [row.asked_at for row in diagnoses.latest(session, one)]
+        assert len(kept) == diagnoses.MOST
+        assert (kept[0], kept[-1]) == (NOW + 60 * MINUTE, NOW + MINUTE)
 
 
 def test_it_is_let_go_after_a_week(store: Store) -> None:

@@ -1,12 +1,14 @@
 """What stations measure, on pages: broken first with what to do, a day in lines, tests by order."""
 
 import base64
+import io
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from contract import codec, messages
 from contract.reports import Beat, Line, Machine, Modem, SelfTested, Senses, State
@@ -162,6 +164,38 @@ def test_a_diagnosis_is_asked_for_brought_by_the_station_and_downloaded(
     with store.reading() as session:
         assert session.query(AuditLine).filter_by(action="diagnosis.read").count() == 1
         assert session.query(AuditLine).filter_by(action="order.send").count() == 1
+
+
+class Slow(io.BytesIO):
+    """A body that comes while others have something to write."""
+
+    def __init__(self, body, meanwhile):
+        super().__init__(body)
+        self.meanwhile = meanwhile
+
+    def readinto(self, buffer):
+        self.meanwhile()
+        return super().readinto(buffer)
+
+
+def test_who_sends_slowly_keeps_nobody_from_writing(technician, store, made):
+    station, came = made.station.id, []
+    do(technician, station, "chan-doan")
+    body = document(station, order := order_of(store))
+
+    def meanwhile():
+        with store.writing() as session:
+            session.execute(text("SELECT 1"))  # raises when another holds the one writer
+        came.append(True)
+
+    token = base64.b64encode(f"{station}:{made.secret}".encode()).decode()
+    answer = technician.app.test_client().post(
+        f"/diagnosis/{order}",
+        input_stream=Slow(body, meanwhile),
+        content_length=len(body),
+        headers={"Authorization": f"Basic {token}"},
+    )
+    assert (answer.status_code, bool(came)) == (200, True)
 
 
 def test_the_order_that_went_out_is_the_one_that_was_meant(technician, store, station):
