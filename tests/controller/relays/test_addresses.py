@@ -1,6 +1,10 @@
 """Which addresses of streams may be named, and which doors may be knocked at."""
 
+from ipaddress import IPv4Address, IPv6Address
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract.relay import may_connect
 from controller.relays import addresses
@@ -60,6 +64,44 @@ def test_public_and_named_addresses_may_be_reached(ip: str) -> None:
     assert may_connect(ip, INSIDE)
 
 
-@pytest.mark.parametrize("ip", ["10.1.2.4", "127.0.0.1", "::1", "224.0.0.1", "fe80::1"])
+@pytest.mark.parametrize(
+    "ip", ["10.1.2.4", "127.0.0.1", "::1", "224.0.0.1", "fe80::1", "fec0::1", "64:ff9b:1::808:808"]
+)
 def test_no_other_may(ip: str) -> None:
     assert not may_connect(ip, INSIDE)
+
+
+def nat64(inside: IPv4Address) -> IPv6Address:
+    return IPv6Address(int(IPv6Address("64:ff9b::")) | int(inside))
+
+
+def sixtofour(inside: IPv4Address) -> IPv6Address:
+    return IPv6Address(0x2002 << 112 | int(inside) << 80 | 1)
+
+
+def mapped(inside: IPv4Address) -> IPv6Address:
+    return IPv6Address(0xFFFF << 32 | int(inside))
+
+
+def compatible(inside: IPv4Address) -> IPv6Address:
+    return IPv6Address(int(inside))
+
+
+def teredo(client: IPv4Address) -> IPv6Address:
+    return IPv6Address(0x2001_0000 << 96 | 0x0808_0808 << 64 | int(client) ^ 0xFFFF_FFFF)
+
+
+NETWORKS = ["10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]
+NETWORKS += ["100.64.0.0/10", "224.0.0.0/4", "0.0.0.0/8"]
+
+
+@given(
+    st.sampled_from(NETWORKS).flatmap(lambda network: st.ip_addresses(network=network)),
+    st.sampled_from([nat64, sixtofour, mapped, compatible, teredo]),
+)
+def test_a_private_address_stays_private_in_whatever_it_is_wrapped(inside, wrapped) -> None:
+    assert not may_connect(str(wrapped(inside)), ())
+
+
+def test_a_public_one_is_reached_through_the_translator_of_a_phone_network() -> None:
+    assert may_connect("64:ff9b::8.8.8.8", ())
