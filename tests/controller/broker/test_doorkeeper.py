@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from contract.topics import NUDGE
 from controller import areas, stations
 from controller.broker import mosquitto
+from controller.broker.accounts import WEB
 from controller.broker.doorkeeper import Doorkeeper, doorkeeping
-from controller.model import AreaKind
+from controller.broker.visit import answers
+from controller.model import AreaKind, Station
+from controller.station_secret import hash_secret
 from controller.store import Store, migrate
 from tests.controller.broker.running import Client, RunningBroker
+from tests.fakes.broker import wait_until
 
 NOW = datetime(2026, 11, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -33,6 +38,22 @@ def register(store: Store) -> tuple[str, str]:
         return made.station.id, made.secret
 
 
+def shut(store: Store, station: str) -> None:
+    with store.writing() as session:
+        session.get_one(Station, station).active = False
+
+
+def renewed(store: Store, station: str) -> None:
+    with store.writing() as session:
+        session.get_one(Station, station).secret_hash = hash_secret("other")
+
+
+def entered(connect: Callable[..., Client], port: int, user: str, secret: str) -> Client:
+    """In once only, as soon as the broker has read its files."""
+    wait_until(lambda: answers(port, user, secret), "it is not let in")
+    return connect(user, secret=secret)
+
+
 def test_a_new_station_is_let_in(
     store: Store, broker: RunningBroker, connect: Callable[..., Client]
 ) -> None:
@@ -44,6 +65,29 @@ def test_a_new_station_is_let_in(
     chore(NOW)
 
     assert any(not connect(station, secret=secret).welcome.is_failure for _ in range(200))
+
+
+@pytest.mark.parametrize("away", [shut, renewed])
+def test_who_holds_an_old_password_is_put_out(
+    store: Store,
+    broker: RunningBroker,
+    connect: Callable[..., Client],
+    away: Callable[[Store, str], object],
+) -> None:
+    broker_pid = lambda: broker.process.pid  # noqa: E731 - of both
+    station, secret = register(store)
+    Doorkeeper(store, broker.directory, broker_pid)(NOW)
+    held = entered(connect, broker.port, station, secret)
+    assert held.publish(f"tt/1/station/{station}/report", b"").value == 16  # nobody listens
+    neighbour = connect(WEB)
+    away(store, station)
+
+    Doorkeeper(store, broker.directory, broker_pid)(NOW)  # one that has started since
+
+    assert held.lost.wait(5)
+    assert not neighbour.lost.is_set()
+    assert neighbour.publish(NUDGE, b"").value == 16
+    assert connect(station, secret=secret).welcome.is_failure
 
 
 def test_nothing_is_written_when_no_station_has_changed(
