@@ -65,8 +65,7 @@ def hear(draft: Draft, event: AgentFetched | AgentFetchFailed | AgentTested) -> 
         case AgentTested(problem=""):
             _change(draft, proven_ns=draft.at.mono_ns)
         case AgentTested(problem=problem):
-            _change(draft, leaving=True)
-            draft.act(GiveUpAgent(problem))
+            _change(draft, failed=problem)
 
 
 def follow(draft: Draft) -> None:
@@ -87,6 +86,12 @@ def follow(draft: Draft) -> None:
 
 
 def _prove(draft: Draft, update: Update) -> None:
+    if update.failed:
+        # not `quiet`: it may be unable to play what is due soon, and the old copy can
+        if not draft.state.open_airings and draft.state.test is None:
+            _change(draft, leaving=True)
+            draft.act(GiveUpAgent(update.failed))
+        return
     now_ns = draft.at.mono_ns
     lived = update.proven_ns is not None and now_ns - update.proven_ns >= PROOF_NS
     answered = draft.state.memory.through != update.through

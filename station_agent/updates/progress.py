@@ -19,6 +19,7 @@ class Update(Struct, frozen=True, kw_only=True):
     trial_ns: int = 0  # on trial: since when
     through: int = 0  # on trial: up to which line the server had the journal then
     proven_ns: int | None = None  # on trial: when its self-test was passed
+    failed: str = ""  # on trial: why its self-test was not passed
     given_up: GivenUp | None = None
     fetching: str = ""
     staged: str = ""  # lies in the spare slot

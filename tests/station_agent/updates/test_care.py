@@ -203,6 +203,20 @@ def test_a_copy_that_fails_its_test_goes(issuer: Issuer) -> None:
     assert asks(box) == [GiveUpAgent("Bộ phát không trả lời")]
 
 
+def test_a_copy_that_fails_its_test_stays_until_the_emergency_is_over(issuer: Issuer) -> None:
+    box = Box(issuer, update=Update(running="2.0", on_trial=True))
+    emergency = issuer.emergency("lu", SOUND)
+    box.take(emergency)
+    box.wait(SECOND)
+    asks(box)
+    box.tell(AgentTested("Bộ phát không trả lời"))
+    box.wait(5 * SECOND)
+    assert asks(box) == []
+    box.wait(timedelta(hours=2))
+    assert box.heard("lu")
+    assert asks(box) == [GiveUpAgent("Bộ phát không trả lời")]
+
+
 def test_what_was_given_up_is_told_once(issuer: Issuer) -> None:
     box = Box(issuer, update=Update(running="1.0", given_up=GivenUp("2.0", "hỏng")))
     assert phases(box) == [(AgentPhase.GIVEN_UP, "2.0")]
