@@ -2,6 +2,8 @@
 
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +29,7 @@ class Door:
 
     def __init__(self, folder: Path) -> None:
         now = datetime.now(UTC)
+        self.broker: RunningBroker
         self.port, self.directory = free_port(), folder / "broker"
         self._authority = Authority(folder / "identity", now)
         door = StationDoor("127.0.0.1", free_port(), self.port)
@@ -35,6 +38,12 @@ class Door:
 
     def welcome(self, secret: str, newest: ssl.TLSVersion) -> str:
         """What the broker says to the box with this secret, over no newer TLS."""
+        with self.call(secret, newest) as said:
+            return said[0]
+
+    @contextmanager
+    def call(self, secret: str, newest: ssl.TLSVersion) -> Iterator[list[str]]:
+        """What the broker says to it as long as it stays, first its welcome."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.load_verify_locations(cadata=self._authority.pem)
@@ -47,21 +56,24 @@ class Door:
         def on_connect(*about: object) -> None:
             said.append(str(about[3]))
 
-        client.on_connect = on_connect
+        def on_disconnect(*about: object) -> None:
+            said.append("lost")
+
+        client.on_connect, client.on_disconnect = on_connect, on_disconnect
         client.connect("127.0.0.1", self.port)
         client.loop_start()
         try:
             wait_until(lambda: bool(said), "the broker says nothing")
+            yield said
         finally:
             client.disconnect()
             client.loop_stop()
-        return said[0]
 
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
     made = Door(tmp_path)
-    with RunningBroker(made.directory, SECRETS[LAUNCHER]):
+    with RunningBroker(made.directory, SECRETS[LAUNCHER]) as made.broker:
         yield made
 
 
@@ -69,3 +81,11 @@ def test_a_box_comes_in_over_old_and_new_tls_with_its_password_only(door: Door) 
     for newest in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
         assert door.welcome("mine", newest) == "Success"
     assert door.welcome("other", ssl.TLSVersion.TLSv1_3) == "Not authorized"
+
+
+def test_a_box_with_an_old_password_is_put_out(door: Door) -> None:
+    with door.call("mine", ssl.TLSVersion.TLSv1_2) as said:
+        mosquitto.admit(door.directory, [replace(BOX, secret_hash=hash_secret("other"))])
+        mosquitto.reload(door.broker.process.pid)
+        wait_until(lambda: len(said) > 2, "it stays")
+        assert said[:3] == ["Success", "lost", "Not authorized"]
