@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from contract.messages import Sound
 from contract.precedence import cuts_in, precedence_key
-from contract.reports import Started
+from contract.reports import Started, Trouble
 from contract.states import Cause, Class, Late, Phase
 from contract.windows import allows, open_until
 from station_agent.actions import PlayRun
@@ -101,7 +101,7 @@ def _why_over(state: AgentState, airing: Airing) -> Cause:
         return airing.cut.why
     if state.woke_at is not None and over(airing, state.woke_at):
         return Cause.POWER  # its time passed before the agent was there
-    if airing.recording.sha256 not in state.shelf:
+    if not state.can_sound(airing):
         return Cause.NO_RECORDING
     if airing.cut is not None:
         return airing.cut.why
@@ -208,7 +208,6 @@ def _next(draft: Draft) -> Airing | None:
 
 
 def _ready(draft: Draft, airing: Airing) -> bool:
-    held = airing.recording.sha256 in draft.state.shelf
     rig = draft.state.rig
     if draft.state.leaving:
         return False
@@ -216,7 +215,7 @@ def _ready(draft: Draft, airing: Airing) -> bool:
         return False  # nobody would hear it
     if draft.state.unwritten and not airing.emergency:
         return False  # after a power cut nobody would know that it was heard
-    return held and not pauses(airing, draft.at.now)
+    return draft.state.can_sound(airing) and not pauses(airing, draft.at.now)
 
 
 def pauses(airing: Airing, now: datetime) -> bool:
@@ -246,6 +245,9 @@ def _start(draft: Draft, airing: Airing) -> None:
     alone = not _live(draft.state)
     begun = draft.shift(airing, Phase.PREPARING, run=run, runs=run.number, not_before=None)
     _write_started(draft, begun, run)
+    if airing.recording.sha256 not in draft.state.shelf:
+        detail = "Tiếp sóng khi chưa có bản ghi dự phòng: nguồn ngắt thì im lặng"
+        draft.write(Trouble(code="media", detail=detail))
     if alone:
         draft.tune(begun)
     draft.act(_play(draft.state.sound, begun, run, at_ns))

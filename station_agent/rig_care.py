@@ -89,7 +89,7 @@ def due_ns(state: AgentState) -> list[int]:
 
 def _can_sound(state: AgentState, airing: Airing) -> bool:
     written = airing.emergency or not state.unwritten
-    return written and airing.recording.sha256 in state.shelf
+    return written and state.can_sound(airing)
 
 
 def _ask_for(draft: Draft, rig: RigKnown, reach: Reach) -> None:

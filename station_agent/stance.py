@@ -79,7 +79,7 @@ def _held(state: AgentState, now: datetime) -> Stance | None:
 def _hold(state: AgentState, airing: Airing, now: datetime) -> Hold | None:
     if state.unwritten and not airing.emergency:
         return Hold.DISK
-    if airing.recording.sha256 not in state.shelf:
+    if not state.can_sound(airing):
         return Hold.RECORDING
     if state.rig is not None and state.rig.failures:
         return Hold.RIG

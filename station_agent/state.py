@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import UNSET, Struct, UnsetType
 
+from contract.claims import Floor
 from contract.messages import Plan, Recording, Sound
 from contract.precedence import Standing
 from contract.stances import Decision
@@ -260,6 +261,7 @@ class AgentState(Struct, frozen=True, kw_only=True):
     trust: Trust
     default_volume: int
     root: HeldRoot | None = None  # whose roles `trust` is; None: the keys never change
+    floor: Floor | None = None  # what its box may obey begins above; None: it was the first
     journal: str = ""
     last_line: int = 0  # of the journal
     memory: Memory = Memory()
@@ -323,6 +325,10 @@ class AgentState(Struct, frozen=True, kw_only=True):
         """How the station is to sound by its plan."""
         told = self.plan.plan.sound if self.plan else UNSET
         return Sound() if isinstance(told, UnsetType) else told
+
+    def can_sound(self, airing: Airing) -> bool:
+        """Whether what it needs is here: a relay needs its recording only when its stream fails."""
+        return airing.relay is not None or airing.recording.sha256 in self.shelf
 
     @property
     def open_airings(self) -> list[Airing]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from contract.reports import Displaced
+from contract.reports import Displaced, Trouble
 from contract.states import Cause
 from contract.windows import Window
 from tests.fakes.box_world import Box
@@ -44,6 +44,16 @@ def test_a_granted_relay_sounds_from_its_start_to_its_end_and_what_follows_is_se
         SAMPLES,
         SAMPLES,
     )
+
+
+def test_a_relay_begins_without_its_fallback_and_tells_that_it_is_missing(box: Box) -> None:
+    box.offline = True
+    plan_relay(box)
+    box.wait_till(AT + 8 * MINUTE)
+    assert box.ended("vov").cause is Cause.FINISHED
+    assert box.ended("tin").cause is Cause.NO_RECORDING
+    (told,) = [line for line in box.lines if isinstance(line, Trouble)]
+    assert "chưa có bản ghi dự phòng" in told.detail
 
 
 def test_what_ends_a_few_samples_late_opens_no_gap_before_the_next(box: Box) -> None:

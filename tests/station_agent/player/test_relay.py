@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from station_agent.player.instants import NS_PER_MS, NS_PER_S
 from station_agent.player.reception import STALLED, Reception
@@ -63,12 +64,12 @@ def fallback(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def relayed(
-    box: Box, fallback: Path, url: str, seconds: float, lead_ms: int = 1_500
+    box: Box, fallback: Path, url: str, seconds: float, lead_ms: int = 1_500, **other: str
 ) -> tuple[Ended, Samples]:
     """Take a stream over for so long; what ended, and what the run sent out."""
     slot = Relay(url=url, samples=int(seconds * SAMPLE_RATE), silence_s=2)
     at, run = time.monotonic_ns() + lead_ms * NS_PER_MS, f"run-{time.monotonic_ns()}"
-    box.player.send(play(fallback, run, at_monotonic_ns=at, relay=slot))
+    box.player.send(replace(play(fallback, run, at_monotonic_ns=at, relay=slot), **other))
     assert abs(box.wait_for(Started).first_ns - at) <= NS_PER_S / SAMPLE_RATE
     ended = box.ended(run)
     assert ended.capture is not None
@@ -84,6 +85,13 @@ def test_what_leaves_the_player_is_the_stream(box: Box, fallback: Path, radio: R
     assert (ended.relayed_samples, ended.detail) == (len(heard), "")
     _, begin = likeness(PROGRAMME, heard)
     assert likeness(PROGRAMME[begin : begin + len(heard)], heard)[0] >= 0.97
+
+
+def test_a_recording_that_is_missing_takes_nothing_from_the_stream(
+    box: Box, fallback: Path, radio: Radio
+) -> None:
+    ended, _ = relayed(box, fallback, radio.url, 0.5, lead_ms=3_000, path=f"{fallback}.missing")
+    assert (ended.relayed_samples, ended.fallback_samples) == (ended.played_samples, 0)
 
 
 def test_without_its_stream_the_recording_is_heard_and_the_reason_told(
