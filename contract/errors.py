@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     EXPIRED = "expired"
     STALE = "stale"  # a plan older than the one held
     REPLAYED = "replayed"  # an id that has been obeyed before
+    OTHER_BOX = "other_box"  # made for the box whose place this one has taken
     NOT_RELEASED = "not_released"  # an item without a valid release for this station and time
     CLOCK_UNSURE = "clock_unsure"  # the station does not know the time well enough to judge
 

@@ -10,7 +10,7 @@ from contract.messages import PAYLOAD_TYPES, AllClear, Emergency, Envelope, Orde
 from contract.reports import Ack, MessageRefused, OrderTaken, PlanHeld, PlanTaken, Receipt
 from contract.signing import check_address, check_time, verify
 from contract.topics import Channel, Place
-from station_agent import orders, plans, rooting, unwritten
+from station_agent import floor, orders, plans, rooting, unwritten
 from station_agent.actions import Answer, CompareClock, Stored
 from station_agent.clock_sense import floor_of, witness
 from station_agent.draft import Draft
@@ -87,6 +87,7 @@ def _judge(draft: Draft, place: Place, message: Signed) -> None:
     named = message.emergency if isinstance(message, AllClear) else message.id
     if place.order_id is not None and place.order_id != named:
         raise RefusedMessage(Refusal.WRONG_TOPIC, f"{named} on the topic of {place.order_id}")
+    floor.check(message, draft.state.floor)
     witness(draft, message.iat)
     if not draft.state.clock_unsure:
         check_time(message, draft.at.now)

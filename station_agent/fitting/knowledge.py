@@ -2,6 +2,7 @@
 
 from station_agent.evidence.gathered import Expected
 from station_agent.fitting.ear import ear_of
+from station_agent.identity.papers import Papers
 from station_agent.rig_known import RigKnown
 from station_agent.settings import Settings
 from station_agent.state import AgentState
@@ -17,6 +18,7 @@ def first_state(settings: Settings, rig: RigKnown | None, update: Update | None)
         station=settings.station,
         trust=trusted.trust,
         root=trusted.root,
+        floor=Papers(settings.identity).floor(settings.station) if settings.identity else None,
         default_volume=settings.volume,
         receivers=settings.radio.told,
         expected=Expected(

@@ -1,37 +1,20 @@
 """The box's papers in one folder: its key, the request it signs, its certificate, the authority.
 
-`renewal.json` says when the certificate began and ends, so that a station need not read it.
+`renewal.json` says when the certificate began and ends, so that a station need not read it, and
+above what this box obeys when it took the place of another.
 """
 
 import os
 import ssl
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
-from contract.messages import Instant
+from contract.claims import Floor, Issued
 from station_agent.errors import BadIdentity
 
 KEY, REQUEST, CERTIFICATE, AUTHORITY = "box.key", "box.csr", "box.crt", "authority.crt"
 SPAN = "renewal.json"
-
-
-class Issued(Struct, frozen=True, kw_only=True):
-    """What the server answers to a claim, and to a renewal."""
-
-    station: str
-    certificate: str  # PEM
-    begins_at: Instant
-    ends_at: Instant
-    broker_url: str
-    media_url: str
-
-    @property
-    def renew_at(self) -> datetime:
-        """After two thirds of its life."""
-        return self.begins_at + (self.ends_at - self.begins_at) * 2 / 3
 
 
 class Papers:
@@ -71,6 +54,14 @@ class Papers:
             return msgspec.json.decode((self.folder / SPAN).read_bytes(), type=Issued)
         except (OSError, msgspec.DecodeError) as error:
             raise BadIdentity(f"Hộp này chưa được nhận làm cụm loa nào ({self.folder})") from error
+
+    def floor(self, station: str) -> Floor | None:
+        """What this station was told at its claim; None also without papers for it."""
+        try:
+            issued = self.issued()
+        except BadIdentity:
+            return None
+        return issued.floor if issued.station == station else None
 
     def context(self) -> ssl.SSLContext:
         """TLS 1.3 with our certificate, to a server of our authority. Raises BadIdentity.

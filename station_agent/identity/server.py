@@ -8,9 +8,11 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
+from contract.claims import Issued
 from station_agent.errors import BadIdentity
-from station_agent.identity.papers import Issued, Papers
+from station_agent.identity.papers import Papers
 
 TIMEOUT_S = 15.0  # as for recordings: a mobile network may be silent for several seconds
 LARGEST = 65_536  # bytes of an answer; a certificate takes about one thousand
@@ -43,7 +45,8 @@ def claim(server: str, word: str, papers: Papers) -> Issued:
 def renew(server: str, papers: Papers, context: ssl.SSLContext) -> Issued:
     """A new certificate for the old one, which the context shows. Raises BadIdentity."""
     body = msgspec.json.encode({"request": papers.request()})
-    issued = _issued(_ask(server, "POST", "/renew", context, body))
+    answer = _issued(_ask(server, "POST", "/renew", context, body))
+    issued = replace(answer, floor=papers.issued().floor)  # said once, at the claim
     papers.keep(issued)
     papers.refresh(context)
     return issued

@@ -7,7 +7,7 @@ from stat import S_IMODE
 
 import msgspec
 
-from station_agent.identity.papers import Issued
+from contract.claims import Issued
 
 NEW_MODE = 0o644  # what a claim tells is no secret
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from nacl.signing import SigningKey
 
 from contract import codec, signing
+from contract.claims import Floor, Issued
 from contract.errors import Refusal
 from contract.messages import (
     AgentWanted,
@@ -287,6 +288,15 @@ BEAT = Beat(
     underruns=0,
     rss_bytes=40_000_000,
 )
+ISSUED = Issued(
+    station=STATION,
+    certificate="-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
+    begins_at=NOON,
+    ends_at=NOON + timedelta(days=90),
+    broker_url="mqtts://may-chu:8883",
+    media_url="https://may-chu:8443",
+)
+
 PLAIN: dict[str, object] = {
     "state": State(
         station=STATION,
@@ -349,6 +359,8 @@ PLAIN: dict[str, object] = {
         root_version=3,
     ),
     "receipt-time": Receipt(station=STATION, journal="journal-1", through=9, at=NOON),
+    "claim": ISSUED,
+    "claim-replaced": replace(ISSUED, floor=Floor(epoch=1, seq=41, not_before=NOON)),
 }
 
 

@@ -13,9 +13,9 @@ from typing import get_args
 import msgspec
 import pytest
 
+from contract.claims import Issued
 from contract.messages import Order
 from controller.identity.certificates import LIFE
-from station_agent.identity.papers import Issued
 from station_agent.identity.papers import Papers as Folder
 from tests.controller.broker.conftest import SECRETS
 from tests.controller.broker.running import Client

@@ -5,11 +5,14 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from msgspec.structs import replace
 
+from contract.claims import Floor, Issued
 from contract.settings import Secret
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of
@@ -17,7 +20,7 @@ from station_agent.clock import SystemClock
 from station_agent.errors import BadIdentity
 from station_agent.fitting.identity import show_papers
 from station_agent.identity import server
-from station_agent.identity.papers import Issued, Papers
+from station_agent.identity.papers import SPAN, Papers
 from station_agent.identity.renewal import Renewal
 from station_agent.identity.server import pinned
 from station_agent.settings import Settings
@@ -95,6 +98,27 @@ def test_a_certificate_that_is_not_for_our_key_never_replaces_the_good_one(
     assert papers.issued() == before
     papers.context()  # the next start comes up
     assert not list(papers.folder.glob("*.new"))
+
+
+def test_the_floor_of_the_claim_is_kept_over_renewals_and_counts_for_its_station(
+    papers: Papers, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor = Floor(epoch=2, seq=40, not_before=NOW)
+    renewed = msgspec.json.encode(papers.issued())
+    papers.keep(replace(papers.issued(), floor=floor))
+    monkeypatch.setattr(server, "_ask", lambda *_: renewed)
+    server.renew("https://x:1", papers, papers.context())
+    assert papers.floor("loa") == floor
+    assert papers.floor("loa-khac") is None
+    assert Papers(papers.folder / "none").floor("loa") is None
+
+
+def test_papers_of_an_older_release_have_no_floor(papers: Papers) -> None:
+    span = papers.folder / SPAN
+    told = msgspec.json.decode(span.read_bytes())
+    span.write_bytes(msgspec.json.encode({n: told[n] for n in told.keys() - {"floor", "v"}}))
+    assert papers.issued().renew_at == NOW + timedelta(days=60)
+    assert papers.floor("loa") is None
 
 
 def test_a_disk_that_takes_no_new_certificate_does_not_end_the_looking(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from station_agent.identity.papers import Issued
+from contract.claims import Issued
 from station_agent.identity.settled import settle
 
 NOW = datetime.now(UTC)
