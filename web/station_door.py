@@ -1,4 +1,4 @@
-"""The door for stations, over TLS of our own authority: claim, renewal, recordings, diagnoses.
+"""The door for stations, over our own authority's TLS: claim, recordings, updates, diagnoses.
 
 Gunicorn ends TLS here itself (`web.station_server`), for the certificate that a station shows says
 who it is. Nobody else has business at this door: no page, no cookie, no sign-in.
@@ -13,9 +13,11 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
-from flask import Blueprint, Flask, Response, abort, request, send_file
+from flask import Blueprint, Flask, Response, abort, request, send_file, send_from_directory
 from werkzeug.exceptions import HTTPException
 
+from contract import codec
+from contract.claims import Floor, Issued
 from contract.diagnosis import LIMIT
 from contract.errors import Unreadable
 from controller import diagnoses
@@ -58,6 +60,7 @@ def create_door(
     page.post("/claim")(door.claim)
     page.post("/renew")(door.renew)
     page.get("/media/<sha256>.ogg")(door.recording)
+    page.get("/cap-nhat/kho/<any(metadata, targets):part>/<name>")(door.release)
     page.post("/diagnosis/<order_id>")(door.diagnosis)
     app.register_blueprint(page)
     app.register_error_handler(HTTPException, _in_one_line)
@@ -82,10 +85,10 @@ class _Door:
         """A box becomes a station."""
         asked = _body(Claim)
         address = request.remote_addr or ""
-        issued = claims.redeem(
+        claimed = claims.redeem(
             self._store, self._authority, asked.code, asked.request, address, now=self._now()
         )
-        return self._answer(issued)
+        return self._answer(claimed.certificate, claimed.floor)
 
     def renew(self) -> Response:
         """A station shows its certificate, and gets the next."""
@@ -105,6 +108,12 @@ class _Door:
             abort(404)
         return send_file(path, "audio/ogg", conditional=True, etag=sha256)
 
+    def release(self, part: str, name: str) -> Response:
+        """For stations: the repository of their agent, as the web gives it, at the same path."""
+        self._station()
+        folder = self._settings.releases.absolute() / part
+        return send_from_directory(folder, name, max_age=0)
+
     def diagnosis(self, order_id: str) -> str:
         """What a technician asked of this station."""
         station = self._station()
@@ -119,18 +128,19 @@ class _Door:
             station = certificates.holder(session, _serial(), self._now())
         return station or abort(403)
 
-    def _answer(self, issued: x509.Certificate) -> Response:
+    def _answer(self, certificate: x509.Certificate, floor: Floor | None = None) -> Response:
         host = self._settings.stations_host
-        (name,) = issued.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        told = {
-            "station": name.value,
-            "certificate": issued.public_bytes(Encoding.PEM).decode(),
-            "begins_at": self._now(),
-            "ends_at": issued.not_valid_after_utc,
-            "broker_url": f"mqtts://{host}:{self._settings.stations_broker_port}",
-            "media_url": f"https://{host}:{self._settings.stations_port}",
-        }
-        return Response(msgspec.json.encode(told), mimetype="application/json")
+        (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        issued = Issued(
+            station=str(name.value),
+            certificate=certificate.public_bytes(Encoding.PEM).decode(),
+            begins_at=self._now(),
+            ends_at=certificate.not_valid_after_utc,
+            broker_url=f"mqtts://{host}:{self._settings.stations_broker_port}",
+            media_url=f"https://{host}:{self._settings.stations_port}",
+            floor=floor,
+        )
+        return Response(codec.encode(issued), mimetype="application/json")
 
 
 def _serial() -> str:

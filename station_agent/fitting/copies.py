@@ -20,6 +20,8 @@ def make_keeper(settings: Settings, inbox: Inbox) -> tuple[Keeper, Update] | tup
         return None, None
     slots = Slots(Path(folder), slot)
     source = (settings.updates_url, Path(folder) / "repository", settings.updates_root)
-    keeper = Keeper(slots, source, partial(selftest.problem, settings.trust), inbox.put)
+    at_our_door = settings.updates_url.startswith(f"{settings.media_url.rstrip('/')}/")
+    papers = settings.identity if at_our_door else None
+    keeper = Keeper(slots, source, papers, partial(selftest.problem, settings.trust), inbox.put)
     update = Update(running=__version__, on_trial=slots.on_trial, given_up=slots.given_up)
     return keeper, update

@@ -31,11 +31,16 @@ class Keeper:
         self,
         slots: Slots,
         source: tuple[str, Path, Path],
+        papers: Path | None,
         test: Callable[[], str],
         emit: Callable[[Input], None],
     ) -> None:
-        """`source`: address of the repository, a folder for its metadata, the first root."""
-        self._slots, self._source, self._test, self._emit = slots, source, test, emit
+        """`source`: address of the repository, a folder for its metadata, the first root.
+
+        `papers`: the box's, when the repository stands behind the stations' door.
+        """
+        self._slots, self._test, self._emit = slots, test, emit
+        self._source, self._papers = source, papers
 
     def do(self, change: AgentChange) -> None:
         """Begin, or do, what is asked. Slow things go to a thread."""
@@ -67,10 +72,11 @@ class Keeper:
     def _fetch(self, version: str) -> None:
         """In a process of its own: TUF's client stays out of the agent's memory."""
         url, folder, root = self._source
+        papers = [] if self._papers is None else [str(self._papers)]
         command = [sys.executable, "-m", "station_agent.updates.fetch"]
         try:
             done = subprocess.run(
-                [*command, url, str(folder), str(root), NAME.format(version)],
+                [*command, url, str(folder), str(root), NAME.format(version), *papers],
                 capture_output=True,
                 text=True,
                 timeout=PATIENCE_S,

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import ssl
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from station_agent.identity.papers import Papers
 from station_agent.identity.renewal import Renewal
 from station_agent.settings import Settings as StationSettings
 from tests.controller.broker.running import free_port
+from tests.controller.releases.conftest import Office
 from tests.controller.test_self_tests import document
 from tests.controller.village import OneKey, settle
 
@@ -153,6 +155,53 @@ def test_a_revoked_box_neither_fetches_nor_renews(door, papers):
     assert door.get(f"/media/{SHA}.ogg", context)[0] == 403
     with pytest.raises(BadIdentity, match="không còn giá trị"):
         server.renew(door.url, papers, context)
+
+
+def test_a_connection_that_stands_is_refused_at_once_when_its_box_is_revoked(door, papers):
+    server.claim(door.url, door.word(), papers)
+    with closing(http.client.HTTPSConnection(
+        "127.0.0.1", door.settings.stations_port, timeout=10, context=papers.context()
+    )) as link:  # fmt: skip
+
+        def ask(method, path):
+            link.request(method, path, headers={"Connection": "keep-alive"})
+            answer = link.getresponse()
+            answer.read()
+            return answer.status
+
+        assert ask("GET", f"/media/{SHA}.ogg") == 200
+        held = link.sock
+        with door.store.writing() as session:
+            now = datetime.now(UTC)
+            certificates.revoke(session, door.technician, door.station, "mất hộp", now=now)
+        assert ask("GET", f"/media/{SHA}.ogg") == 403
+        assert held is link.sock
+        assert ask("GET", "/cap-nhat/kho/metadata/timestamp.json") == 403
+        assert ask("POST", "/diagnosis/any") == 403
+
+
+def test_a_station_fetches_a_newer_agent_through_the_same_door(door, papers, tmp_path):
+    office = Office(tmp_path / "releases")
+    office.open()
+    name = office.add("1.0", b"newer")
+    shutil.copytree(office.folder, door.settings.releases)
+    (tmp_path / "root.json").write_bytes(office.repository.root())
+    server.claim(door.url, door.word(), papers)
+
+    def fetch(folder, *shown):
+        words = [f"{door.url}/cap-nhat/kho", str(tmp_path / folder), str(tmp_path / "root.json")]
+        command = [sys.executable, "-m", "station_agent.updates.fetch", *words, name, *shown]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        return done.returncode, done.stdout.strip()
+
+    done, path = fetch("one", str(papers.folder))
+    assert (done, Path(path).read_bytes()) == (0, b"newer")
+    assert fetch("two")[0] == 1  # without the papers
+    with door.store.writing() as session:
+        certificates.revoke(session, door.technician, door.station, "mất", now=datetime.now(UTC))
+    done, why = fetch("three", str(papers.folder))
+    assert done == 1
+    assert "403" in why
 
 
 def test_a_server_that_did_not_print_the_code_hears_nothing_secret(door, papers):
