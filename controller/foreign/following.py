@@ -1,21 +1,21 @@
 """Following: boxes that are told by MQTT are told to play and to stop when the moment comes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import structs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.states import OrderState
 from controller import outbox
-from controller.foreign import offers, tickets
+from controller.foreign import offers, standing_orders, tickets
 from controller.foreign.adapters import own_mqtt
 from controller.foreign.boxes import of_kind
 from controller.foreign.due import read_due
 from controller.foreign.ports import Offer
 from controller.foreign.profile import LONGEST_LEAD
 from controller.foreign.slots import LATE_LIMIT
-from controller.model import BoxKind, ForeignBox, ForeignOffer, OrderDelivery
+from controller.model import BoxKind, ForeignBox, ForeignOffer, Order
 from controller.outbox import Kind, Message
 from controller.store import Store
 
@@ -64,12 +64,13 @@ class Following:
 
 def _to_tell(session: Session, now: datetime) -> list[tuple[ForeignBox, Offer]]:
     """The boxes for which something has changed, and those with an order that waits."""
-    waiting = _waiting(session)
+    waiting = standing_orders.waiting(session, BoxKind.MQTT)
     if not waiting and not _is_anything_due(session, now):
         return []
     boxes = of_kind(session, BoxKind.MQTT)
     scene = offers.read_scene(session, boxes, now)
     found = [(box, offers.offer(box, scene)) for box in boxes]
+    found = [(box, _stopped(session, offer, waiting)) for box, offer in found]
     return [
         (box, offer)
         for box, offer in found
@@ -77,14 +78,23 @@ def _to_tell(session: Session, now: datetime) -> list[tuple[ForeignBox, Offer]]:
     ]
 
 
-def _waiting(session: Session) -> set[str]:
-    """The boxes that an order is to reach."""
+def _stopped(session: Session, offer: Offer, waiting: Mapping[str, Sequence[Order]]) -> Offer:
+    """A stop is told also when all that was given should be over."""
+    if offer.gone or not any(map(standing_orders.is_stop, waiting.get(offer.station, ()))):
+        return offer
+    holds = {slot.airing for slot in offer.slots}
+    last = _last_given(session, offer.station)
+    return structs.replace(offer, gone=tuple(one for one in last if one not in holds))
+
+
+def _last_given(session: Session, station: str) -> tuple[str, ...]:
+    """A person stops a box that sounds, though it should not: what it was given last."""
     query = (
-        select(OrderDelivery.station_id)
-        .join(ForeignBox, ForeignBox.station_id == OrderDelivery.station_id)
-        .where(OrderDelivery.state == OrderState.QUEUED, ForeignBox.kind == BoxKind.MQTT)
+        select(ForeignOffer.airing_id)
+        .where(ForeignOffer.station_id == station)
+        .order_by(ForeignOffer.given_at.desc(), ForeignOffer.airing_id.desc())
     )
-    return set(session.scalars(query))
+    return tuple(session.scalars(query.limit(1)))
 
 
 def _is_anything_due(session: Session, now: datetime) -> bool:

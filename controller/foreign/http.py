@@ -80,6 +80,10 @@ class HttpPolling(Struct, frozen=True):
             f"Mất mạng quá {MINUTES} phút là không phát được: thiết bị không giữ lịch dài.",
         )
 
+    def takes_volume(self, _offer: Offer) -> bool:
+        """Every answer says it."""
+        return True
+
     def tell(self, offer: Offer) -> tuple[Told, ...]:
         """The same programme in two forms. M3U, which knows no times, has only what sounds now."""
         until = offer.now + timedelta(seconds=self.poll_s)

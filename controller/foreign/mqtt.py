@@ -38,8 +38,16 @@ class OwnMqtt(Struct, frozen=True):
             "Tin khẩn cấp, lệnh dừng, rút bản tin: gửi ngay, chỉ thiết bị đang có mạng mới nhận.",
             "Không tự giữ khung giờ: máy chủ chỉ ra lệnh phát trong khung giờ được phát.",
             "Mất mạng vào giờ phát là không phát được: thiết bị không giữ lịch.",
+            "Âm lượng mới: chỉ đi cùng lượt phát sau, đến lúc đó lệnh còn chờ.",
             "Lệnh đã gửi nghĩa là trạm MQTT đã nhận, chưa chắc thiết bị đã nhận.",
         )
+
+    def takes_volume(self, offer: Offer) -> bool | None:
+        """With an airing only, and not in every maker's words."""
+        if "{volume}" not in self.profile.play.payload:
+            return False
+        normal = (slot for slot in offer.slots if not slot.cuts_in)
+        return True if any(slot.airing in offer.fresh for slot in normal) else None
 
     def tell(self, offer: Offer) -> tuple[Told, ...]:
         """Stop what is gone first, then play what is new."""

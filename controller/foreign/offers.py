@@ -152,7 +152,7 @@ def give(session: Session, offer: Offer, tickets: Mapping[str, str]) -> None:
     for airing in offer.gone:
         session.get_one(ForeignOffer, (offer.station, airing)).withdrawn_at = offer.now
     session.flush()
-    standing_orders.handed_over(session, offer.station, offer.now)
+    standing_orders.handed_over(session, session.get_one(ForeignBox, offer.station), offer)
 
 
 def read_places(session: Session, stations: Sequence[str], now: datetime) -> dict[str, Place]:

@@ -75,6 +75,9 @@ class ForeignStations(Protocol):
     def limits(self) -> tuple[str, ...]:
         """What our own stations guarantee and such a box does not; sentences for people."""
 
+    def takes_volume(self, offer: Offer) -> bool | None:
+        """Whether the offer tells it a new volume; None: a later one will."""
+
     def tell(self, offer: Offer) -> tuple[Told, ...]:
         """Push the programme, and the stop of what is gone."""
 

@@ -1,10 +1,11 @@
 """Standing orders: what the last stop and the last volume mean for a box of another maker."""
 
 from base64 import b64decode
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,9 @@ from contract.reports import Ack
 from contract.states import OrderState
 from contract.windows import open_until
 from controller import delivery
-from controller.model import Order, OrderDelivery, OrderKind
+from controller.foreign.adapters import adapter_of
+from controller.foreign.ports import ForeignStations, Offer
+from controller.model import BoxKind, ForeignBox, Order, OrderDelivery, OrderKind
 from controller.orders import VOLUME_VALID
 from scheduler.calendar import ZONE
 
@@ -61,32 +64,59 @@ def volume(sound: Sound, ordered: int | None, now: datetime) -> int | None:
     return None if wanted is None else min(wanted, sound.maximum)
 
 
-def handed_over(session: Session, station: str, now: datetime) -> None:
+def waiting(session: Session, kind: BoxKind) -> dict[str, list[Order]]:
+    """By box of this kind, the orders that it has not been told and can be told now."""
+    query = (
+        select(ForeignBox, Order)
+        .join(OrderDelivery, OrderDelivery.station_id == ForeignBox.station_id)
+        .join(Order, Order.id == OrderDelivery.order_id)
+        .where(OrderDelivery.state == OrderState.QUEUED, ForeignBox.kind == kind)
+    )
+    found: dict[str, list[Order]] = defaultdict(list)
+    for box, order in session.execute(query):
+        nothing = Offer(station=box.station_id, now=order.made_at)
+        if _answer(order, nothing, adapter_of(box)) is not None:
+            found[box.station_id].append(order)
+    return found
+
+
+def is_stop(order: Order) -> bool:
+    """Whether it ends what sounds, whatever that is."""
+    return order.kind == OrderKind.ORDER and isinstance(_payload(order).do, messages.Stop)
+
+
+def handed_over(session: Session, box: ForeignBox, offer: Offer) -> None:
     """What it was told holds its orders; that it obeys them only it can say.
 
-    What only a station of ours understands is refused in its name.
+    What only a station of ours understands is refused in its name, and what was not sent waits.
     """
     query = (
         select(Order)
         .join(OrderDelivery, OrderDelivery.order_id == Order.id)
-        .where(OrderDelivery.station_id == station, OrderDelivery.state == OrderState.QUEUED)
+        .where(OrderDelivery.station_id == box.station_id, OrderDelivery.state == OrderState.QUEUED)
     )
-    acks = [_answer(order, station, now) for order in session.scalars(query)]
-    if acks:
-        delivery.answered(session, acks, now)
+    adapter = adapter_of(box)
+    acks = [_answer(order, offer, adapter) for order in session.scalars(query)]
+    if any(acks):
+        delivery.answered(session, [ack for ack in acks if ack is not None], offer.now)
 
 
-def _answer(order: Order, station: str, now: datetime) -> Ack:
-    if order.kind != OrderKind.ORDER or isinstance(_payload(order).do, UNDERSTOOD):
-        return Ack(station=station, of=order.id, topic="", at=now)
-    return Ack(
-        station=station,
-        of=order.id,
-        topic="",
-        at=now,
-        refused=Refusal.UNKNOWN_VERSION,
-        detail="Thiết bị của hãng khác không làm được việc này.",
-    )
+def _answer(order: Order, offer: Offer, adapter: ForeignStations) -> Ack | None:
+    """What this offer means for the order; None: it still waits. Pure."""
+    ack = Ack(station=offer.station, of=order.id, topic="", at=offer.now)
+    do = _payload(order).do if order.kind == OrderKind.ORDER else None
+    takes = adapter.takes_volume(offer) if isinstance(do, messages.SetVolume) else True
+    if takes is None:
+        return None
+    if takes and isinstance(do, UNDERSTOOD):
+        told = "" if offer.gone else "Máy chủ không giao gì cho thiết bị, nên không có gì để dừng."
+        return structs.replace(ack, detail="" if isinstance(do, messages.SetVolume) else told)
+    if do is None:
+        given = {*offer.given, *(slot.airing for slot in offer.slots)}
+        is_sent = order.kind != OrderKind.EMERGENCY or order.airing_id in given
+        return ack if is_sent else None
+    detail = "Thiết bị của hãng khác không làm được việc này."
+    return structs.replace(ack, refused=Refusal.UNKNOWN_VERSION, detail=detail)
 
 
 def _payload(order: Order) -> messages.Order:
