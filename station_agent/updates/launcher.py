@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,13 @@ def choose(state: Path, first: Path) -> Path:
     """The agent to start now; a trial loses one of its tries, on the disk, before it runs.
 
     A slot whose bytes are not the promised ones is passed over. `first` is the agent that came
-    with the package: it is always there.
+    with the package: it is always there, and what is older than it is passed over too.
     """
     current = (read(state / "current") or {}).get("slot")
     slot, tries = trial(state)
-    if slot is not None and slot != current:
+    if slot is not None and slot != current and whole(state / slot) and older(state / slot, first):
+        remove(state / "trial")
+    elif slot is not None and slot != current:
         if tries > 0 and whole(state / slot):
             write(state / "trial", {**(read(state / "trial") or {}), "tries": tries - 1})
             return state / slot / AGENT
@@ -40,7 +44,7 @@ def choose(state: Path, first: Path) -> Path:
         # damaged: the one before it, which was good once, but never what was only tried
         before = [slot for slot in SLOTS if (state / slot / KEPT).exists()]
         for kept in (str(current), *before):
-            if whole(state / kept):
+            if whole(state / kept) and not older(state / kept, first):
                 return state / kept / AGENT
     return first
 
@@ -69,6 +73,25 @@ def whole(slot: Path) -> bool:
         return hashlib.sha256((slot / AGENT).read_bytes()).hexdigest() == promised
     except (OSError, ValueError):
         return False
+
+
+def older(slot: Path, first: Path) -> bool:
+    """Whether the package that was installed last brought a newer agent than the slot holds."""
+    return _numbers(slot / AGENT) < _numbers(first)
+
+
+def _numbers(agent: Path) -> list[int]:
+    """Of its version, as `version.older` compares them; none when they cannot be read."""
+    try:
+        with zipfile.ZipFile(agent) as packed:
+            text = packed.read("contract/__init__.py").decode()
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return []
+    found = re.search(r'^__version__ = "(\d+(?:\.\d+)*)', text, re.MULTILINE)
+    numbers = [int(part) for part in found[1].split(".")] if found else []
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return numbers
 
 
 def read(file: Path) -> dict[str, Any] | None:
@@ -153,8 +176,9 @@ def chosen(argv: list[str], state: Path, first: Path) -> Path:
 def standing(state: Path, first: Path) -> Path:
     """The good agent, without touching anything."""
     current = (read(state / "current") or {}).get("slot")
-    good = current in SLOTS and whole(state / str(current))
-    return state / str(current) / AGENT if good else first
+    slot = state / str(current)
+    good = current in SLOTS and whole(slot) and not older(slot, first)
+    return slot / AGENT if good else first
 
 
 if __name__ == "__main__":

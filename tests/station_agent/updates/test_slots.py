@@ -1,9 +1,11 @@
 """Two slots: whatever is cut off in the middle, the next start finds an agent that is whole."""
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -48,6 +50,56 @@ def fill(slot: Path, agent: bytes) -> None:
     slot.mkdir(parents=True)
     (slot / launcher.AGENT).write_bytes(agent)
     (slot / launcher.SUM).write_text(hashlib.sha256(agent).hexdigest())
+
+
+def packed(version: str) -> bytes:
+    """An agent of that version, as far as a launcher reads it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as agent:
+        agent.writestr("contract/__init__.py", f'"""Words."""\n\n__version__ = "{version}"\n')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("package", "slot", "runs"),
+    [
+        ("1.1.0", "1.0.9", "package"),
+        ("1.10.0", "1.9.0", "package"),
+        ("1.0.0", "1.0.1", "slot"),
+        ("1.0.0", "1.0.0", "slot"),
+        ("1.0.0", "1.0", "slot"),
+    ],
+)
+def test_a_package_with_a_newer_agent_replaces_what_was_kept_and_what_was_on_trial(
+    tmp_path: Path, first: Path, package: str, slot: str, runs: str
+) -> None:
+    folder = tmp_path / "updates"
+    first.write_bytes(packed(package))
+    fill(folder / "a", packed(slot))
+    fill(folder / "b", packed(slot))
+    launcher.write(folder / "current", {"slot": "a"})
+    newest = first if runs == "package" else folder / "a" / launcher.AGENT
+    assert launcher.standing(folder, first) == launcher.choose(folder, first) == newest
+    Slots(folder, running="a").try_out(slot)
+    newest = first if runs == "package" else folder / "b" / launcher.AGENT
+    assert launcher.choose(folder, first) == newest
+    assert Slots(folder, running="b").given_up is None
+
+
+def test_a_newer_one_is_tried_and_kept_after_a_package_took_the_place_of_both(
+    tmp_path: Path, first: Path, newer: Path
+) -> None:
+    folder = tmp_path / "updates"
+    first.write_bytes(packed("1.1"))
+    fill(folder / "a", packed("1.0"))
+    launcher.write(folder / "current", {"slot": "a"})
+    newer.write_bytes(packed("1.2"))
+    running = Slots(folder, running="first")
+    running.stage(newer)
+    running.try_out("1.2")
+    assert launcher.choose(folder, first).read_bytes() == packed("1.2")
+    Slots(folder, running="b").keep()
+    assert launcher.standing(folder, first).read_bytes() == packed("1.2")
 
 
 def test_a_staged_agent_is_tried_and_kept(folder: Path, first: Path, newer: Path) -> None:
