@@ -23,12 +23,11 @@ def main() -> None:
     """Try one address."""
     wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=Try)
     from controller.prober.hearing import hear  # noqa: PLC0415 - loaded before the limits
-    from controller.prober.opening import open_stream  # noqa: PLC0415 - likewise
 
     for limit, most in LIMITS.items():
         resource.setrlimit(limit, (most, most))
     try:
-        found = hear(open_stream(wanted.address, wanted.private))
+        found = hear(wanted.address, wanted.private)
     except Unheard as error:
         found = Checked(works=False, told=str(error)[:LONGEST])
     sys.stdout.buffer.write(msgspec.json.encode(found))

@@ -1,29 +1,49 @@
 """Listens to a stream for some seconds, and says in Vietnamese what it is."""
 
 import math
+import time
+from collections.abc import Collection
+from contextlib import closing
+from functools import partial
 from http.client import HTTPException, HTTPResponse
+from urllib.parse import urlsplit
 
 import av
 import numpy as np
 
+from contract.errors import Unreadable
+from contract.playlist import is_list
+from contract.segments import Segments
 from controller.ports import Checked
+from controller.prober.opening import fetched, open_stream
 from controller.prober.wire import Unheard
 
-FORMATS = "mp3,aac,ogg"  # those that stations take
+FORMATS = "mp3,aac,ogg,mpegts"  # those that stations take
 CODECS = {"mp3": "MP3", "mp3float": "MP3", "aac": "AAC", "opus": "Opus", "libopus": "Opus"}
 CODECS["vorbis"] = "Vorbis"
 LISTENED_S = 4.0  # longer than a breath between two sentences
 SILENT_DBFS = -50.0  # below which stations, too, say that it is silent
 PAGE = ("text/html", "application/json")
-LIST = ("mpegurl", "scpls", "xspf")
+LIST = ("scpls", "xspf")
 
 
-def hear(body: HTTPResponse) -> Checked:
-    """What comes. Raises Unheard."""
-    _not_a_page(body.headers.get_content_type())
+def hear(address: str, private: Collection[str]) -> Checked:
+    """What comes from there. Raises Unheard."""
+    named = urlsplit(address).hostname
+    with closing(open_stream(address, private, named)) as answer:
+        kind = answer.headers.get_content_type()
+        if not is_list(kind, address):
+            _not_a_page(kind)
+            return _heard(answer)
+    return _heard(Segments(address, partial(fetched, private, named), time.sleep))
+
+
+def _heard(body: HTTPResponse | Segments) -> Checked:
     try:
         with av.open(body, "r", options={"format_whitelist": FORMATS}) as container:
             return _listen(container)
+    except Unreadable as error:
+        raise Unheard(f"{error.detail}.") from error
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Unheard("Nối được, nhưng đó không phải luồng MP3, AAC hoặc Ogg.") from error
     except (OSError, HTTPException, MemoryError) as error:
@@ -34,10 +54,7 @@ def _not_a_page(kind: str) -> None:
     if kind in PAGE:
         raise Unheard("Địa chỉ này là một trang web, không phải luồng âm thanh.")
     if any(name in kind for name in LIST):
-        raise Unheard(
-            "Địa chỉ này là một danh sách phát. Nếu là HLS (.m3u8) thì cụm loa nghe được, chỉ máy "
-            "chủ không nghe thử được; nếu không, hãy nhập địa chỉ của luồng trong đó."
-        )
+        raise Unheard("Địa chỉ này là một danh sách phát: hãy nhập địa chỉ của luồng trong đó.")
 
 
 def _listen(container: av.container.InputContainer) -> Checked:

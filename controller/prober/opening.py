@@ -21,9 +21,10 @@ REFUSALS = {
 }
 
 
-def open_stream(address: str, private: Collection[str]) -> http.client.HTTPResponse:
-    """The body that comes from there. Raises Unheard."""
-    named = urlsplit(address).hostname
+def open_stream(
+    address: str, private: Collection[str], named: str | None
+) -> http.client.HTTPResponse:
+    """The body that comes from there, from the named host. Raises Unheard."""
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or parts.hostname != named or not named:
@@ -36,6 +37,18 @@ def open_stream(address: str, private: Collection[str]) -> http.client.HTTPRespo
         usual = f"Nguồn trả lời mã {response.status}: hãy thử lại sau."
         raise Unheard(REFUSALS.get(response.status, usual))
     return response
+
+
+def fetched(private: Collection[str], named: str | None, address: str, most: int) -> bytes:
+    """What an address of the named host holds. Raises Unheard, of more than `most` bytes."""
+    try:
+        with closing(open_stream(address, private, named)) as body:
+            data = body.read(most + 1)
+    except (OSError, http.client.HTTPException) as error:
+        raise Unheard(f"Nguồn ngắt giữa chừng: {error}") from error
+    if len(data) > most:
+        raise Unheard("Nguồn gửi tệp quá lớn.")
+    return data
 
 
 def _ask(parts: SplitResult, private: Collection[str]) -> http.client.HTTPResponse:

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 import av
 
+from contract.errors import Unreadable
+from contract.playlist import is_list
+from contract.segments import Segments
 from station_agent.relay.errors import StreamError
 from station_agent.relay.opening import ask, fetched, sound_in
 from station_agent.relay.pace import paced
-from station_agent.relay.segments import Segments
 from station_agent.relay.titles import Body
 
 FORMATS = "mp3,aac,ogg,mpegts"  # none of them leads to another address or a file
@@ -25,16 +27,12 @@ def received(url: str) -> Iterator[bytes]:
     """Yield blocks of samples of the granted address until it ends. Raises StreamError."""
     granted = urlsplit(url).hostname
     answer = ask(url, granted)
-    if not _is_list(answer.headers.get_content_type(), url):
+    if not is_list(answer.headers.get_content_type(), url):
         yield from samples_of(sound_in(answer))
         return
     answer.close()
     segments = Segments(url, partial(fetched, granted), time.sleep)
     yield from paced(samples_of(segments), time.monotonic, time.sleep)
-
-
-def _is_list(kind: str, url: str) -> bool:
-    return "mpegurl" in kind or urlsplit(url).path.endswith(".m3u8")
 
 
 def samples_of(body: Body) -> Iterator[bytes]:
@@ -49,6 +47,8 @@ def samples_of(body: Body) -> Iterator[bytes]:
             for frame in container.decode(stream):
                 for even in resampler.resample(frame):
                     yield even.to_ndarray().astype("<i2", copy=False).tobytes()
+    except Unreadable as error:
+        raise StreamError(error.detail) from error
     except (av.FFmpegError, IndexError, OSError, HTTPException, MemoryError) as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -4,8 +4,10 @@ import http.client
 import socket
 import ssl
 from contextlib import closing
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from contract.errors import Unreadable
+from contract.playlist import joined
 from contract.radio import RadioAnswer
 from contract.relay import may_connect
 from station_agent.relay.errors import StreamError
@@ -29,20 +31,13 @@ def ask(url: str, granted: str | None) -> http.client.HTTPResponse:
         response = _ask(parts)
         if response.status not in MOVED:
             break
-        url = joined(url, response.headers.get("Location", ""))
+        try:
+            url = joined(url, response.headers.get("Location", ""))
+        except Unreadable as error:
+            raise StreamError(error.detail) from error
     if response.status != http.client.OK:
         raise StreamError(f"Nguồn trả lời mã {response.status}")
     return response
-
-
-def joined(url: str, link: str) -> str:
-    """Where a link leads that stands at an address. Raises StreamError."""
-    try:
-        found = urljoin(url, link)
-        urlsplit(found)
-    except ValueError as error:
-        raise StreamError(f"Nguồn chuyển sang địa chỉ sai: {link[:80]!r}") from error
-    return found
 
 
 def fetched(granted: str | None, url: str, most: int) -> bytes:

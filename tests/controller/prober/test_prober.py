@@ -3,8 +3,9 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from controller.ports import Checked
 from controller.prober import ProcessProber, hearing, process
 from controller.prober.hearing import hear
-from controller.prober.opening import open_stream
 from controller.prober.wire import Unheard
+from tests.fakes.folder_server import served
+from tests.fakes.hls import listed, write_hls
 from tests.fakes.stream import RATE, encoded
 
 HERE = ("127.0.0.1",)
@@ -64,8 +66,7 @@ def ok(body: bytes, kind: str = "audio/mpeg") -> bytes:
 def told(url: str, private: tuple[str, ...] = HERE) -> str:
     """What a person reads; in this process, where it is fast."""
     try:
-        with closing(open_stream(url, private)) as body:
-            return hear(body).told
+        return hear(url, private).told
     except Unheard as error:
         return str(error)
 
@@ -80,6 +81,14 @@ def test_every_kind_that_stations_take_is_heard(source: Serve, codec: str) -> No
     assert told(source(ok(encoded(TONE, codec), "audio/any")).url).startswith("Nghe được")
 
 
+def test_hls_is_heard_as_stations_hear_it(tmp_path: Path) -> None:
+    write_hls(tmp_path, TONE)
+    with served(tmp_path) as address:
+        assert "Nghe được: AAC" in told(f"{address}/live.m3u8")
+        (tmp_path / "led.m3u8").write_text(listed(["http://other.example/a.ts"], 7))
+        assert "other.example" in told(f"{address}/led.m3u8")
+
+
 def test_shoutcast_is_understood(source: Serve) -> None:
     answer = b"ICY 200 OK\r\nicy-name: VOV\r\nContent-Type: audio/mpeg\r\n\r\n" + SPEECH
     assert told(source(answer).url).startswith("Nghe được: MP3")
@@ -90,7 +99,8 @@ def test_shoutcast_is_understood(source: Serve) -> None:
     [
         (ok(SILENCE), "đang im lặng"),
         (ok(b"<html>", "text/html"), "trang web"),
-        (ok(b"#EXTM3U", "application/vnd.apple.mpegurl"), "danh sách phát"),
+        (ok(b"#EXTM3U", "application/vnd.apple.mpegurl"), "không phải của một luồng trực tiếp"),
+        (ok(b"File1=", "audio/x-scpls"), "danh sách phát"),
         (ok(bytes(range(256)) * 400, "audio/mpeg"), "không phải luồng MP3, AAC hoặc Ogg"),
         (ok(b""), "không phải luồng"),
         (b"HTTP/1.0 404 Not Found\r\n\r\n", "404"),

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract.errors import Unreadable
+from contract.playlist import leanest, read_playlist
+from contract.segments import Segments, untagged
 from station_agent.relay.decoding import received
 from station_agent.relay.errors import StreamError
 from station_agent.relay.opening import fetched
 from station_agent.relay.pace import AHEAD_S, paced
-from station_agent.relay.playlist import leanest, read_playlist
-from station_agent.relay.segments import Segments, untagged
 from tests.fakes.folder_server import served
 from tests.fakes.hls import adts_frames, listed, tagged, write_hls
 from tests.fakes.stream import encoded
@@ -143,7 +144,7 @@ def test_a_server_that_counts_anew_is_joined_before_its_end() -> None:
     ],
 )
 def test_what_cannot_be_relayed_is_told(text: str, said: str) -> None:
-    with pytest.raises(StreamError, match=said):
+    with pytest.raises(Unreadable, match=said):
         read_playlist(text, URL)
 
 
@@ -156,7 +157,7 @@ def test_any_text_is_a_list_or_is_refused(text: str) -> None:
     for read in (read_playlist, leanest):
         try:
             read(text, URL)
-        except StreamError:
+        except Unreadable:
             continue
 
 

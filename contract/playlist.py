@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
-from station_agent.relay.errors import StreamError
-from station_agent.relay.opening import joined
+from contract.errors import Unreadable
 
 # What would need a key, another container, or parts of files: none of the radio that we met.
 REFUSED = ("#EXT-X-MAP", "#EXT-X-BYTERANGE")
@@ -28,10 +28,25 @@ class Playlist:
     over: bool  # nothing more will come
 
 
+def is_list(kind: str, url: str) -> bool:
+    """Whether an answer of that media type, from that address, is a list and no sound."""
+    return "mpegurl" in kind or urlsplit(url).path.endswith(".m3u8")
+
+
+def joined(url: str, link: str) -> str:
+    """Where a link leads that stands at an address. Raises Unreadable."""
+    try:
+        found = urljoin(url, link)
+        urlsplit(found)
+    except ValueError as error:
+        raise Unreadable(f"Nguồn chuyển sang địa chỉ sai: {link[:80]!r}") from error
+    return found
+
+
 def leanest(text: str, url: str) -> str | None:
     """The address of the variant with the lowest bandwidth; None of a list that has none.
 
-    Speech needs no more, and stations pay for their data. Raises StreamError.
+    Speech needs no more, and stations pay for their data. Raises Unreadable.
     """
     lines = _lines(text)
     found = [
@@ -44,16 +59,16 @@ def leanest(text: str, url: str) -> str | None:
 
 
 def read_playlist(text: str, url: str) -> Playlist:
-    """The segments that the playlist of an address lists. Raises StreamError."""
+    """The segments that the playlist of an address lists. Raises Unreadable."""
     lines = _lines(text)
     target, first = _number("TARGETDURATION", lines), _number("MEDIA-SEQUENCE", lines) or 0
     if target is None:
-        raise StreamError("Danh sách phát không phải của một luồng trực tiếp (HLS)")
+        raise Unreadable("Danh sách phát không phải của một luồng trực tiếp (HLS)")
     if any(line.startswith(REFUSED) or _is_locked(line) for line in lines):
-        raise StreamError("Không nhận luồng HLS có khoá hoặc không gồm các tệp TS, AAC, MP3")
+        raise Unreadable("Không nhận luồng HLS có khoá hoặc không gồm các tệp TS, AAC, MP3")
     links = [line for line in lines if not line.startswith("#")]
     if len(links) > MOST_SEGMENTS:
-        raise StreamError("Danh sách phát quá dài")
+        raise Unreadable("Danh sách phát quá dài")
     segments = tuple(Segment(first + n, joined(url, link)) for n, link in enumerate(links))
     return Playlist(segments, target, over="#EXT-X-ENDLIST" in lines)
 
@@ -61,7 +76,7 @@ def read_playlist(text: str, url: str) -> Playlist:
 def _lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or lines[0] != "#EXTM3U":
-        raise StreamError("Không đọc được danh sách phát")
+        raise Unreadable("Không đọc được danh sách phát")
     return lines
 
 

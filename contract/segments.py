@@ -4,7 +4,7 @@ import io
 from collections import deque
 from collections.abc import Callable
 
-from station_agent.relay.playlist import Playlist, Segment, leanest, read_playlist
+from contract.playlist import Playlist, Segment, leanest, read_playlist
 
 LIST_BYTES = 256 * 1024
 SEGMENT_BYTES = 8 * 2**20  # ten seconds of a picture; of radio, 200 KB
@@ -13,11 +13,11 @@ EDGE = 3
 ID3_HEADER = 10  # bytes; packed audio begins with such a tag (RFC 8216 §3.4)
 
 Fetch = Callable[[str, int], bytes]
-"""What an address holds, at most so many bytes; raises StreamError."""
+"""What an address holds, at most so many bytes; raises what it will."""
 
 
 class Segments:
-    """A `Body` of all segments, as they appear. `wait` sleeps so many seconds."""
+    """A file-like body of all segments, as they appear. `wait` sleeps so many seconds."""
 
     def __init__(self, url: str, fetch: Fetch, wait: Callable[[float], None]) -> None:
         self._url, self._fetch, self._wait = url, fetch, wait
@@ -26,7 +26,8 @@ class Segments:
         self._segment = io.BytesIO()
 
     def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes; none when the stream is over. Raises StreamError."""
+        """Return up to `size` bytes; none when the stream is over. Raises Unreadable, and what
+        `fetch` raises."""
         while not (data := self._segment.read(size)):
             if not self._listed and not self._look():
                 return b""
