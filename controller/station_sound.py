@@ -1,12 +1,12 @@
 """Station sound: how loud a station is, when it begins and how it fades, set by those who may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contract.ids import StationId
@@ -20,7 +20,16 @@ from scheduler.problem import Problem
 
 def read_sounds(session: Session) -> dict[StationId, Sound]:
     """The sounds that were set, by station."""
-    return {StationId(row.station_id): _sound(row) for row in session.scalars(select(StationSound))}
+    return _sounds(session, select(StationSound))
+
+
+def read_sounds_of(session: Session, stations: Sequence[str]) -> dict[StationId, Sound]:
+    """The same, of these stations only."""
+    return _sounds(session, select(StationSound).where(StationSound.station_id.in_(stations)))
+
+
+def _sounds(session: Session, query: Select[StationSound]) -> dict[StationId, Sound]:
+    return {StationId(row.station_id): _sound(row) for row in session.scalars(query)}
 
 
 def sound_of(session: Session, station_id: str) -> Sound:

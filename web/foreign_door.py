@@ -10,7 +10,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from contract.errors import Unreadable
-from controller.foreign import boxes, heard, offers, tickets
+from controller.foreign import boxes, heard, offers, standing_orders, tickets
 from controller.foreign.adapters import adapter_of
 from controller.foreign.http import JSON, M3U
 from controller.foreign.ports import Offer
@@ -27,13 +27,8 @@ blueprint = Blueprint("foreign_door", __name__, url_prefix="/thiet-bi")
 @blueprint.get(f"/{M3U}", defaults={"form": M3U})
 def programme(form: str) -> Response:
     """What the box may play now and in the next minutes; no copy of it is good for later."""
-    now = parts().now()
-    with parts().store.writing() as session:
-        box = _asking(session)
-        heard.there(session, box.station_id, now)
-        offer = _offer(session, box)
-        offers.give(session, offer, {})
-        told = {one.place: one.payload for one in adapter_of(box).tell(offer)}
+    box = _asking()
+    told = {one.place: one.payload for one in adapter_of(box).tell(_offered(box))}
     answer = Response(told[form], mimetype=FORMS[form])
     answer.cache_control.no_store = True
     return answer
@@ -42,11 +37,11 @@ def programme(form: str) -> Response:
 @blueprint.get("/tep/<sha256>.ogg")
 def recording(sha256: str) -> Response:
     """A recording, while the box may hold it."""
-    now = parts().now()
+    box = _asking()
     with parts().store.reading() as session:
-        box = _known(session)
-        held = [session.get_one(Airing, one) for one in tickets.holds(session, box, now)]
-        if sha256 not in {airing.recording_sha256 for airing in held}:
+        held = tickets.holds(session, box, parts().now())
+        rows = [session.get_one(Airing, one) for one in held]
+        if sha256 not in {airing.recording_sha256 for airing in rows}:
             abort(404)
     return _file(sha256)
 
@@ -54,8 +49,12 @@ def recording(sha256: str) -> Response:
 @blueprint.get("/phat/<ticket>.ogg")
 def recording_by_ticket(ticket: str) -> Response:
     """The recording of one ticket, while the box may hold it."""
+    now = parts().now()
     with parts().store.reading() as session:
-        sha256 = tickets.recording_of(session, ticket, parts().now())
+        station = tickets.holder(session, ticket)
+    _count(station or abort(404))
+    with parts().store.reading() as session:
+        sha256 = tickets.recording_of(session, ticket, now)
     return _file(sha256 or abort(404))
 
 
@@ -64,15 +63,33 @@ def results() -> tuple[str, int]:
     """What became of airings, as the box says."""
     now = parts().now()
     request.max_content_length = LARGEST
-    with parts().store.writing() as session:
-        box = _asking(session)
-        heard.there(session, box.station_id, now)
-        try:
-            said = adapter_of(box).read(request.get_data().replace(rb"\u0000", rb"\ufffd"))
-        except Unreadable as error:
-            return str(error), 400
-        heard.take(session, box, said, now)
+    box = _asking()
+    body = request.get_data()  # it may come slowly: nobody waits for it
+    try:
+        said = adapter_of(box).read(body.replace(rb"\u0000", rb"\ufffd"))
+    except Unreadable as error:
+        return str(error), 400
+    if said:
+        with parts().store.writing() as session:
+            heard.take(session, box, said, now)
     return "", 204
+
+
+def _asking() -> ForeignBox:
+    """The box that shows this secret, counted. Raises Unauthorized, TooManyRequests."""
+    with parts().store.reading() as session:
+        box = _known(session)
+    _count(box.station_id)
+    return box
+
+
+def _count(station: str) -> None:
+    """Count a request, in a short transaction of its own. Raises TooManyRequests."""
+    with parts().store.writing() as session:
+        is_let_in = boxes.may_ask(session, station, parts().now())
+        heard.there(session, station, parts().now())
+    if not is_let_in:
+        raise TooManyRequests(retry_after=60)
 
 
 def _known(session: Session) -> ForeignBox:
@@ -85,14 +102,16 @@ def _known(session: Session) -> ForeignBox:
     raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": "box"}))
 
 
-def _asking(session: Session) -> ForeignBox:
-    """The same, counted, one request at a time. Raises TooManyRequests."""
-    box = _known(session)
-    session.refresh(box, with_for_update=True)
-    if not boxes.may_ask(box, parts().now()):
-        session.commit()  # it stays counted
-        raise TooManyRequests(retry_after=60)
-    return box
+def _offered(box: ForeignBox) -> Offer:
+    """What it may hold, written down when that is not what it has been given already."""
+    with parts().store.reading() as session:
+        offer = _offer(session, box)
+        is_news = bool(offer.fresh or offer.gone) or standing_orders.wait(session, box.station_id)
+    if is_news:
+        with parts().store.writing() as session:
+            offer = _offer(session, box)
+            offers.give(session, offer, {})
+    return offer
 
 
 def _offer(session: Session, box: ForeignBox) -> Offer:

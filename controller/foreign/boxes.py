@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
 from controller.errors import Invalid
 from controller.foreign.adapters import own_mqtt
 from controller.foreign.profile import Profile
-from controller.model import BoxKind, ForeignBox, Station
+from controller.model import BoxKind, ForeignBox, ForeignOffer, Station
 from controller.permissions import Permission, Who
 from controller.station_secret import hash_secret, matches
 from scheduler.problem import Problem
@@ -71,11 +71,13 @@ def register(
 
 
 def new_secret(session: Session, asking: Who, station_id: str, *, now: datetime) -> str:
-    """Another secret; the old one is worth nothing any more. Raises NotFound."""
+    """Another secret; the old one and its tickets are worth nothing any more. Raises NotFound."""
     stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
     box = session.get_one(ForeignBox, station_id)
     secret = secrets.token_urlsafe(stations.SECRET_BYTES)
     box.secret_hash = hash_secret(secret)
+    offers = update(ForeignOffer).where(ForeignOffer.station_id == station_id)
+    session.execute(offers.values(ticket_hash=""))
     audit.record(session, asking, "station.foreign_secret", "station", station_id, now=now)
     return secret
 
@@ -88,8 +90,9 @@ def verify(session: Session, station_id: str, secret: str) -> ForeignBox | None:
     return box if session.get_one(Station, station_id).active else None
 
 
-def may_ask(box: ForeignBox, now: datetime) -> bool:
+def may_ask(session: Session, station_id: str, now: datetime) -> bool:
     """Count a request of a box; False when it has asked too often in this minute."""
+    box = session.get_one(ForeignBox, station_id, with_for_update=True)
     if box.counted_from is None or now - box.counted_from >= timedelta(minutes=1):
         box.counted_from, box.counted = now, 0
     box.counted += 1

@@ -22,7 +22,7 @@ from controller.foreign.due import Due, read_due, under
 from controller.foreign.ports import Offer
 from controller.foreign.slots import LATE_LIMIT, SLACK, Choice, Moment
 from controller.model import Airing, ForeignBox, ForeignOffer, JournalLine, Order, Station
-from controller.station_sound import read_sounds
+from controller.station_sound import read_sounds_of
 
 
 class Place(Struct, frozen=True):
@@ -92,7 +92,7 @@ def read_span(
         places=read_places(session, names, now),
         given=given,
         ended=_ended(session, names, airings),
-        sounds=read_sounds(session),
+        sounds=read_sounds_of(session, names),
     )
 
 

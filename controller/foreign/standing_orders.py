@@ -80,6 +80,14 @@ def waiting(session: Session, kind: BoxKind) -> dict[str, list[Order]]:
     return found
 
 
+def wait(session: Session, station: str) -> bool:
+    """Whether an order waits for this box."""
+    query = select(OrderDelivery).where(
+        OrderDelivery.station_id == station, OrderDelivery.state == OrderState.QUEUED
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def is_stop(order: Order) -> bool:
     """Whether it ends what sounds, whatever that is."""
     return order.kind == OrderKind.ORDER and isinstance(_payload(order).do, messages.Stop)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from controller.foreign import offers
-from controller.model import Airing, ForeignBox, ForeignOffer
+from controller.model import Airing, ForeignBox, ForeignOffer, Station
 
 PATH = "thiet-bi/phat/{ticket}.ogg"
 TICKET_BYTES = 16  # 128 random bits: nobody guesses one
@@ -24,16 +24,30 @@ def digest(ticket: str) -> str:
     return sha256(ticket.encode()).hexdigest()
 
 
+def holder(session: Session, ticket: str) -> str | None:
+    """The active box that a ticket was made for."""
+    row = _offer(session, ticket)
+    return None if row is None else row.station_id
+
+
 def recording_of(session: Session, ticket: str, now: datetime) -> str | None:
     """The sha256 of the recording that this ticket opens now."""
-    query = select(ForeignOffer).where(ForeignOffer.ticket_hash == digest(ticket))
-    row = session.scalars(query).one_or_none()
+    row = _offer(session, ticket)
     if row is None:
         return None
     box = session.get_one(ForeignBox, row.station_id)
     if row.airing_id not in holds(session, box, now):
         return None
     return session.get_one(Airing, row.airing_id).recording_sha256
+
+
+def _offer(session: Session, ticket: str) -> ForeignOffer | None:
+    query = (
+        select(ForeignOffer)
+        .join(Station, Station.id == ForeignOffer.station_id)
+        .where(ForeignOffer.ticket_hash == digest(ticket), Station.active)
+    )
+    return session.scalars(query).one_or_none()
 
 
 def holds(session: Session, box: ForeignBox, now: datetime) -> set[str]:
