@@ -63,6 +63,16 @@ def clear_alarms(session: Session, code: str, stations: Collection[str], now: da
         )
 
 
+def clear_all(session: Session, station_id: str, now: datetime) -> None:
+    """Whatever troubled this station, it was trouble of a box that is gone."""
+    session.execute(
+        update(Alarm)
+        .where(Alarm.station_id == station_id, Alarm.cleared_at.is_(None))
+        .values(cleared_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def open_alarms(session: Session) -> list[Alarm]:
     """What is not cleared, the latest first."""
     query = select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.last_at.desc())

@@ -4,8 +4,8 @@ Read once for work over all stations, so that nothing is asked of the database p
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -24,13 +24,15 @@ class Fleet(Struct, frozen=True, eq=False):
 
     `chains` are the areas of each station, nearest first; `windows` its permitted hours;
     `members` the stations of each area, and each station under its own id; `foreign` are the
-    boxes of other makers, which get no plan of ours.
+    boxes of other makers, which get no plan of ours; `boxed` is when a station's box took the
+    place of another, where one did.
     """
 
     chains: dict[StationId, Chain]
     windows: dict[StationId, tuple[Window, ...]]
     members: dict[str, frozenset[StationId]]
     foreign: frozenset[StationId] = frozenset()
+    boxed: Mapping[StationId, datetime] = {}
 
     @property
     def ours(self) -> list[StationId]:
@@ -66,8 +68,9 @@ class Fleet(Struct, frozen=True, eq=False):
 
 def read_fleet(session: Session, on: date) -> Fleet:
     """The active stations, as the tree of areas stands on a day of the villages."""
-    query = select(Station.id, Station.area_id).where(Station.active).order_by(Station.id)
-    homes = [(StationId(station), area) for station, area in session.execute(query)]
+    query = select(Station.id, Station.area_id, Station.boxed_at).where(Station.active)
+    rows = session.execute(query.order_by(Station.id)).all()
+    homes = [(StationId(station), area) for station, area, _ in rows]
     wanted = {area for _, area in homes}
     lineages = areas.lineages(session, wanted, on)
     windows = areas.permitted_windows(session, wanted, on)
@@ -77,6 +80,7 @@ def read_fleet(session: Session, on: date) -> Fleet:
         windows={station: windows[area] for station, area in homes},
         members=_members(chains),
         foreign=frozenset(StationId(id_) for id_ in session.scalars(select(ForeignBox.station_id))),
+        boxed={StationId(station): at for station, _, at in rows if at},
     )
 
 

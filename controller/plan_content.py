@@ -25,6 +25,9 @@ from controller.station_sound import read_sounds
 MEDIA_PATH = "media/{sha256}.ogg"
 """Relative to the media address of the station; web.media serves it."""
 
+LONGEST_AIRING = timedelta(days=1)
+"""None is longer."""
+
 TOLD = (AiringState.PLANNED, AiringState.STARTED, AiringState.CLOSED)
 """A closed airing stays until it is over: a station that comes late still joins."""
 
@@ -79,9 +82,12 @@ class Programme:
         """
         chain, windows = self._fleet.chains[station], self._fleet.windows[station]
         named = tuple(name for name in (*chain, station) if name in self._told)
-        key = (named, since, horizon)
+        boxed = self._fleet.boxed.get(station)
+        if boxed and boxed < since - LONGEST_AIRING:
+            boxed = None  # as good as any other box: they share their bodies
+        key = (named, since, horizon, boxed)
         if key not in self._known:
-            body = self._body(named, since, since + horizon)
+            body = self._body(named, since, since + horizon, boxed)
             self._known[key] = body, sha256(msgspec.json.encode(body)).digest()
         body, digest = self._known[key]
         agent = self._agents.get(station, UNSET)
@@ -97,12 +103,16 @@ class Programme:
             digest=whole.hexdigest(),
         )
 
-    def _body(self, named: tuple[str, ...], since: datetime, until: datetime) -> Body:
+    def _body(
+        self, named: tuple[str, ...], since: datetime, until: datetime, boxed: datetime | None
+    ) -> Body:
+        """What begins with a box that took the place of another, not what that one began."""
         found = {
             told.item.airing: told
             for target in named
             for told in self._told[target]
             if told.ends_at > since and told.item.starts_at < until
+            if boxed is None or told.item.starts_at > boxed
         }
         ordered = sorted(found.values(), key=lambda t: (t.item.starts_at, t.item.airing))
         return Body(

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from controller import stations
 from controller.errors import Invalid, NotFound
-from controller.identity import certificates, claims
+from controller.identity import certificates, claims, replacement
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of, spelled
-from controller.model import ForeignBox, Station, StationCertificate
+from controller.model import ForeignBox, Station, StationCertificate, StationState
 from controller.permissions import Permission
 from web.parts import parts
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("box", __name__, url_prefix="/tram-loa")
 
 @blueprint.get("/<station_id>/hop")
 def show(station_id: str) -> str:
-    """Which certificate the box of this station has, and what can be done about it."""
+    """Which certificate the box of this station has, how it is taken back or replaced."""
     with parts().store.reading() as session:
         return _page(session, _station(session, station_id), {})
 
@@ -82,9 +82,12 @@ def _page(session: Session, station: Station, errors: dict[str, str]) -> str:
         .order_by(StationCertificate.issued_at.desc())
         .limit(1)
     ).one_or_none()
+    known = session.get(StationState, station.id)
     return render_template(
         "stations/box.html",
         station=station,
+        replaces=replacement.had_a_box(session, station.id),
+        seen_at=known.seen_at if known else None,
         paper=newest,
         good=newest is not None
         and certificates.holder(session, newest.serial, parts().now()) is not None,

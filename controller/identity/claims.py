@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from contract.claims import Floor
 from controller import audit, stations
 from controller.errors import NotFound
-from controller.identity import certificates
+from controller.identity import certificates, replacement
 from controller.identity.authority import Authority, read_request
 from controller.identity.code import digest, fresh_code
 from controller.identity.errors import BadRequest, TooManyClaims
+from controller.identity.floors import floor_of
 from controller.model import ClaimFailure, ForeignBox, Station, StationClaim
 from controller.permissions import Permission, Who
 from controller.store import Store
@@ -19,6 +22,13 @@ from controller.store import Store
 LIVES = timedelta(hours=24)
 FAILURES, WITHIN = 10, timedelta(minutes=15)
 """So many wrong codes from one address, then nothing is tried from there for a while."""
+
+
+class Claimed(Struct, frozen=True):
+    """The box's certificate, and above what it begins; None: its station had no box before."""
+
+    certificate: x509.Certificate
+    floor: Floor | None
 
 
 def make(session: Session, asking: Who, station_id: str, *, now: datetime) -> str:
@@ -41,7 +51,7 @@ def make(session: Session, asking: Who, station_id: str, *, now: datetime) -> st
 
 def redeem(
     store: Store, authority: Authority, code: str, request: str, address: str, *, now: datetime
-) -> x509.Certificate:
+) -> Claimed:
     """The box that holds this key is the station from now on; the box before it is not.
 
     Raises BadRequest, and TooManyClaims before anything is tried.
@@ -58,12 +68,15 @@ def redeem(
         if not station.active:
             raise BadRequest("Cụm loa này đã ngừng hoạt động")
         session.delete(claim)
+        replaces = replacement.had_a_box(session, station.id)
+        if replaces:
+            replacement.hand_over(session, station.id, now)
         session.execute(delete(ClaimFailure).where(ClaimFailure.address == address))
         certificates.revoke_all(session, station.id, "thay bằng hộp khác", now)
         issued = certificates.issue(session, authority, asked, station.id, now)
-        facts = {"address": address, "serial": certificates.serial_of(issued)}
+        facts = {"address": address, "serial": certificates.serial_of(issued), "replaces": replaces}
         audit.record(session, None, "station.claim", "station", station.id, now=now, after=facts)
-        return issued
+        return Claimed(issued, floor_of(session, station.id, now) if replaces else None)
 
 
 def _count(store: Store, address: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ class Station(Row):
     secret_hash: Mapped[str] = mapped_column(String(200))  # mosquitto's $7$ form; MQTT and media
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    boxed_at: Mapped[datetime | None]  # when its box took the place of another
 
 
 class StationState(Row):

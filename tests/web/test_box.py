@@ -43,10 +43,10 @@ def test_a_code_is_shown_once_with_its_picture_and_makes_a_box_the_station(
     assert "--server https://loa.example.vn:8443" in answer.text
     code = word_on(answer.text).replace("-", "")[:16]
     request = csr(Ed25519PrivateKey.generate())
-    issued = claims.redeem(
+    claimed = claims.redeem(
         store, Authority(settings.identity, NOW), code, request, "192.0.2.1", now=NOW
     )
-    assert certificates.serial_of(issued)
+    assert certificates.serial_of(claimed.certificate)
     assert "tự gia hạn" in technician.get(f"/tram-loa/{station}/hop").text
 
 
@@ -59,6 +59,25 @@ def test_a_box_is_taken_back_with_a_reason_only(technician, store, settings, sta
     assert "Hãy ghi lý do thu hồi." in refused.text
     technician.post(f"/tram-loa/{station}/hop/thu-hoi", {"reason": "mất hộp"})
     assert "đã bị thu hồi: mất hộp" in technician.get(f"/tram-loa/{station}/hop").text
+
+
+def test_a_technician_reads_what_a_replacement_means_before_taking_the_code(
+    technician, store, settings, station
+):
+    page = f"/tram-loa/{station}/hop"
+    assert "Thay thiết bị" not in technician.get(page).text
+    for _ in range(2):
+        code = word_on(technician.post(f"{page}/nhan", {}).text).replace("-", "")[:16]
+        request = csr(Ed25519PrivateKey.generate())
+        claims.redeem(store, Authority(settings.identity, NOW), code, request, "192.0.2.1", now=NOW)
+    shown = technician.get(page).text
+    for told in (
+        "Thay thiết bị",
+        "Rút điện hộp cũ trước",
+        "chưa xác minh",
+        "Hộp này thay hộp trước",
+    ):
+        assert told in shown
 
 
 def test_an_officer_sees_no_box(officer, station):

@@ -38,7 +38,8 @@ class Office:
 
     def redeem(self, code, request=None, now=NOW, address=HOME):
         request = request or csr(Ed25519PrivateKey.generate())
-        return claims.redeem(self.store, self.authority, code, request, address, now=now)
+        claimed = claims.redeem(self.store, self.authority, code, request, address, now=now)
+        return claimed.certificate
 
     def holder(self, certificate, now=NOW):
         with self.store.reading() as session:

@@ -1,0 +1,96 @@
+"""A box is replaced: the station keeps its name, its plan and its history, and nothing else."""
+
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.reports import Ack, PlanHeld, State
+from contract.states import AiringState
+from controller import planning, plans, presence
+from controller.alarms import sound_alarm
+from controller.identity import claims
+from controller.identity.authority import Authority
+from controller.model import Alarm, AuditLine, StationPlan, StationRecording, StationState
+from controller.store import Store
+from tests.controller.air import AT_FIVE, FIVE, airings, approve, fleet, plan_of, register
+from tests.controller.identity.boxes import csr
+from tests.controller.village import NOW, OneKey, Village, settle
+
+SECOND = timedelta(seconds=1)
+DURING = FIVE + timedelta(milliseconds=500)
+
+
+def claim(store: Store, authority: Authority, v: Village, station: str, now: datetime) -> None:
+    """A new box takes the station over."""
+    with store.writing() as session:
+        code = claims.make(session, v.technician, station, now=now)
+    request = csr(Ed25519PrivateKey.generate())
+    claims.redeem(store, authority, code, request, "192.0.2.7", now=now)
+
+
+def at_work(session: Session, station: str) -> None:
+    """The first box took its plan, holds a recording and has an alarm."""
+    row = session.get_one(StationPlan, station)
+    plans.answered(session, [Ack(station=station, of=row.id, topic="plan", at=NOW)], NOW)
+    held = PlanHeld(epoch=row.epoch, version=row.version)
+    presence.take_states(session, [state(station, "first", NOW, held)], NOW)
+    session.add(StationRecording(station_id=station, sha256="0" * 64, held_at=NOW))
+    sound_alarm(session, "station_disk", "Đĩa sắp đầy.", NOW, station)
+
+
+def state(station: str, boot: str, at: datetime, plan: PlanHeld | None = None) -> State:
+    return State(station=station, boot=boot, online=True, at=at, agent="1", plan=plan)
+
+
+def test_the_new_box_starts_clean_and_gets_the_plan_without_what_the_old_one_began(
+    store: Store, tmp_path: object
+) -> None:
+    signer, authority = OneKey(), Authority(tmp_path / "identity", NOW)  # type: ignore[operator]
+    with store.writing() as session:
+        v = settle(session)
+        approve(session, v, signer, rule=AT_FIVE)
+        approve(session, v, signer)
+        station, neighbour = register(session, v.suoi_may, 2)
+    claim(store, authority, v, station, NOW)
+    with store.writing() as session:
+        planning.reconcile(session, fleet(session), NOW)
+        plans.renew(session, fleet(session), signer, NOW)
+        at_work(session, station)
+        before = plan_of(session, station, signer)
+    assert sum(item.starts_at == FIVE for item in before.items) == 1
+
+    claim(store, authority, v, station, DURING)
+    with store.writing() as session:
+        for row in airings(session):
+            row.state = AiringState.STARTED if row.starts_at <= DURING else AiringState.PLANNED
+        assert plans.renew(session, fleet(session), signer, DURING + SECOND) == 1, "only its own"
+        plan = plan_of(session, station, signer)
+        known = session.get_one(StationState, station)
+        row = session.get_one(StationPlan, station)
+        assert plan.seq == before.seq + 1
+        assert [item.airing for item in plan.items] == [
+            item.airing for item in before.items if item.starts_at > DURING
+        ]
+        assert FIVE in {item.starts_at for item in plan_of(session, neighbour, signer).items}
+        assert (known.online, known.plan_version, row.accepted_at) == (False, None, None)
+        assert not session.scalars(select(StationRecording)).all()
+        assert not session.scalars(select(Alarm).where(Alarm.cleared_at.is_(None))).all()
+        told = session.scalars(select(AuditLine).where(AuditLine.action == "station.claim")).all()
+        assert [line.after["replaces"] for line in told if line.after] == [False, True]
+
+
+def test_a_new_box_whose_clock_is_slow_is_believed(store: Store, tmp_path: object) -> None:
+    signer, authority = OneKey(), Authority(tmp_path / "identity", NOW)  # type: ignore[operator]
+    with store.writing() as session:
+        v = settle(session)
+        (station,) = register(session, v.suoi_may)
+        plans.renew(session, fleet(session), signer, NOW)
+        at_work(session, station)
+    claim(store, authority, v, station, NOW)
+    long_ago = NOW - timedelta(days=20_000)
+    with store.writing() as session:
+        presence.take_states(session, [state(station, "second", long_ago)], NOW)
+        known = session.get_one(StationState, station)
+        assert (known.online, known.boot) == (True, "second")
