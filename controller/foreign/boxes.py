@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
+from controller.areas import local_day
 from controller.errors import Invalid
 from controller.foreign.adapters import own_mqtt
 from controller.foreign.profile import Profile
-from controller.model import BoxKind, ForeignBox, ForeignOffer, Station
-from controller.permissions import Permission, Who
+from controller.model import BoxKind, Fact, ForeignBox, ForeignOffer, Station
+from controller.permissions import Permission, Who, require
 from controller.station_secret import hash_secret, matches
 from scheduler.problem import Problem
 
@@ -48,6 +49,9 @@ def register(
     session: Session, asking: Who, area_id: str, name: str, way: Way, *, now: datetime
 ) -> Registered:
     """A new station that is the box of another maker. Raises NotFound, Invalid."""
+    require(session, asking, Permission.MANAGE_STATIONS, [area_id], local_day(now))
+    # one registration at a time: two may ask for the same topics at once
+    session.get_one(Fact, audit.HEAD, with_for_update=True)
     problems = list(_problems(session, way))
     if problems:
         raise Invalid(problems)
