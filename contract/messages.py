@@ -21,6 +21,9 @@ Identity = Annotated[str, Meta(min_length=1, max_length=40)]
 StreamUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/@]+/\S*\Z", max_length=500)]
 Stream = Annotated[str, Meta(pattern=r"^(https?://[^\s/@]+/\S*|input:(line|fm))\Z", max_length=500)]
 """What a relay takes over: an address, or what a station hears at its own line or FM input."""
+HostName = Annotated[str, Meta(pattern=r"^([a-z0-9-]+\.)+[a-z][a-z0-9-]*\Z", max_length=253)]
+"""A name and no number: what it leads to is looked at when it is connected to."""
+HOSTS = 8  # that a stream may be spread over; content networks use two or three
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
@@ -104,13 +107,14 @@ class Grant(Signed, frozen=True, kw_only=True):
     """A person's approval of a relay: this stream may sound in these places, from `nbf` to `exp`.
 
     `aud` are the targets. Signed by role `release`. What sounds while the stream does not is
-    `fallback`, as often as it takes.
+    `fallback`, as often as it takes. `hosts` are those beside its own that the stream may lead to.
     """
 
     bulletin: Identity
     stream: Stream
     fallback: Sha256
     cls: Class
+    hosts: Annotated[tuple[HostName, ...], Meta(max_length=HOSTS)] = ()
 
 
 class Relay(Struct, frozen=True, kw_only=True):

@@ -269,7 +269,9 @@ def _stream(airing: Airing) -> wire.Relay | None:
     if relay is None:
         return None
     samples = airing.recording.samples
-    return wire.Relay(url=relay.stream, samples=samples, silence_s=relay.silence_s)
+    return wire.Relay(
+        url=relay.stream, samples=samples, silence_s=relay.silence_s, hosts=relay.hosts
+    )
 
 
 def _write_started(draft: Draft, airing: Airing, run: Run) -> None:

@@ -40,14 +40,15 @@ def hold(plan: Plan, trust: Trust) -> HeldPlan:
     shift_ms = _shift_ms(plan)
     taken_over = relays.of(plan)
     found = [_airing(item, recordings[item.recording], shift_ms) for item in items]
-    found += [relays.airing(relay, recordings, shift_ms) for relay in taken_over]
+    names = {plan.station, *plan.areas}
+    signed = [(relay, relays.granted(relay, trust, names)) for relay in taken_over]
+    found += [relays.airing(relay, grant, recordings, shift_ms) for relay, grant in signed]
     airings = {a.id: a for a in sorted(found, key=lambda a: a.planned_at)}
     if len(airings) < len(found):
         raise RefusedMessage(Refusal.UNREADABLE, "the plan names an airing twice")
     releases = _releases(plan.releases, trust)
-    names = {plan.station, *plan.areas}
     released = {item.airing for item in items if _covers(releases.get(item.release), item, names)}
-    granted = {relay.airing for relay in taken_over if relays.granted(relay, trust, names)}
+    granted = {relay.airing for relay, grant in signed if grant is not None}
     return HeldPlan(plan, airings, frozenset(released | granted))
 
 

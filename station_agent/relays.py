@@ -20,7 +20,9 @@ def of(plan: Plan) -> tuple[Relay, ...]:
     return () if isinstance(plan.relays, UnsetType) else plan.relays
 
 
-def airing(relay: Relay, recordings: Mapping[str, Recording], shift_ms: int) -> Airing:
+def airing(
+    relay: Relay, grant: Grant | None, recordings: Mapping[str, Recording], shift_ms: int
+) -> Airing:
     """The airing that a relay is: joined late, and again after whatever cut in on it.
 
     Raises RefusedMessage(unreadable) for an unlisted fallback or an impossible slot.
@@ -40,16 +42,19 @@ def airing(relay: Relay, recordings: Mapping[str, Recording], shift_ms: int) -> 
         late=Late.JOIN,
         late_limit_ms=samples // 48,
         volume=relay.volume,
-        relay=Relayed(stream=relay.stream, silence_s=relay.silence_s),
+        relay=Relayed(
+            stream=relay.stream, silence_s=relay.silence_s, hosts=grant.hosts if grant else ()
+        ),
     )
 
 
-def granted(relay: Relay, trust: Trust, names: Collection[str]) -> bool:
-    """Whether a person's signature stands behind this stream in this slot."""
+def granted(relay: Relay, trust: Trust, names: Collection[str]) -> Grant | None:
+    """What a person has signed of this stream in this slot; None when nobody has."""
     try:
-        return covers(verify(Grant, relay.grant, trust), relay, names)
+        grant = verify(Grant, relay.grant, trust)
     except RefusedMessage:
-        return False
+        return None
+    return grant if covers(grant, relay, names) else None
 
 
 def count(relayed: Relayed | None, word: wire.Ended) -> Relayed | None:

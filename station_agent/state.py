@@ -89,6 +89,7 @@ class Relayed(Struct, frozen=True, kw_only=True):
 
     stream: str
     silence_s: int
+    hosts: tuple[str, ...] = ()
     live: int = 0
     fallback: int = 0
     silent: int = 0

@@ -24,8 +24,9 @@ from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
 from web.parts import parts
+from web.source_line import comes_from
 from web.taught import Taught, places_to_teach
-from web.words import FIELD, INPUTS
+from web.words import FIELD
 
 Page = str | tuple[str, int]
 """What a view answers: a page, with its status when that is not 200."""
@@ -124,7 +125,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "returned": _returned(session, bulletin),
         "airing": _next_airing(session, bulletin),
         "relay": session.get(RelaySource, bulletin.relay_source),
-        "relay_from": INPUTS.get(bulletin.relay_address, bulletin.relay_address),
+        "relay_from": comes_from(bulletin.relay_address),
         "last_heard": heard.last(session, bulletin.id) if bulletin.relay_source else None,
         **_where_and_when(session, bulletin),
     }

@@ -4,7 +4,7 @@ from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from controller.model import RelaySource, SourceKind
-from controller.relays.addresses import is_input
+from controller.relays.addresses import is_input, split
 from controller.relays.changing import Entered
 
 
@@ -15,6 +15,7 @@ class Typed(Struct, kw_only=True):
     owner: str = ""
     way: str = ""  # how it comes: "" over the internet, or an input of the station
     address: str = ""
+    hosts: str = ""  # further ones that the stream leads to
     area: str = ""
 
 
@@ -26,13 +27,22 @@ def typed(form: MultiDict[str, str]) -> Typed:
 def of(row: RelaySource) -> Typed:
     """A source as typed fields."""
     is_input = row.kind == SourceKind.INPUT
-    way, address = (row.address, "") if is_input else ("", row.address)
-    return Typed(name=row.name, owner=row.owner, way=way, address=address, area=row.area_id)
+    way, whole = (row.address, "") if is_input else ("", row.address)
+    address, hosts = split(whole)
+    return Typed(
+        name=row.name,
+        owner=row.owner,
+        way=way,
+        address=address,
+        hosts=", ".join(hosts),
+        area=row.area_id,
+    )
 
 
 def entered(given: Typed) -> Entered:
     """The source that the fields mean, good or not."""
-    address = given.way or given.address
+    stream, hosts = "".join(given.address.split()), given.hosts.replace(",", " ")
+    address = given.way or f"{stream} {hosts}" if stream else given.way
     return Entered(
         area_id=given.area,
         name=given.name,

@@ -8,8 +8,16 @@ from sqlalchemy.orm import Session
 
 from controller import people
 from controller.model import RelaySource, SourceKind
+from controller.relays.addresses import split
 from web import places
 from web.words import AT_STATION, INPUTS, SOURCE, Word
+
+
+def comes_from(address: str) -> str:
+    """The whole of where a source comes from, for who decides about it."""
+    stream, hosts = split(address)
+    further = f" và các máy chủ mà luồng dẫn tới: {', '.join(hosts)}" if hosts else ""
+    return INPUTS.get(address, f"{stream}{further}")
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -41,7 +49,7 @@ def _line(row: RelaySource, names: dict[str, str], area: str) -> Line:
         id=row.id,
         name=row.name,
         owner=row.owner,
-        address=INPUTS.get(row.address, row.address),
+        address=comes_from(row.address),
         is_input=row.kind == SourceKind.INPUT,
         area=area,
         word=AT_STATION if row.kind == SourceKind.INPUT else SOURCE[row.works],

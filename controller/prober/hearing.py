@@ -28,8 +28,9 @@ LIST = ("scpls", "xspf")
 
 
 def hear(address: str, private: Collection[str]) -> Checked:
-    """What comes from there. Raises Unheard."""
-    named = urlsplit(address).hostname
+    """What comes from there, and from the further hosts that follow it. Raises Unheard."""
+    address, *further = address.split()
+    named = {urlsplit(address).hostname or "", *further}
     with closing(open_stream(address, private, named)) as answer:
         kind = answer.headers.get_content_type()
         if not is_list(kind, address):

@@ -22,13 +22,15 @@ REFUSALS = {
 
 
 def open_stream(
-    address: str, private: Collection[str], named: str | None
+    address: str, private: Collection[str], named: Collection[str]
 ) -> http.client.HTTPResponse:
-    """The body that comes from there, from the named host. Raises Unheard."""
+    """The body that comes from there, from a named host. Raises Unheard."""
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or parts.hostname != named or not named:
-            raise Unheard(f"Nguồn chuyển sang {address}: cụm loa không theo, hãy nhập địa chỉ đó.")
+        if parts.scheme not in {"http", "https"} or parts.hostname not in named:
+            raise Unheard(
+                f"Nguồn dẫn sang {address}: hãy cho phép máy chủ đó, hoặc nhập địa chỉ ấy."
+            )
         response = _ask(parts, private)
         if response.status not in MOVED:
             break
@@ -39,8 +41,8 @@ def open_stream(
     return response
 
 
-def fetched(private: Collection[str], named: str | None, address: str, most: int) -> bytes:
-    """What an address of the named host holds. Raises Unheard, of more than `most` bytes."""
+def fetched(private: Collection[str], named: Collection[str], address: str, most: int) -> bytes:
+    """What an address of a named host holds. Raises Unheard, of more than `most` bytes."""
     try:
         with closing(open_stream(address, private, named)) as body:
             data = body.read(most + 1)

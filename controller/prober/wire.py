@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class Try(Struct, frozen=True, kw_only=True):
-    """The address to try, and the private ones that settings allow."""
+    """The address to try with its further hosts, and the private ones that settings allow."""
 
     address: str
     private: tuple[str, ...] = ()

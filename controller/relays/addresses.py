@@ -1,4 +1,8 @@
-"""Addresses of streams: which may be named. Pure."""
+"""Addresses of streams: which may be named. Pure.
+
+An address may be followed, after spaces, by the further hosts that its stream leads to: lists and
+segments of HLS often come from a content network. All of it is what a person approves.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,20 +12,36 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from contract.messages import Stream, StreamUrl
+from contract.messages import HOSTS, HostName, Stream, StreamUrl
 from contract.relay import may_connect
+
+LENGTH = 500  # the columns'
 
 
 def tidied(address: str) -> str:
-    """With the path that a bare host means."""
-    address = "".join(address.split())
-    return f"{address}/" if re.fullmatch(r"https?://[^/?#]+", address) else address
+    """With the path that a bare host means, and each further host once."""
+    stream, hosts = split(address)
+    if re.fullmatch(r"https?://[^/?#]+", stream):
+        stream += "/"
+    return " ".join([stream, *sorted({host.lower() for host in hosts})])
+
+
+def split(address: str) -> tuple[str, list[str]]:
+    """The stream itself, and the further hosts."""
+    stream, *hosts = address.split() or [""]
+    return stream, hosts
 
 
 def problems(address: str, allowed: Collection[str]) -> Iterator[str]:
     """Why a tidied address cannot be a source; `allowed` are private ones that settings name."""
     if is_input(address):
         return
+    address, hosts = split(address)
+    for host in hosts:
+        if not _fits(host, HostName):
+            yield f"{host[:80]} không phải tên máy chủ, ví dụ: cdn.dai.vn."
+    if len(hosts) > HOSTS or (hosts and len(" ".join([address, *hosts])) > LENGTH):
+        yield f"Tối đa {HOSTS} máy chủ khác, và {LENGTH} ký tự cùng với địa chỉ."
     if not address:
         yield "Nhập địa chỉ luồng phát, bắt đầu bằng http:// hoặc https://."
     elif "@" in address:

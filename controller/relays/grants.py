@@ -16,6 +16,7 @@ from contract.states import Class
 from controller import facts
 from controller.model import Approval, Bulletin, RelayGrant
 from controller.ports import Signer
+from controller.relays import addresses
 from scheduler.pieces import Span
 
 
@@ -69,6 +70,7 @@ def read(envelope: bytes) -> tuple[Envelope, Grant]:
 
 
 def _grant(bulletin: Bulletin, start: datetime, seq: int, now: datetime) -> Grant:
+    stream, hosts = addresses.split(bulletin.relay_address)
     return Grant(
         id=new_id(now),
         aud=tuple(bulletin.targets),
@@ -77,7 +79,8 @@ def _grant(bulletin: Bulletin, start: datetime, seq: int, now: datetime) -> Gran
         nbf=start,
         exp=start + timedelta(seconds=bulletin.relay_s),
         bulletin=bulletin.id,
-        stream=bulletin.relay_address,
+        stream=stream,
         fallback=bulletin.recording_sha256 or "",
         cls=Class(bulletin.cls),
+        hosts=tuple(hosts),
     )

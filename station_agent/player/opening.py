@@ -24,7 +24,7 @@ def open_source(inputs: Mapping[str, str], play: Play) -> Source:
 
 def _received(inputs: Mapping[str, str], relay: Relay) -> Stream:
     if not relay.url.startswith(INPUT):
-        return Reception("stream", relay.url, relay.silence_s)
+        return Reception("stream", relay.url, relay.silence_s, hosts=relay.hosts)
     name = relay.url.removeprefix(INPUT)
     if name not in inputs:
         return Unheard(f"Cụm loa không có ngõ vào {name}")

@@ -31,7 +31,8 @@ LAST_WORDS = 4096  # bytes of what the child says at its end: a sentence, or a t
 class Reception:
     """A `Stream` that begins when it is made, and may be asked from any thread.
 
-    `where` is the address of a stream, or the device of an input (relay/capture.py).
+    `where` is the address of a stream, or the device of an input (relay/capture.py);
+    `hosts` are those beside its own that a stream may lead to.
     """
 
     def __init__(
@@ -40,8 +41,9 @@ class Reception:
         where: str,
         silence_s: int,
         stall_s: float = STALL_S,
+        hosts: tuple[str, ...] = (),
     ) -> None:
-        self._command = [sys.executable, "-m", "station_agent.relay", kind, where]
+        self._command = [sys.executable, "-m", "station_agent.relay", kind, where, *hosts]
         self._silence, self._stall_s = silence_s * SAMPLE_RATE, stall_s
         self._fault = ""
         self._levelling = Levelling()  # one gain: what is sent again is the same programme

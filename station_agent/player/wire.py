@@ -55,11 +55,13 @@ class Relay(msgspec.Struct, frozen=True, kw_only=True):
     """A stream to be taken over live: `samples` is the length of the whole slot.
 
     `url` is an address, or `input:NAME` for an input that the player was started with.
+    `hosts` are those beside its own that the address may lead to.
     """
 
     url: str
     samples: Samples
     silence_s: int
+    hosts: tuple[str, ...] = ()
 
 
 class Play(Message, frozen=True, kw_only=True):

@@ -1,4 +1,5 @@
-"""Entry of the receiving process: `python -m station_agent.relay stream URL`, or `input DEVICE`.
+"""Entry of the receiving process: `python -m station_agent.relay stream URL
+[HOST …]`, or `input DEVICE`.
 
 Gives 16-bit little-endian mono at 48 kHz on standard output. Exits with 1 and a sentence for
 people when the stream ends.
@@ -17,11 +18,11 @@ MEMORY = 512 * 2**20  # of addresses: FFmpeg and its libraries map 200 MB before
 FILES = 32  # libraries, one socket or card, and three pipes
 
 
-def main(kind: str, where: str) -> None:
+def main(kind: str, where: str, *hosts: str) -> None:
     """Receive until the stream, or the player that wants it, is gone."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    blocks = _captured(where) if kind == "input" else _received(where)
+    blocks = _captured(where) if kind == "input" else _received(where, hosts)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     try:
@@ -41,10 +42,10 @@ def _captured(device: str) -> Iterator[bytes]:
     return captured(device)
 
 
-def _received(url: str) -> Iterator[bytes]:
+def _received(url: str, hosts: tuple[str, ...]) -> Iterator[bytes]:
     from station_agent.relay.decoding import received  # noqa: PLC0415 - loaded before the limits
 
-    return received(url)
+    return received(url, hosts)
 
 
 if __name__ == "__main__":

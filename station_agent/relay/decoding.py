@@ -1,7 +1,7 @@
 """Decodes a stream of MP3, AAC, Ogg (Opus, Vorbis) or HLS to 16-bit mono at 48 kHz."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from http.client import HTTPException
 from urllib.parse import urlsplit
@@ -23,9 +23,12 @@ RATE = 48_000
 PROBE_BYTES = "32768"
 
 
-def received(url: str) -> Iterator[bytes]:
-    """Yield blocks of samples of the granted address until it ends. Raises StreamError."""
-    granted = urlsplit(url).hostname
+def received(url: str, hosts: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield blocks of samples of the granted address until it ends. Raises StreamError.
+
+    It leads to its own host, and to those `hosts`.
+    """
+    granted = {urlsplit(url).hostname or "", *hosts}
     answer = ask(url, granted)
     if not is_list(answer.headers.get_content_type(), url):
         yield from samples_of(sound_in(answer))

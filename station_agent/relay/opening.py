@@ -1,8 +1,9 @@
-"""Opens a stream over HTTP: the granted host and no other, few redirects, public addresses."""
+"""Opens a stream over HTTP: the granted hosts and no other, few redirects, public addresses."""
 
 import http.client
 import socket
 import ssl
+from collections.abc import Collection
 from contextlib import closing
 from urllib.parse import SplitResult, urlsplit
 
@@ -19,14 +20,14 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 LONGEST_INTERVAL = 2**20  # bytes between two titles; servers say 8 to 32 thousand
 
 
-def ask(url: str, granted: str | None) -> http.client.HTTPResponse:
-    """The answer after all redirects, none of which leads away from the granted host.
+def ask(url: str, granted: Collection[str]) -> http.client.HTTPResponse:
+    """The answer after all redirects, none of which leads away from the granted hosts.
 
     Raises StreamError.
     """
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or parts.hostname != granted or granted is None:
+        if parts.scheme not in {"http", "https"} or parts.hostname not in granted:
             raise StreamError(f"Nguồn chuyển sang địa chỉ không được duyệt: {parts.hostname}")
         response = _ask(parts)
         if response.status not in MOVED:
@@ -40,8 +41,8 @@ def ask(url: str, granted: str | None) -> http.client.HTTPResponse:
     return response
 
 
-def fetched(granted: str | None, url: str, most: int) -> bytes:
-    """What an address of the granted host holds. Raises StreamError, of more than `most` bytes."""
+def fetched(granted: Collection[str], url: str, most: int) -> bytes:
+    """What an address of the granted hosts holds. Raises StreamError, of more than `most` bytes."""
     try:
         data = ask(url, granted).read(most + 1)
     except (OSError, http.client.HTTPException) as error:

@@ -135,6 +135,7 @@ GRANT = Grant(
     stream="https://stream.example/vov1.mp3",
     fallback=SHA,
     cls=Class.NORMAL,
+    hosts=("cdn.example",),
     **_times(),
 )
 RELAY = Relay(

@@ -56,6 +56,13 @@ def test_a_relay_begins_without_its_fallback_and_tells_that_it_is_missing(box: B
     assert "chưa có bản ghi dự phòng" in told.detail
 
 
+def test_the_further_hosts_are_those_that_were_signed(box: Box) -> None:
+    plan_relay(box, hosts=("cdn.example",))
+    box.wait_till(AT + MINUTE)
+    (airing,) = [each for each in box.state.open_airings if each.relay is not None]
+    assert airing.relay.hosts == ("cdn.example",)
+
+
 def test_what_ends_a_few_samples_late_opens_no_gap_before_the_next(box: Box) -> None:
     tune = recording("nhạc", 20.01)
     relay = box.issuer.relay("vov", SLOT, FALLBACK)

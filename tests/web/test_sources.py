@@ -40,6 +40,18 @@ def test_an_approver_adds_a_source_which_is_tried_at_once(
     assert (row_of(store, page).area_id, row_of(store, page).works) == (village.suoi_may, True)
 
 
+def test_the_further_hosts_of_a_source_are_typed_tried_and_shown(
+    approver: Browser, officer: Browser, store: Store, prober: ListeningProber
+) -> None:
+    page = add(approver, hosts="CDN.dai.vn, b.vn").location
+    assert prober.tried == ["http://vov.example/vov1 b.vn cdn.dai.vn"]
+    assert "các máy chủ mà luồng dẫn tới: b.vn, cdn.dai.vn" in officer.get(page).text
+    assert 'value="b.vn, cdn.dai.vn"' in approver.get(page).text
+    assert approver.fill(page, "", {**VOV, "hosts": ""}).location == page
+    assert row_of(store, page).address == VOV["address"]
+    assert "10.0.0.1 không phải tên máy chủ" in add(approver, hosts="10.0.0.1").text
+
+
 def test_what_comes_by_a_wire_at_the_station_is_a_source_that_the_server_does_not_try(
     approver: Browser, officer: Browser, store: Store, prober: ListeningProber
 ) -> None:

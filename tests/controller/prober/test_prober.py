@@ -87,6 +87,13 @@ def test_hls_is_heard_as_stations_hear_it(tmp_path: Path) -> None:
         assert "Nghe được: AAC" in told(f"{address}/live.m3u8")
         (tmp_path / "led.m3u8").write_text(listed(["http://other.example/a.ts"], 7))
         assert "other.example" in told(f"{address}/led.m3u8")
+        elsewhere = address.replace("127.0.0.1", "localhost")
+        (tmp_path / "led.m3u8").write_text(
+            f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=64000\n{elsewhere}/live.m3u8\n"
+        )
+        assert "cho phép máy chủ" in told(f"{address}/led.m3u8")
+        whole = told(f"{address}/led.m3u8 localhost", (*HERE, "::1"))
+        assert "Nghe được: AAC" in whole
 
 
 def test_shoutcast_is_understood(source: Serve) -> None:
@@ -129,7 +136,7 @@ def test_samples_that_are_no_numbers_are_not_heard(power: float) -> None:
 def test_a_server_cannot_have_us_say_a_lot(source: Serve) -> None:
     answer = b"HTTP/1.0 302 Moved\r\nLocation: http://elsewhere.example/" + b"a" * 9_000
     found = ProcessProber(HERE).check(source(answer + b"\r\n\r\n").url)
-    assert found.told.startswith("Nguồn chuyển sang http://elsewhere.example/")
+    assert found.told.startswith("Nguồn dẫn sang http://elsewhere.example/")
     assert len(found.told) <= 400
 
 

@@ -1,5 +1,6 @@
 """Which addresses of streams may be named, and which doors may be knocked at."""
 
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
@@ -54,6 +55,23 @@ def test_no_other_word_is_an_input(address: str) -> None:
     assert not addresses.is_input(address)
 
 
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "127.1", "localhost", "[::1]", "cdn.vn/a", "http://cdn.vn", "cdn.vn:81"]
+)
+def test_a_further_host_is_a_name(host: str) -> None:
+    (sentence,) = addresses.problems(f"http://vov.example/live {host}", INSIDE)
+    assert "không phải tên máy chủ" in sentence
+
+
+def test_further_hosts_are_few_and_said_once() -> None:
+    assert addresses.tidied("http://vov.example CDN.vn  a.vn cdn.vn") == (
+        "http://vov.example/ a.vn cdn.vn"
+    )
+    many = " ".join(f"h{n}.vn" for n in range(9))
+    (sentence,) = addresses.problems(f"http://vov.example/live {many}", INSIDE)
+    assert "Tối đa 8" in sentence
+
+
 def test_a_bare_host_is_its_root_and_stray_space_is_dropped() -> None:
     assert addresses.tidied(" http://vov.example ") == "http://vov.example/"
     assert addresses.tidied("http://vov.example/live") == "http://vov.example/live"
@@ -99,7 +117,9 @@ NETWORKS += ["100.64.0.0/10", "224.0.0.0/4", "0.0.0.0/8"]
     st.sampled_from(NETWORKS).flatmap(lambda network: st.ip_addresses(network=network)),
     st.sampled_from([nat64, sixtofour, mapped, compatible, teredo]),
 )
-def test_a_private_address_stays_private_in_whatever_it_is_wrapped(inside, wrapped) -> None:
+def test_a_private_address_stays_private_in_whatever_it_is_wrapped(
+    inside: IPv4Address, wrapped: Callable[[IPv4Address], IPv6Address]
+) -> None:
     assert not may_connect(str(wrapped(inside)), ())
 
 

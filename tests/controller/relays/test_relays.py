@@ -10,7 +10,7 @@ from contract import signing
 from contract.messages import Grant
 from contract.relay import covers
 from contract.reports import Ended
-from contract.states import AiringState, Class, Verdict
+from contract.states import AiringState, BulletinState, Class, Verdict
 from controller import bulletins, planning, plans, verdict_ledger
 from controller.errors import Invalid
 from controller.live import Heard, of_airing
@@ -36,7 +36,7 @@ from tests.controller.air import (
     take_report,
     trust_in,
 )
-from tests.controller.relays.radio import ADDRESS, HALF_AN_HOUR, relay, source
+from tests.controller.relays.radio import ADDRESS, HALF_AN_HOUR, given, relay, source
 from tests.controller.village import NOW, TODAY, OneKey, Village, settle
 
 SLOT = timedelta(seconds=HALF_AN_HOUR)
@@ -73,6 +73,24 @@ def test_a_station_is_told_each_slot_with_the_grant_that_covers_it(store: Store)
         assert (told.starts_at, told.ends_at) == (grant.nbf, grant.exp)
         assert told.starts_at == FIVE + timedelta(days=day)
         assert told.ends_at - told.starts_at == SLOT
+
+
+def test_the_further_hosts_of_a_source_are_signed_with_its_address(store: Store) -> None:
+    signer = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        (mine,) = register(session, v.suoi_may)
+        of = source(session, v, address="http://vov.example/vov1 cdn.vn a.cdn.vn")
+        approved = approve(session, v, signer, relay_source=of.id, relay_s=HALF_AN_HOUR)
+        plan_all(session, signer)
+        plan = plan_of(session, mine, signer)
+        assert not isinstance(plan.relays, type(UNSET))
+        told = plan.relays[0]
+        grant = signing.verify(Grant, told.grant, trust_in(signer))
+        assert (told.stream, grant.hosts) == ("http://vov.example/vov1", ("a.cdn.vn", "cdn.vn"))
+        other = given(v, address="http://vov.example/vov1 other.vn")
+        changing.change(session, v.staff, of.id, other, private=(), now=NOW)
+        assert approved.state == BulletinState.READY  # nobody has approved the other host
 
 
 def test_what_a_station_hears_at_its_own_input_is_granted_by_name(store: Store) -> None:

@@ -57,6 +57,17 @@ def test_a_stream_of_ts_segments_is_heard_from_shortly_before_its_end(
     assert_is_the_programme(heard(f"{address}/live.m3u8"), 2.0)
 
 
+def test_segments_of_another_host_are_heard_when_it_was_granted(folder: Path, address: str) -> None:
+    write_hls(folder, PROGRAMME)
+    elsewhere = address.replace("127.0.0.1", "localhost")
+    variant = f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=64000\n{elsewhere}/live.m3u8\n"
+    (folder / "main.m3u8").write_text(variant)
+    with pytest.raises(StreamError, match="không được duyệt: localhost"):
+        heard(f"{address}/main.m3u8")
+    with pytest.raises(StreamError, match="mạng riêng"):  # granted by name: still nobody's inside
+        list(received(f"{address}/main.m3u8", ["localhost"]))
+
+
 def test_the_leanest_variant_of_packed_audio_is_heard_without_its_tags(
     folder: Path, address: str
 ) -> None:
