@@ -60,6 +60,13 @@ def test_a_stream_of_ts_segments_is_heard_from_shortly_before_its_end(
 def test_segments_of_another_host_are_heard_when_it_was_granted(folder: Path, address: str) -> None:
     write_hls(folder, PROGRAMME)
     elsewhere = address.replace("127.0.0.1", "localhost")
+    with served(folder, "127.0.0.2") as other:
+        (folder / "main.m3u8").write_text(
+            f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=64000\n{other}/live.m3u8\n"
+        )
+        blocks = received(f"{address}/main.m3u8", ["127.0.0.2"])
+        sound = np.frombuffer(b"".join(blocks), "<i2") / 32_768
+        assert_is_the_programme(sound.astype(np.float32), 2.0)
     variant = f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=64000\n{elsewhere}/live.m3u8\n"
     (folder / "main.m3u8").write_text(variant)
     with pytest.raises(StreamError, match="không được duyệt: localhost"):
