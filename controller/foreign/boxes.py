@@ -15,7 +15,7 @@ from controller.areas import local_day
 from controller.errors import Invalid
 from controller.foreign.adapters import own_mqtt
 from controller.foreign.profile import Profile
-from controller.model import BoxKind, Fact, ForeignBox, ForeignOffer, Station
+from controller.model import Area, BoxKind, Fact, ForeignBox, ForeignOffer, Station
 from controller.permissions import Permission, Who, require
 from controller.station_secret import hash_secret, matches
 from scheduler.problem import Problem
@@ -50,7 +50,9 @@ def register(
 ) -> Registered:
     """A new station that is the box of another maker. Raises NotFound, Invalid."""
     require(session, asking, Permission.MANAGE_STATIONS, [area_id], local_day(now))
-    # one registration at a time: two may ask for the same topics at once
+    # one registration at a time: two may ask for the same topics at once. The area comes first, as
+    # for whoever teaches it: else each would wait for the other
+    session.get_one(Area, area_id, with_for_update=True)
     session.get_one(Fact, audit.HEAD, with_for_update=True)
     problems = list(_problems(session, way))
     if problems:
