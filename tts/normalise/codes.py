@@ -14,7 +14,7 @@ _MONEY = r"\s?(?:đ|đồng|VNĐ|VND|₫|USD|triệu|nghìn|ngàn|tỷ|người|
 _DOSSIER = r"(?<![\w.-])(?:\d{1,3}\.){0,3}[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}(?![\w-])"
 # After these any code may stand; "mã" and "số hiệu" may be told of what: "mã khách hàng".
 _SURE = (
-    r"gói thầu|(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,3}|mã (?:số )?(?:BHXH|QR)|ký hiệu|"
+    r"gói thầu|(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,4}|mã (?:số )?(?:BHXH|QR)|ký hiệu|"
     r"số báo danh|SBD|OTP|seri|sê-?ri"
     r"|số khung|số máy|số thẻ|(?:số )?hộ chiếu|số quân"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from tts.normalise.rules import MASK
+
 _DAYTIME = r"hôm \w+|sáng|trưa|chiều|tối|đêm"
 _FEAST = r"lễ|dịp|kỷ niệm|chào mừng|mừng|giỗ tổ|quốc khánh"
 # "thứ 3 - 15/9" is one day, "đứng thứ 3/12" is none.
@@ -73,6 +75,7 @@ _PERHAPS_COUNT_BEFORE = re.compile(
     r"đại biểu|cử tri|bỏ phiếu|thực hiện|mới|có mặt|vắng|vắng mặt|trả lời|đúng)\s*$",
     re.IGNORECASE,
 )
+_LIST_BEFORE = re.compile(rf"(?:(?:\d{{1,2}}/\d{{1,2}}|{MASK}+)(?:, | và | hoặc | hay ))+$")
 _TIME_BEFORE = re.compile(
     r"(?<!\w)(?:từ|đến|hết|vào|trong|trước|sau|tháng|kỳ|đầu|cuối|giữa|là|ra ngày|lúc|năm)\s*\(?$",
     re.IGNORECASE,
@@ -84,12 +87,17 @@ _RECENT = range(2010, 2041)
 _SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch)\s*$", re.IGNORECASE)
 
 
+def before_the_list(left: str) -> str:
+    """What stands before the first of several: "hạng 1/4, 2/4 và 3/4"."""
+    return _LIST_BEFORE.sub("", left)
+
+
 def is_day(written: str, left: str, right: str) -> bool:
     """ "8/3" and its surroundings: a date if a word says so, or if it is no fraction."""
     upper, lower = map(int, written.split("/"))
     if _DAY_BEFORE.search(left) or _CALENDAR_AFTER.match(right):
         return True
-    if _goes_on_from_a_share(left):
+    if _goes_on_from_a_share(left) or _is_listed(written, left):
         return False
     if (upper <= lower and _SHARE_AFTER.match(right)) or _COUNTED_AFTER.match(right):
         return False
@@ -106,6 +114,12 @@ def is_counted(written: str, left: str) -> bool:
     votes = upper <= lower and _VOTES_BEFORE.search(left)
     schooling = upper <= lower in _SCHOOL_YEARS and _SCHOOLED_BEFORE.search(left)
     return bool(_NUMBER_BEFORE.search(left) or votes or schooling)
+
+
+def _is_listed(written: str, left: str) -> bool:
+    """ "hạng 1/4 và 2/4"."""
+    listed = before_the_list(left)
+    return listed != left and is_counted(written, listed)
 
 
 def _goes_on_from_a_share(left: str) -> bool:

@@ -37,7 +37,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
         rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
-        rule(rf"^[ \t]*(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
+        rule(rf"^[ \t]*[\"“«(]?(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
         rule(r"^[ \t]*\(?(?P<it>([ivx]{1,4})\))(?=\s)", _roman),
         rule(r"(?<=[:;,.] )\(?(?P<it>([ivx]{2,4})\))(?=\s)", _roman),
         rule(r"^[ \t]*(?P<it>([a-zđA-ZĐ])\))", _letter),

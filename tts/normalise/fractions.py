@@ -2,7 +2,7 @@
 
 import re
 
-from tts.normalise.day_cues import is_counted
+from tts.normalise.day_cues import before_the_list, is_counted
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.part_signs import part
 from tts.normalise.quantity import DASH, NUMBER, START, say_number, value
@@ -58,7 +58,7 @@ def _range(match: "re.Match[str]") -> Said:
 
 def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
-    ranked = _RANK_BEFORE.search(before(match)) or _counts(lower, after(match))
+    ranked = _RANK_BEFORE.search(before_the_list(before(match))) or _counts(lower, after(match))
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))

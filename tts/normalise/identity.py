@@ -25,9 +25,16 @@ _ANOTHER = (
 # Written in groups, it is known by what stands before it.
 _LABELLED = (
     r"(?i:(?<!\w)(?:CCCD|CMND|CMTND|số định danh(?: cá nhân)?|mã định danh|căn cước(?: công dân)?"
-    r"|tài khoản|STK|TK|MST|mã số(?: thuế)?|hộ chiếu)(?: số)?:?)"
+    r"|tài khoản|STK|TK|MST|mã số(?: thuế)?|hộ chiếu)(?: (?:cũ|mới|gốc|này))?(?: số)?(?: là)?:?)"
     r" (?P<it>\d{2,}(?:[ .\-]\d+)+)(?!\w)"
 )
+# A health insurance card: whose, of which right, of which province (Quyết định 1351/QĐ-BHXH).
+_INSURED = (
+    r"(?<![\w.-])([A-Z]{2}) ?(\d) ?(\d{2}) ?"
+    r"(\d{10}|\d{2,4}(?: \d{2,4}){2,4})(?![\w/]|[.,]\d)"
+)
+# A fishing boat by its province and number (Thông tư 23/2018/TT-BNNPTNT): KG-90145-TS.
+_BOAT = r"(?<![\w.-])([A-ZĐ]{1,2}[A-ZĐg]?)[- ](\d{4,5})[- ]?TS(?![\w-])"
 # So is one that begins with a nought: no amount does.
 _NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4}|0\d{2}(?: \d{1,4}){2,4})(?!\w|[.,]\d)"
 # What is typed in, whatever its length.
@@ -46,6 +53,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_PLATE_APART, _plate),
         rule(_PLATE_LABELLED, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
         rule(_ANOTHER, lambda match: f"{spell(match[2])}, {digit_by_digit(match[3])}"),
+        rule(_INSURED, _insured),
+        rule(_BOAT, _boat),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
         rule(_TYPED, lambda match: digit_by_digit(match["it"])),
@@ -55,6 +64,15 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _plate(match: "re.Match[str]") -> Said:
     return f"{spell(match[1])}, {digit_by_digit(match[2])}"
+
+
+def _boat(match: "re.Match[str]") -> Said:
+    return f"{spell(match[1].upper())}, {digit_by_digit(match[2])}, {spell('TS')}"
+
+
+def _insured(match: "re.Match[str]") -> Said:
+    groups = [match[2], match[3], *match[4].split()]
+    return f"{spell(match[1])} {', '.join(map(digit_by_digit, groups))}"
 
 
 def _grouped(match: "re.Match[str]") -> Said:

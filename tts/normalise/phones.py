@@ -41,6 +41,7 @@ _BREAKS = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Numbers of the national plan (Thông tư 22/2014/TT-BTTTT): 0…, +84…, 1800, 1900, 11x."""
     return (
+        fixed(r"(?<!\w)Đ\. ?thoại(?!\w)", "điện thoại"),
         fixed(rf"(?<!\w)ĐT(?=(?: [a-zà-ỹđ]+){{0,3}}[ .:]{{0,2}}{_LONG})", "điện thoại"),
         rule(_HIDDEN, _say_hidden),
         rule(_DIALLED, _say_dialled),

@@ -10,7 +10,10 @@ from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
 _KINDS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện",
           "HL": "hương lộ", "ĐX": "đường xã", "CT": "cao tốc"}  # fmt: skip  # a table
-_ROAD = r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT)[. ]{0,2}(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
+_ROAD = (
+    r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT|[QT]\. ?lộ)[. ]{0,2}"
+    r"(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
+)
 _FORM_BEFORE = re.compile(r"(?:mẫu|tờ khai|phiếu|biểu)(?: số)?\s*$", re.IGNORECASE)
 _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
 # "5 km2", "người/km2" are areas.
@@ -38,6 +41,7 @@ def _road(match: "re.Match[str]") -> Said:
     kind, number, branch = match.groups()
     if kind == "CT" and _FORM_BEFORE.search(before(match)):
         return None  # "Mẫu CT01" declares where one lives
+    kind = f"{kind[0]}L" if kind.endswith("lộ") else kind  # "Q.lộ 1A"
     said = f"{_KINDS[kind]} {cardinal(int(number))}"
     if re.search(rf"{_KINDS[kind]}\s*\(?$", before(match).lower()):
         said = cardinal(int(number))
