@@ -77,7 +77,8 @@ def test_the_new_box_starts_clean_and_gets_the_plan_without_what_the_old_one_beg
         assert (known.online, known.plan_version, row.accepted_at) == (False, None, None)
         assert not session.scalars(select(StationRecording)).all()
         assert not session.scalars(select(Alarm).where(Alarm.cleared_at.is_(None))).all()
-        told = session.scalars(select(AuditLine).where(AuditLine.action == "station.claim")).all()
+        claims_made = select(AuditLine).where(AuditLine.action == "station.claim")
+        told = session.scalars(claims_made.order_by(AuditLine.n)).all()
         assert [line.after["replaces"] for line in told if line.after] == [False, True]
 
 
