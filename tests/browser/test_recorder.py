@@ -1,6 +1,7 @@
 """A notice spoken into the phone: three taps to hear it, and no mishap loses what was said."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,14 +35,14 @@ def test_a_recording_survives_a_form_that_is_sent_back(visit: Callable[..., Visi
     officer = visit("canbo.suoimay")
     page = with_microphone(officer)
     officer.open("/ban-tin/soan")
-    page.get_by_label("Giờ phát").fill("03:15")
+    page.get_by_label("Ngày phát").fill("2020-01-01")
     begin(page)
     some_seconds(page)
     officer.press("Dừng")
     expect(page.locator("#recorder-said")).to_contain_text("đã sẵn trong bài")
     expect(page.locator("#error-summary")).not_to_contain_text("chọn lại tệp")
     officer.check("recorder-3-sent-back")
-    page.get_by_label("Giờ phát").fill("17:00")
+    page.get_by_label("Ngày phát").fill(f"{date.today() + timedelta(days=2)}")
     officer.press("Nghe thử")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
