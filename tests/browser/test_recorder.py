@@ -1,7 +1,7 @@
 """A notice spoken into the phone: three taps to hear it, and no mishap loses what was said."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,7 +42,7 @@ def test_a_recording_survives_a_form_that_is_sent_back(visit: Callable[..., Visi
     expect(page.locator("#recorder-said")).to_contain_text("đã sẵn trong bài")
     expect(page.locator("#error-summary")).not_to_contain_text("chọn lại tệp")
     officer.check("recorder-3-sent-back")
-    page.get_by_label("Ngày phát").fill(f"{date.today() + timedelta(days=2)}")
+    page.get_by_label("Ngày phát").fill(f"{datetime.now(UTC).date() + timedelta(days=2)}")
     officer.press("Nghe thử")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
