@@ -18,7 +18,8 @@ _PERIODS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _OF_A_YEAR = re.compile(r"(?<=[IVX])-(?:19|20)\d\d(?!\d)")  # "quý IV-2026"
-_RANK = re.compile(r"(?<=[A-ZĐ])(?:I{1,3}|IV)$")
+# At the end of an abbreviation ("BSCKII"), or before the letter of a branch ("nhóm IIA").
+_RANK = re.compile(r"(?<=[A-ZĐ])(?:I{1,3}|IV)$|^(?:I{1,3}|IV)(?=[A-Ca-c]$)")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|lờ|en lờ"}
 # Units that stand for themselves ("/km", "Km45") may say their thousand or thousandth.
@@ -83,8 +84,8 @@ def _roman(match: "re.Match[str]") -> Want | None:
     listed = match[0].islower() and match.string[match.end() :][:1] == ")"
     numeral = match[0].upper() if listed else match[0]
     if not _ROMAN.fullmatch(numeral):
-        rank = _RANK.search(numeral)  # "BSCKII": a rank at the end of an abbreviation
-        place = (match.start() + rank.start(), match.end()) if rank else match.span()
+        rank = _RANK.search(numeral)
+        place = (match.start() + rank.start(), match.start() + rank.end()) if rank else match.span()
         return Want(place, ((Cardinal(_value(rank[0])),),), "Số La Mã").optional() if rank else None
     spelled: Form = tuple(phrase(_LETTERS[letter]) for letter in numeral)
     want = Want(match.span(), ((Cardinal(_value(numeral)),), spelled), "Số La Mã")

@@ -40,7 +40,8 @@ _NOUGHT = r"(?<![\w.,/])(?P<it>0\d{2,3}(?:[ .\-]\d{3,4}){2,4}|0\d{2}(?: \d{1,4})
 # What is typed in, whatever its length.
 _TYPED = (
     r"(?i:(?<!\w)(?:mật khẩu|mã (?:pin|otp|xác nhận|xác thực|tra cứu|khách hàng|hồ sơ|đơn|vạch|số"
-    r"|giao dịch|phiếu))(?: (?:là|số|wi-?fi))?:?) (?P<it>\d{3,})(?![\w/]|[.,]\d)"
+    r"|giao dịch|phiếu)(?: (?:dùng|sử dụng) (?:nước|điện))?)(?: (?:là|số|wi-?fi))?:?)"
+    r" (?P<it>\d{3,}(?: \d{3,})*)(?![\w/]|[.,]\d| ?(?:đồng|đ|VNĐ)\b)"
 )
 # Nine digits and more without a gap: no notice counts that high without dots.
 _LONG = r"(?<![\w.,/])\d{9,}(?![\w/]|[.,]\d)(?!\s?(?:đ|đồng|VNĐ|VND|₫)\b)"
@@ -57,7 +58,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_BOAT, _boat),
         rule(_LABELLED, _grouped),
         rule(_NOUGHT, _grouped),
-        rule(_TYPED, lambda match: digit_by_digit(match["it"])),
+        rule(_TYPED, _grouped),
         rule(_LONG, _long),
     )
 

@@ -2,6 +2,7 @@
 
 import re
 
+from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
@@ -14,6 +15,10 @@ _HEADS = (
     r"báo động|BĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|quân chủng|"
     r"trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
     r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
+)
+# Groups of forest trees and endangered animals: IA, IIB (Nghị định 84/2021/NĐ-CP).
+_BRANCH = (
+    r"(?i:(?<!\w)(?:nhóm|hạng|loại|phụ lục|mục|phần|biểu)) (?P<it>(I{1,3}|IV)([A-Ca-c]))(?!\w)"
 )
 _JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
 _JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
@@ -31,6 +36,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     listed = rf"{_ROMAN}(?:{_JOIN}{_ROMAN}(?!\w))*(?:(?:\.\d{{1,2}})+(?!\w))?(?:[/-](?:19|20)\d\d)?"
     return (
         rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}|{_NO_NUMERAL}){listed})(?!\w)", _say),
+        rule(_BRANCH, _branch),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s|$)", _head),
         rule(rf"(?<![\w./-])({_ROMAN})\s?[-–]\s?({_ROMAN})(?![\w/-]|\.\d)", _from_to),
@@ -43,6 +49,12 @@ def roman(numeral: str) -> int:
     values = [_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def _branch(match: "re.Match[str]") -> Said:
+    """ "nhóm IIA": a vowel stays a capital, as elsewhere (tts.normalise.codes)."""
+    branch = match[3].upper()
+    return f"{cardinal(roman(match[2]))} {branch if branch == 'A' else spell(branch)}"
 
 
 def _head(match: "re.Match[str]") -> Said:
