@@ -32,6 +32,8 @@ _NO_WAY = re.compile(
     r"(?i:biên giới|hợp tác|quan hệ|hữu nghị|giáp ranh|trung ương|cấp (?:trên|dưới))"
     r"|(?<!\w)[a-zà-ỹđ]+ (?:Bắc|Đông|Nam|Tây)$|(?i:(?<!\w)đến(?!\w))"
 )
+# "CAO TỐC BẮC - NAM": in capitals the line above sees no lower-case word.
+_COMPASS = r"(?i:(?<!\w)(?:bắc|nam|đông|tây)(?!\w))"
 _BODIES = re.compile(
     r"(?i:từ) (?:Sở|Ban|Hội|Đoàn|Phòng|Công an|Ủy ban|Chi|Đảng|Trường|Bộ|Quỹ|Ngân hàng|Công ty)\b"
     r"|(?i:từ) [^\W\d_]+$"
@@ -50,6 +52,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _dash(match: "re.Match[str]", source: str) -> Said:
     left = before(match, _REACH).replace(" → ", f" {MASK} ")
     right = after(match, _REACH)
+    if re.search(rf"{_COMPASS}$", left) and re.match(_COMPASS, right):
+        return None
     if (anywhere := _FROM_ANYWHERE.search(left)) and not _NO_WAY.search(anywhere[0]):
         return " đến "
     road = _ON_A_ROAD.search(source[max(0, match.start() - _REACH) : match.start()])
