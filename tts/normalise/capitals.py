@@ -34,8 +34,10 @@ _CLOCK = re.compile(
 _CLOCKS = re.compile(
     r"(?<!\w)\d{1,2}G(?:\d\d\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G|\s?(?:[-–—]|ĐẾN)\s?\d{1,2}G\d\d)(?!\w)"
     r"|(?<![\w.,])\d{1,4}G\s?[-–—]\s?\d{1,4}G(?=\s?/)"
+    r"|(?<![\w.,/])\d{1,2}\s?[-–—]\s?\d{1,2}P(?:\s?/\s?[^\W\d_]+)?(?!\w)"
     r"|(?<!\w)(?:TRƯỚC|SAU|NGHỈ|KHOẢNG|TRONG|CHẬM|MUỘN|GIẢI LAO) \d{1,2}P(?!\w)"
 )
+_SIDES = re.compile(r"(?<![\w.,])\d{1,5}(?:[.,]\d+)?(?:X\d{1,5}(?:[.,]\d+)?)+\s?[CM]?M(?!\w)")
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
 _DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
 _EACH_WORD = re.compile(_WORD)
@@ -47,14 +49,14 @@ def in_small_letters(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    patterns = (_CLOCKS, _CLOCK, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
+    patterns = (_CLOCKS, _CLOCK, _SIDES, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
     for pattern in (*patterns, _DONG):
         line = pattern.sub(_made_small, line)
     return _DEGREE.sub("oC", line) if line.isupper() else line
 
 
 def _made_small(match: "re.Match[str]") -> str:
-    if match.re in (_CLOCKS, _CLOCK, _DONG):
+    if match.re in (_CLOCKS, _CLOCK, _SIDES, _DONG):
         return match[0].lower()
     return _EACH_WORD.sub(lambda word: _small(word[0]), match[0])
 
