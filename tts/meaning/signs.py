@@ -28,11 +28,17 @@ _BALANCE = re.compile(
     r"|biến động|cân đối)[^.;:\n]{0,48}: ?$"
 )
 _COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<![-=])[<>](?=\s?[-−]?\d))")
+_RHESUS = re.compile(r"(?<!\w)Rh\(?([-–−+])\)?(?!\w)")
 
 
 def comparisons(text: str) -> list[Want]:
-    """ "≥ 18 tuổi", "< 5 tấn"."""
+    """ "≥ 18 tuổi", "< 5 tấn", and "Rh-" of a blood group."""
     return [
+        Want(
+            match.span(1), ((phrase("dương") if match[1] == "+" else _MINUS,),), "Dấu của nhóm máu"
+        )
+        for match in _RHESUS.finditer(text)
+    ] + [
         Want(match.span(), ((_COMPARED[_SAME.get(match[1], match[1])],),), "Dấu so sánh")
         for match in _COMPARISON.finditer(text)
     ]

@@ -84,7 +84,12 @@ _COUNTED_BY = range(2, 6)
 """What a whole is parted into, and ten; nobody speaks of ninths, so "2/9" is a day."""
 _RECENT = range(2010, 2041)
 """Years that a notice speaks of: "12/2026 hộ" may begin a sentence, "12/2000 hộ" does not."""
-_SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch)\s*$", re.IGNORECASE)
+# "tỷ lệ 1/500, 1/2000 và 1/5.000", "pha loãng 1/1000 hoặc 1/2000"
+_SCALE_BEFORE = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|pha loãng|pha)\s*"
+    rf"(?:(?:1\s?[/:]\s?[\d.]+|{MASK}+)\s*(?:,|;|và|hoặc|hay|đến|[-–])\s*)*$",
+    re.IGNORECASE,
+)
 
 
 def before_the_list(left: str) -> str:

@@ -13,7 +13,7 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True
 _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
 _NAMED = re.compile(
-    r"(?:lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa|ghế|toa|buýt|giường|bàn|cổng|cửa"
+    r"(?:cấp|loại|hạng|bậc|lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa|ghế|toa|buýt|giường|bàn|cổng|cửa"
     r"|tuyến|dãy)\s*$",
     re.IGNORECASE,
 )

@@ -9,6 +9,8 @@ from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 
 _OPEN = r"(?<![\w])(?<!\d[.,])"
 _CLOSE = r"(?!\w|[.,]\d)"
+_TENTHS = r"\d{1,6}(?:,\d{1,3})?"
+_ROW = rf"\d{{1,6}}(?:-\d{{1,6}}){{2,}}|{_TENTHS}(?: [-–—] {_TENTHS}){{2,}}"
 # "3.5 triệu" is an amount; "mục 2.1" is not.
 _COUNTED_AFTER = re.compile(
     r" (?:nghìn|ngàn|triệu|tỷ|tỉ|lần|độ|điểm(?! [\da-zđ]\b)|tấn|tạ|yến|sào|mẫu|giờ)\b"
@@ -42,9 +44,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
     return (
         rule(rf"{_OPEN}({NUMBER})\s?[-–−]\s?({NUMBER})(?=\s?=)", _difference),
-        rule(
-            rf"{_OPEN}\d{{1,6}}(?:(?:-\d{{1,6}}){{2,}}|(?: [-–—] \d{{1,6}}){{2,}}){_CLOSE}", _chain
-        ),
+        rule(rf"{_OPEN}(?:{_ROW}){_CLOSE}", _chain),
         rule(rf"{_OPEN}({SIGNED}){DASH}({NUMBER}){_CLOSE}", _range),
         rule(rf"{_OPEN}\d+(?:\.\d+)+(?!\w)", _sections),
         rule(rf"{_OPEN}([1-9]\d{{0,2}},\d{{3}}){_CLOSE}", _doubtful),
@@ -60,7 +60,7 @@ def _difference(match: "re.Match[str]") -> Said:
 
 def _chain(match: "re.Match[str]") -> Said:
     """Three and more ("NPK 16-16-8") are said one after the other."""
-    return ", ".join(map(say_number, re.findall(r"\d+", match[0])))
+    return ", ".join(map(say_number, re.findall(r"\d+(?:,\d+)?", match[0])))
 
 
 def _range(match: "re.Match[str]") -> Said:

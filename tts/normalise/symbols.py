@@ -3,7 +3,7 @@
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import MASK, Rule, Said, fixed, rule_in_source
+from tts.normalise.rules import MASK, Doubt, Rule, Said, fixed, rule, rule_in_source
 
 _NEXT_TO_A_NUMBER = rf"(?=\s?[-−]?(?:[\d{MASK}]|cấp|mức|bậc|loại|hạng))"
 
@@ -27,6 +27,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
+        rule(r"\([-–−]\)", lambda _: Doubt("âm tính")),  # or a bullet, or nothing to enter
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
         fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[\d{MASK}])", " đến "),
         fixed(_ARROW, ","),
