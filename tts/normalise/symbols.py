@@ -26,7 +26,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A comparison or a sign of arithmetic is said; "/" between words is "hoặc" after "và"."""
     return (
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
-        fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:hiện )?nay(?!\w))", " đến "),  # "1999 - nay"
+        fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?i:hiện )?(?i:nay)(?!\w))", " đến "),  # "1999 - nay"
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
         rule(r"\([-–−]\)", lambda _: Doubt("âm tính")),  # or a bullet, or nothing to enter
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
