@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import structs
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from contract.reports import Ended, Event, Line, Report, Started
@@ -15,6 +15,7 @@ from contract.states import Cause, Class
 from controller import reporting
 from controller.alarms import sound_alarm
 from controller.foreign.ports import Said, What
+from controller.foreign.slots import LATE_LIMIT
 from controller.model import (
     SELF_TOLD,
     Airing,
@@ -40,7 +41,7 @@ def take(session: Session, box: ForeignBox, said: Sequence[Said], now: datetime)
     """Store what is new of it; of each airing the first beginning and the first end count."""
     session.get_one(ForeignBox, box.station_id, with_for_update=True)  # one number a line
     for one in said:
-        offer = _offer(session, box.station_id, one)
+        offer = _offer(session, box.station_id, one, now)
         if offer is None:
             detail = f"Thiết bị báo về lượt phát {one.airing!r} mà nó không được giao."
             sound_alarm(session, "foreign_stray", detail, now, box.station_id)
@@ -114,33 +115,43 @@ def _played_s(said: Said, whole_s: float, now: datetime) -> float:
     return max(0.0, ((said.ended_at or now) - said.started_at).total_seconds())
 
 
-def _offer(session: Session, station: str, said: Said) -> ForeignOffer | None:
+def _offer(session: Session, station: str, said: Said, now: datetime) -> ForeignOffer | None:
     """What the box was given under this name.
 
-    Without a name it ends what it began, though something else was given since; else the last.
+    Without a name it ends what it began last, though something else was given since, while that
+    can still sound; else the last. That it finished once more is a repeat, never the next one's.
     """
     if said.airing:
         return session.get(ForeignOffer, (station, said.airing))
-    query = (
-        select(ForeignOffer)
-        .where(ForeignOffer.station_id == station)
-        .order_by(ForeignOffer.given_at.desc(), ForeignOffer.airing_id.desc())
-        .limit(1)
-    )
-    begun = None
-    if said.what is not What.PLAYING:
-        is_open = query.where(_line("started").exists(), ~_line("ended").exists())
-        begun = session.scalars(is_open).first()
-    return begun or session.scalars(query).first()
+    given = select(ForeignOffer).where(ForeignOffer.station_id == station).limit(1)
+    last = session.scalars(
+        given.order_by(ForeignOffer.given_at.desc(), ForeignOffer.airing_id.desc())
+    ).first()
+    begun = session.scalars(_by_beginning(given)).first()
+    if said.what is What.PLAYING or begun is None:
+        return last
+    if _told(session, begun, "ended"):
+        return begun if said.what is What.FINISHED else last
+    return begun if now < _silent_by(session, begun) else last
 
 
-def _line(type_: str) -> Select[int]:
-    """Such lines about an offer."""
-    return select(JournalLine.n).where(
+def _by_beginning(given: Select[ForeignOffer]) -> Select[ForeignOffer]:
+    """What the box began, the latest first."""
+    line = and_(
         JournalLine.station_id == ForeignOffer.station_id,
         JournalLine.airing_id == ForeignOffer.airing_id,
-        JournalLine.type == type_,
+        JournalLine.journal == JOURNAL,
+        JournalLine.type == "started",
     )
+    return given.join(JournalLine, line).order_by(JournalLine.n.desc())
+
+
+def _silent_by(session: Session, offer: ForeignOffer) -> datetime:
+    """When it is over in any case, however late it was given."""
+    airing = session.get_one(Airing, offer.airing_id)
+    recording = session.get_one(Recording, airing.recording_sha256)
+    length = timedelta(seconds=recording.samples / 48_000)
+    return max(offer.ends_at, airing.ends_at, offer.given_at + length) + LATE_LIMIT
 
 
 def _told(session: Session, offer: ForeignOffer, type_: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """Offers and what comes of them, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -109,6 +109,49 @@ def test_a_box_that_names_nothing_ends_what_it_began(store: Store) -> None:
         heard.take(session, box, [Said(what=What.FAILED)], FIVE + 3 * SECOND)
         failed = session.scalars(select(JournalLine.airing_id).order_by(JournalLine.n)).all()
         assert failed[-1] == second
+
+
+def given_too(session: Session, v: Village, box: ForeignBox, at: datetime) -> str:
+    """Another airing, at the time of the emergency that it is here."""
+    before = set(session.scalars(select(Airing.id)))
+    approve(session, v, OneKey(), cls=Class.EMERGENCY)
+    (airing,) = set(session.scalars(select(Airing.id))) - before
+    times = {"given_at": at, "ends_at": at + MINUTE}
+    session.add(ForeignOffer(station_id=box.station_id, airing_id=airing, **times))
+    session.flush()
+    return airing
+
+
+def ended(session: Session) -> list[str | None]:
+    rows = select(JournalLine.airing_id).where(JournalLine.type == "ended").order_by(JournalLine.n)
+    return list(session.scalars(rows))
+
+
+@pytest.mark.parametrize("says_that_it_plays", [True, False])
+def test_what_was_cut_off_is_not_finished_by_the_next(
+    store: Store, says_that_it_plays: bool
+) -> None:
+    with store.writing() as session:
+        v, box = due_at_five(session)
+        given(session, box)
+        heard.take(session, box, [Said(what=What.PLAYING)], FIVE)  # and the power is cut
+        later = FIVE + timedelta(hours=1)
+        second = given_too(session, v, box, later)
+        if says_that_it_plays:
+            heard.take(session, box, [Said(what=What.PLAYING)], later)
+        heard.take(session, box, [Said(what=What.FINISHED)] * 2, later + SECOND)
+        assert ended(session) == [second]
+
+
+def test_what_is_finished_twice_is_not_the_next_one(store: Store) -> None:
+    with store.writing() as session:
+        v, box = due_at_five(session)
+        (first,) = given(session, box).fresh
+        heard.take(session, box, [Said(what=What.PLAYING)], FIVE)
+        heard.take(session, box, [Said(what=What.FINISHED)], FIVE + SECOND)
+        given_too(session, v, box, FIVE + SECOND)
+        heard.take(session, box, [Said(what=What.FINISHED)], FIVE + 2 * SECOND)
+        assert ended(session) == [first]
 
 
 def test_what_leaves_the_schedule_is_taken_back(store: Store) -> None:
