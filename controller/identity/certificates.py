@@ -96,8 +96,12 @@ def revoke_all(session: Session, station_id: str, reason: str, now: datetime) ->
 
 
 def _alone(session: Session, station_id: str) -> None:
-    """One at a time gives or takes a station's certificates, until the end of the transaction."""
-    session.execute(select(Station.id).where(Station.id == station_id).with_for_update())
+    """One at a time gives or takes a station's certificates, until the end of the transaction.
+
+    Rows that only name the station (a foreign key) are written meanwhile.
+    """
+    mine = select(Station.id).where(Station.id == station_id)
+    session.execute(mine.with_for_update(key_share=True))
 
 
 def revoked(session: Session, now: datetime) -> list[StationCertificate]:

@@ -7,12 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.reports import Ack, PlanHeld, State
-from contract.states import AiringState
-from controller import planning, plans, presence
+from contract.states import AgentPhase, AiringState, Class, OrderState
+from controller import orders, planning, plans, presence
 from controller.alarms import sound_alarm
 from controller.identity import claims
 from controller.identity.authority import Authority
-from controller.model import Alarm, AuditLine, StationPlan, StationRecording, StationState
+from controller.model import (
+    Alarm,
+    AuditLine,
+    Order,
+    OrderDelivery,
+    OrderKind,
+    StationAgent,
+    StationPlan,
+    StationRecording,
+    StationState,
+)
 from controller.store import Store
 from tests.controller.air import AT_FIVE, FIVE, airings, approve, fleet, plan_of, register
 from tests.controller.identity.boxes import csr
@@ -95,3 +105,34 @@ def test_a_new_box_whose_clock_is_slow_is_believed(store: Store, tmp_path: objec
         presence.take_states(session, [state(station, "second", long_ago)], NOW)
         known = session.get_one(StationState, station)
         assert (known.online, known.boot) == (True, "second")
+
+
+def test_what_was_ordered_and_told_of_the_old_box_ends_with_it(
+    store: Store, tmp_path: object
+) -> None:
+    signer, authority = OneKey(), Authority(tmp_path / "identity", NOW)  # type: ignore[operator]
+    with store.writing() as session:
+        v = settle(session)
+        station, neighbour = register(session, v.suoi_may, 2)
+        plans.renew(session, fleet(session), signer, NOW)
+        at_work(session, station)
+        orders.set_volume(session, v.technician, (v.suoi_may,), 40, signer=signer, now=NOW)
+        approve(session, v, signer, cls=Class.EMERGENCY)
+        known = session.get_one(StationState, station)
+        known.volume, known.telemetry, known.receivers = 40, {"load": 1}, "online"
+        kept = {"phase": AgentPhase.KEPT, "at": NOW}
+        session.add(StationAgent(station_id=station, version="9.9", **kept))
+        asked = [row.state for row in session.scalars(select(OrderDelivery))]
+        assert asked == [OrderState.QUEUED] * 4
+    claim(store, authority, v, station, NOW)
+    with store.writing() as session:
+        known = session.get_one(StationState, station)
+        assert (known.volume, known.telemetry, known.receivers) == (None, None, "")
+        assert not session.scalars(select(StationAgent)).all()
+        query = select(OrderDelivery.station_id, Order.kind, OrderDelivery.state).join(Order)
+        assert {tuple(row) for row in session.execute(query)} == {
+            (station, OrderKind.ORDER, OrderState.EXPIRED),
+            (station, OrderKind.EMERGENCY, OrderState.QUEUED),
+            (neighbour, OrderKind.ORDER, OrderState.QUEUED),
+            (neighbour, OrderKind.EMERGENCY, OrderState.QUEUED),
+        }
