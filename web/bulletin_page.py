@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,11 @@ def new(
     with parts().store.reading() as session:
         around = bulletin_form.surroundings(session, typed or bulletin_form.blank(session))
     return render_template(
-        "bulletins/compose.html", **around, errors=errors, action="", rehearsal=rehearsal
+        "bulletins/compose.html",
+        **around,
+        errors=errors,
+        action=url_for("bulletins.create"),
+        rehearsal=rehearsal,
     )
 
 
@@ -77,7 +81,7 @@ def one(
         conflict=conflict,
         rehearsal=rehearsal,
         taught=taught,
-        action="",
+        action=url_for("bulletins.change", bulletin_id=bulletin_id),
     )
 
 

@@ -12,6 +12,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 READY_MS = 60_000
 
+SHELVES = "caches.keys().then(all => all.filter(name => name.startsWith('recording')))"
+
+COUNTED = """
+window.streams = [];
+window.recorders = [];
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await open(wanted);
+  window.streams.push(stream);
+  return stream;
+};
+window.MediaRecorder = class extends MediaRecorder {
+  constructor(...given) {
+    super(...given);
+    window.recorders.push(this);
+  }
+};
+"""
+"""Lets a test see which microphones and recorders a page has opened."""
+
 
 def test_three_taps_record_a_notice_that_is_ready_to_be_sent(visit: Callable[..., Visitor]) -> None:
     officer = visit("canbo.suoimay")
@@ -27,7 +47,8 @@ def test_three_taps_record_a_notice_that_is_ready_to_be_sent(visit: Callable[...
     expect(page.get_by_role("button", name="Gửi duyệt")).to_be_visible()
     length_s = page.locator("#player").evaluate("player => player.duration")
     assert length_s > 2
-    assert not page.evaluate("caches.has('recording')")  # the server has it
+    expect(page.locator("#recorder")).to_be_hidden()
+    page.wait_for_function("async () => !(await caches.keys()).length")  # the server has it
     officer.check("recorder-2-to-hear")
 
 
@@ -52,19 +73,129 @@ def test_a_recording_that_no_server_took_is_offered_on_the_next_visit(
 ) -> None:
     officer = visit("canbo.suoimay")
     page = with_microphone(officer)
-    officer.open("/ban-tin/soan")
-    begin(page)
-    some_seconds(page)
-    page.context.set_offline(True)
-    with page.expect_event("requestfailed"):
-        officer.press("Dừng")
-    page.wait_for_load_state()
-    page.context.set_offline(False)
-    officer.complaints.clear()
+    record_without_a_network(officer)
     officer.open("/ban-tin/soan")
     expect(page.locator("#recorder-said")).to_contain_text("chưa gửi được")
     officer.check("recorder-4-offered")
     officer.press("Dùng bản này")
+    officer.press("Nghe thử")
+    expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
+
+
+def test_a_recording_joins_no_other_sending_by_itself(visit: Callable[..., Visitor]) -> None:
+    officer = visit("canbo.suoimay")
+    page = with_microphone(officer)
+    officer.open("/ban-tin/soan")
+    page.get_by_label("Lời bản tin").fill("Mời bà con họp thôn.")
+    officer.press("Lưu nháp")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mời bà con")
+    another = page.url.removeprefix(officer.address)
+    record_without_a_network(officer)
+    for form, told in [("/ban-tin/soan", "webm” chưa gửi"), (another, "ở một bài khác chưa gửi")]:
+        officer.open(form)
+        page.get_by_label("Lời bản tin").fill("Mời bà con đi họp.")
+        page.get_by_label("Ngày phát").fill("2020-01-01")
+        officer.press("Lưu nháp")
+        expect(page.locator("#error-summary")).to_be_visible()
+        expect(page.locator("#recorder-said")).to_contain_text(told)
+        assert chosen(page) == 0
+        assert page.get_by_label("Viết chữ").is_checked()
+    officer.check("recorder-6-of-another")
+
+
+def test_who_else_signs_in_at_the_browser_is_not_offered_the_recording(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer, colleague = visit("canbo.suoimay"), visit("khuvuc")
+    page, context = with_microphone(officer), officer.page.context
+    record_without_a_network(officer)
+    own = context.cookies()
+    context.clear_cookies()
+    context.add_cookies(colleague.page.context.cookies())  # type: ignore[arg-type]  # as given out
+    officer.open("/ban-tin/soan")
+    assert page.evaluate(f"{SHELVES}.then(found => found.length)") == 1
+    page.get_by_label("Ngày phát").fill("2020-01-01")
+    officer.press("Lưu nháp")
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.locator("#record")).to_be_enabled()
+    expect(page.locator("#recorder")).to_be_hidden()
+    assert chosen(page) == 0
+    context.clear_cookies()
+    context.add_cookies(own)  # type: ignore[arg-type]  # as given out
+    officer.open("/ban-tin/soan")
+    expect(page.locator("#recorder-said")).to_contain_text("chưa gửi được")
+
+
+def test_a_recording_that_nobody_came_back_for_is_cleared_away(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page = officer.page
+    officer.open("/")
+    eight_days = "Date.now() - 8 * 24 * 3600 * 1000"
+    for shelf in (f"`recording/somebody/${{{eight_days}}}`", "'recording'", "'another'"):
+        page.evaluate(f"caches.open({shelf}).then(opened => opened.put('/0', new Response('')))")
+    officer.open("/ban-tin/soan")
+    page.wait_for_function("async () => `${await caches.keys()}` === 'another'")
+
+
+def test_two_taps_open_one_recorder_and_an_unsent_one_goes_only_when_told(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page = with_microphone(officer)
+    page.add_init_script(COUNTED)
+    record_without_a_network(officer, taps=2)
+    officer.open("/ban-tin/soan")
+    expect(page.locator("#recorder-said")).to_contain_text("chưa gửi được")
+    begin(page)
+    expect(page.locator("#recorder-said")).to_contain_text("chưa gửi sẽ mất")
+    officer.check("recorder-7-lose-the-earlier")
+    assert page.evaluate("window.streams.length") == 0
+    before = page.evaluate(SHELVES)
+    officer.press("Bỏ bản này, ghi bản mới")
+    a_second(page)
+    assert page.evaluate("window.streams.length") == 1
+    page.wait_for_function(f"async () => `${{await {SHELVES}}}` !== '{before[0]}'")
+    officer.press("Dừng")
+    expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
+
+
+def test_a_recording_that_breaks_off_lets_go_of_the_microphone_and_keeps_what_it_has(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page = with_microphone(officer)
+    page.add_init_script(COUNTED)
+    officer.open("/ban-tin/soan")
+    begin(page)
+    a_second(page)
+    page.evaluate("window.recorders[0].dispatchEvent(new Event('error'))")
+    expect(page.locator("#recorder-said")).to_contain_text("bị ngắt giữa chừng")
+    officer.check("recorder-8-broken-off")
+    expect(page.locator("#record")).to_be_enabled()
+    expect(page.locator("#recorder-live")).to_be_hidden()
+    assert page.evaluate("window.streams[0].getTracks()[0].readyState") == "ended"
+    officer.press("Dùng bản này")
+    assert chosen(page) == 1
+
+
+def test_a_browser_without_room_loses_nothing_of_the_recording(
+    visit: Callable[..., Visitor],
+) -> None:
+    officer = visit("canbo.suoimay")
+    page = with_microphone(officer)
+    officer.open("/ban-tin/soan")
+    browser = page.context.new_cdp_session(page)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": officer.address, "quotaSize": 1})
+    begin(page)
+    a_second(page)
+    officer.press("Dừng")
+    expect(page.locator("#recorder-said")).to_contain_text("chỉ còn trong trang này")
+    with page.expect_download() as saved:
+        officer.press("Lưu tệp vào máy")
+    assert saved.value.path().stat().st_size > 1_000
+    officer.check("recorder-9-no-room")
     officer.press("Nghe thử")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
@@ -82,8 +213,32 @@ def with_microphone(officer: Visitor) -> Page:
     return officer.page
 
 
+def record_without_a_network(officer: Visitor, taps: int = 1) -> None:
+    """What was spoken is in the browser, and the server knows nothing of it."""
+    page = officer.page
+    officer.open("/ban-tin/soan")
+    page.locator("#record").evaluate(f"button => {{ {'button.click();' * taps} }}")
+    a_second(page)
+    if taps > 1:
+        assert page.evaluate("window.streams.length") == 1
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        officer.press("Dừng")
+    page.wait_for_load_state()
+    page.context.set_offline(False)
+    officer.complaints.clear()
+
+
+def chosen(page: Page) -> int:
+    return int(page.locator("#file").evaluate("input => input.files.length"))
+
+
 def begin(page: Page) -> None:
     page.get_by_role("button", name="Ghi âm").click()
+
+
+def a_second(page: Page) -> None:
+    expect(page.locator("#recorder-time")).to_have_text("0:01", timeout=READY_MS)
 
 
 def some_seconds(page: Page) -> None:

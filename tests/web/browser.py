@@ -54,10 +54,14 @@ class Browser:
         return self.client.post(url, data={"csrf": token, **fields})
 
     def fill(self, url: str, action: str, changes: Mapping[str, Any]) -> TestResponse:
-        """Open a page, change some fields of its form with this action, and send the form."""
+        """Open a page, change some fields of its form with this action, and send the form.
+
+        No action is the page's own form, whether it names the page or not.
+        """
         page = self.get(url)
         assert page.status_code == 200, page.text
-        form = next(form for form in forms(page.text) if form.action == action)
+        wanted = {action, action or url}
+        form = next(form for form in forms(page.text) if form.action in wanted)
         fields: Fields = {**form.fields, **changes}
         return self.client.post(form.action or url, data=fields)
 

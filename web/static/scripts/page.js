@@ -23,18 +23,31 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// What a person asked for and did not get says so where it would stand. What asks by itself every
-// few seconds only asks again.
+// What a person asked for and did not get says so where it would stand, or before the form that
+// asked, which keeps what was typed. What asks by itself every few seconds only asks again.
 function unanswered({ detail: { ctx } }) {
-  if (!ctx?.target || ctx.sourceElement.getAttribute("hx-trigger")?.startsWith("every")) return;
+  const asked = ctx?.sourceElement;
+  if (!ctx?.target || asked.getAttribute("hx-trigger")?.startsWith("every") || isShown(ctx)) return;
   const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
   const told = [...page.querySelectorAll("main h1, main p:not(.brand)")].map((one) => one.textContent);
   const note = document.createElement("p");
-  note.className = "notice tone-bad";
+  note.className = "notice tone-bad mt-3 unanswered";
+  note.role = "alert";
   note.textContent = told.length
     ? told.join(". ")
     : "Máy chủ không trả lời. Nội dung đã gõ vẫn còn ở đây: hãy xem lại mạng rồi bấm lần nữa.";
-  ctx.target.replaceChildren(note);
+  if (!ctx.target.contains(asked)) return ctx.target.replaceChildren(note);
+  for (const earlier of ctx.target.querySelectorAll(".unanswered")) earlier.remove();
+  // a part that is asked for again every few seconds would take the note away
+  (asked.closest('[hx-trigger^="every"]') ?? asked.closest("form") ?? asked).before(note);
+  note.scrollIntoView({ block: "nearest" });
 }
 document.addEventListener("htmx:response:error", unanswered);
 document.addEventListener("htmx:error", unanswered);
+
+// A form that is sent back with its errors is put in place; whoever sent it reads them first.
+const isShown = ({ sourceElement, response }) =>
+  sourceElement.hasAttribute(`hx-status:${response?.status}`);
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (isShown(ctx)) document.getElementById("error-summary")?.focus();
+});

@@ -1,12 +1,10 @@
 // Recording with the microphone of the phone: one tap begins, one ends, and the bulletin is sent.
 
-import { forget, keep, kept } from "./kept_recording.js";
-import { Loudness } from "./loudness.js";
+import { forget, kept, sending, sent, shelfFor, tidy } from "./kept_recording.js";
+import { opened, recorded } from "./microphone.js";
 
 const FORMATS = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a" }; // Safari has the second
-const BIT_RATE = 64_000; // of speech, both ways above what is broadcast
 const LONGEST_S = 30 * 60; // 14 MB
-const PART_MS = 5_000; // at most so much is lost with a browser that crashes
 const QUIET = 0.25; // 15 dB over the floor: a room without a voice
 const QUIET_S = 3;
 
@@ -15,10 +13,14 @@ const button = part("record");
 const panel = part("recorder");
 const input = part("file");
 const form = input?.form;
+const person = panel?.dataset.person;
+const action = form?.getAttribute("action");
+let chosen = null; // the recording that stands in the form
 
 const clock = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
 
 function tell(text) {
+  panel.hidden = false;
   part("recorder-said").textContent = text;
 }
 
@@ -33,10 +35,11 @@ function chooseAudio() {
   form.querySelector('[name="kind"][value="audio"]').checked = true;
 }
 
-function choose(file) {
-  const chosen = new DataTransfer();
-  chosen.items.add(file);
-  input.files = chosen.files;
+function choose(recording) {
+  const files = new DataTransfer();
+  files.items.add(recording.file);
+  input.files = files.files;
+  chosen = recording;
   chooseAudio();
 }
 
@@ -47,9 +50,46 @@ function clearWrong() {
   input.closest(".field").classList.remove("field-wrong");
 }
 
+function use(recording) {
+  choose(recording);
+  clearWrong();
+  tell(`Bản “${recording.name}” đã sẵn trong bài. Xem lại các ô khác rồi bấm Nghe thử.`);
+}
+
+// Resolves with whether the person gives it up; until then it stays.
+function offer(recording, text, drop = "Bỏ bản này") {
+  tell(text);
+  part("recorder-drop").textContent = drop;
+  part("recorder-kept").hidden = false;
+  return new Promise((resolve) => {
+    const answered = (dropped) => {
+      part("recorder-kept").hidden = true;
+      if (!dropped) use(recording);
+      resolve(dropped);
+    };
+    part("recorder-use").onclick = () => answered(false);
+    part("recorder-drop").onclick = () => answered(true);
+  });
+}
+
+async function drop(recording) {
+  if (chosen?.shelf === recording.shelf) {
+    input.value = "";
+    chosen = null;
+  }
+  await forget(recording);
+}
+
+async function offerOrDrop(recording, text) {
+  if (!(await offer(recording, text))) return;
+  await drop(recording);
+  panel.hidden = true;
+}
+
 async function microphone() {
+  tell("Đang mở micrô…");
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, channelCount: 1 } });
+    return await opened();
   } catch (error) {
     tell(
       error.name === "NotAllowedError"
@@ -60,87 +100,98 @@ async function microphone() {
   }
 }
 
-// What is seen while it records; resolves when it is to end.
-function until(stop, loudness) {
+// What is seen while it records; resolves with whether the person ended it, or it broke off.
+async function shown(loudness, broken) {
+  part("recorder-live").hidden = false;
+  const stop = part("recorder-stop");
+  stop.focus();
   const began = performance.now();
   let heard = began;
-  return new Promise((resolve) => {
-    const show = () => {
-      const now = performance.now();
-      const level = loudness.now();
-      if (level > QUIET) heard = now;
-      part("recorder-time").textContent = clock((now - began) / 1000);
-      part("recorder-level").value = level;
-      const quiet = now - heard > QUIET_S * 1000;
-      tell(quiet ? "Chưa nghe thấy tiếng. Hãy nói gần máy hơn." : "Đang ghi. Nói xong thì bấm Dừng.");
-      if (now - began > LONGEST_S * 1000) stop.click();
-    };
-    const drawn = setInterval(show, 100);
-    stop.addEventListener("click", () => (clearInterval(drawn), resolve()), { once: true });
-  });
+  const show = () => {
+    const now = performance.now();
+    const level = loudness.now();
+    if (level > QUIET) heard = now;
+    part("recorder-time").textContent = clock((now - began) / 1000);
+    part("recorder-level").value = level;
+    const quiet = now - heard > QUIET_S * 1000;
+    tell(quiet ? "Chưa nghe thấy tiếng. Hãy nói gần máy hơn." : "Đang ghi. Nói xong thì bấm Dừng.");
+    if (now - began > LONGEST_S * 1000) stop.click();
+  };
+  const drawn = setInterval(show, 100);
+  const stopped = new Promise((resolve) => (stop.onclick = () => resolve(true)));
+  const whole = await Promise.race([stopped, broken]);
+  clearInterval(drawn);
+  return whole;
+}
+
+// One recording; an earlier one that was not sent goes only when the person says so.
+async function takeOne() {
+  const before = chosen ?? (await kept(person).catch(() => null));
+  const loss = `Ghi bản mới thì bản “${before?.name}” chưa gửi sẽ mất.`;
+  if (before && !(await offer(before, loss, "Bỏ bản này, ghi bản mới"))) return;
+  const stream = await microphone();
+  if (!stream) return;
+  if (before) await drop(before);
+  chooseAudio();
+  const type = Object.keys(FORMATS).find((each) => MediaRecorder.isTypeSupported(each));
+  const recording = { shelf: shelfFor(person), name: nameOf(type), form: action };
+  const { whole, stored, file } = await recorded(stream, recording, type, shown);
+  if (!stored) await drop(recording); // a part of it must not pass for all of it
+  await handle({ ...recording, file }, whole, stored);
+}
+
+async function handle(recording, whole, stored) {
+  const { name, file } = recording;
+  if (!stored) {
+    part("recorder-save").href = URL.createObjectURL(file);
+    part("recorder-save").download = name;
+  }
+  part("recorder-save").hidden = stored;
+  if (!file.size) {
+    tell("Không ghi được tiếng nào. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh.");
+  } else if (!whole) {
+    offerOrDrop(recording, `Ghi âm bị ngắt giữa chừng. Phần đã ghi vẫn còn: bản “${name}”.`);
+  } else if (!stored) {
+    choose(recording);
+    tell("Trình duyệt hết chỗ giữ: bản vừa ghi chỉ còn trong trang này. Hãy lưu tệp vào máy, xem lại các ô khác rồi bấm Nghe thử.");
+  } else {
+    tell("Đã ghi xong, đang gửi…");
+    choose(recording);
+    form.requestSubmit(form.querySelector('[name="then"][value="listen"]'));
+  }
 }
 
 async function record() {
-  panel.hidden = false;
-  tell("Đang mở micrô…");
-  const stream = await microphone();
-  if (!stream) return;
-  await forget();
-  chooseAudio();
-  button.disabled = true;
-  const mimeType = Object.keys(FORMATS).find((type) => MediaRecorder.isTypeSupported(type));
-  const name = nameOf(mimeType);
-  const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BIT_RATE });
-  let stored = Promise.resolve();
-  recorder.addEventListener("dataavailable", ({ data }) => {
-    if (data.size) stored = stored.then(() => keep(data, name));
-  });
-  const ended = new Promise((resolve) => recorder.addEventListener("stop", resolve));
-  const awake = await navigator.wakeLock?.request("screen").catch(() => null);
-  const loudness = new Loudness(stream);
-  recorder.start(PART_MS);
-  part("recorder-live").hidden = false;
-  part("recorder-stop").focus();
-  await until(part("recorder-stop"), loudness);
-  recorder.stop();
-  await ended;
-  await stored;
-  for (const track of stream.getTracks()) track.stop();
-  loudness.close();
-  awake?.release();
-  part("recorder-live").hidden = true;
-  button.disabled = false;
-  tell("Đã ghi xong, đang gửi…");
-  choose(await kept());
-  form.requestSubmit(form.querySelector('[name="then"][value="listen"]'));
+  button.disabled = true; // a second tap would open a second recorder
+  try {
+    await takeOne();
+  } catch {
+    tell("Không ghi được: trình duyệt báo lỗi. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh.");
+  } finally {
+    part("recorder-live").hidden = true;
+    button.disabled = false;
+  }
 }
 
-// A recording that the server has not taken: taken up again by itself when the page came back with
-// errors, offered otherwise.
+// A recording that the server has not taken: taken up again by itself on the very page that
+// answers its sending, offered anywhere else.
 async function resume() {
-  const before = await kept();
+  const answered = sent();
+  await tidy();
+  const before = await kept(person);
   if (!before) return;
-  if (before.name === input.dataset.original) return void forget();
-  panel.hidden = false;
-  tell(`Còn bản “${before.name}” chưa gửi được.`);
-  const use = () => {
-    choose(before);
-    part("recorder-kept").hidden = true;
-    clearWrong();
-    tell(`Bản “${before.name}” đã sẵn trong bài. Sửa chỗ còn sai rồi bấm Nghe thử.`);
-  };
-  if (part("error-summary")) return use();
-  part("recorder-kept").hidden = false;
-  part("recorder-use").addEventListener("click", use);
-  part("recorder-drop").addEventListener("click", async () => {
-    await forget();
-    panel.hidden = true;
-  });
+  if (before.name === input.dataset.original) return void forget(before);
+  const here = before.form === action;
+  if (here && "answers" in panel.dataset && before.shelf === answered) return use(before);
+  const where = here ? "" : " ghi ở một bài khác";
+  offerOrDrop(before, `Còn bản “${before.name}”${where} chưa gửi được.`);
 }
 
 // Browsers offer a microphone to pages over HTTPS only.
 if (button && navigator.mediaDevices && window.MediaRecorder && window.caches) {
   button.hidden = false;
   button.addEventListener("click", record);
+  input.addEventListener("change", () => (chosen = null));
+  form.addEventListener("submit", () => chosen && sending(chosen));
   resume();
 }
