@@ -1,6 +1,6 @@
 """Following: boxes that are told by MQTT are told to play and to stop when the moment comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import structs
@@ -83,15 +83,16 @@ def _stopped(session: Session, offer: Offer, waiting: Mapping[str, Sequence[Orde
     if offer.gone or not any(map(standing_orders.is_stop, waiting.get(offer.station, ()))):
         return offer
     holds = {slot.airing for slot in offer.slots}
-    last = _last_given(session, offer.station)
-    return structs.replace(offer, gone=tuple(one for one in last if one not in holds))
+    return structs.replace(offer, gone=last_given(session, offer.station, holds))
 
 
-def _last_given(session: Session, station: str) -> tuple[str, ...]:
-    """A person stops a box that sounds, though it should not: what it was given last."""
+def last_given(session: Session, station: str, holds: Collection[str]) -> tuple[str, ...]:
+    """A person stops a box that sounds, though it should not: what it was given last, but for
+    what it holds by right (which may be the next airing, told ahead).
+    """
     query = (
         select(ForeignOffer.airing_id)
-        .where(ForeignOffer.station_id == station)
+        .where(ForeignOffer.station_id == station, ForeignOffer.airing_id.not_in(holds))
         .order_by(ForeignOffer.given_at.desc(), ForeignOffer.airing_id.desc())
     )
     return tuple(session.scalars(query.limit(1)))

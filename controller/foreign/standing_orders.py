@@ -22,6 +22,9 @@ from controller.model import BoxKind, ForeignBox, Order, OrderDelivery, OrderKin
 from controller.orders import VOLUME_VALID
 from scheduler.calendar import ZONE
 
+NOTHING_TO_STOP = (
+    "Theo máy chủ, thiết bị không còn lượt phát nào để dừng. Nếu loa vẫn kêu, hãy tắt tại chỗ."
+)
 UNDERSTOOD = (messages.Stop, messages.Cancel, messages.SetVolume)
 
 
@@ -117,8 +120,8 @@ def _answer(order: Order, offer: Offer, adapter: ForeignStations) -> Ack | None:
     if takes is None:
         return None
     if takes and isinstance(do, UNDERSTOOD):
-        told = "" if offer.gone else "Máy chủ không giao gì cho thiết bị, nên không có gì để dừng."
-        return structs.replace(ack, detail="" if isinstance(do, messages.SetVolume) else told)
+        told = "" if offer.gone or isinstance(do, messages.SetVolume) else NOTHING_TO_STOP
+        return structs.replace(ack, detail=told)
     if do is None:
         given = {*offer.given, *(slot.airing for slot in offer.slots)}
         is_sent = order.kind != OrderKind.EMERGENCY or order.airing_id in given

@@ -4,12 +4,12 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.states import OrderState
+from contract.states import Class, OrderState
 from controller import orders
 from controller.foreign import boxes
 from controller.foreign.boxes import Registered, Way
-from controller.foreign.following import Following
-from controller.model import Airing, OrderDelivery, Outgoing
+from controller.foreign.following import Following, last_given
+from controller.model import Airing, ForeignOffer, OrderDelivery, Outgoing
 from controller.outbox import Kind
 from controller.store import Store
 from tests.controller.air import AT_FIVE, FIVE, approve, plan_all
@@ -74,7 +74,7 @@ def test_a_stop_with_nothing_to_stop_says_so(store: Store) -> None:
     with store.reading() as session:
         assert told(session) == []
         assert order_of(session).state == OrderState.ACCEPTED
-        assert "không có gì để dừng" in order_of(session).detail
+        assert "không còn lượt phát nào để dừng" in order_of(session).detail
 
 
 def test_a_stop_is_sent_also_when_the_last_airing_should_be_over(store: Store) -> None:
@@ -92,3 +92,18 @@ def test_a_stop_is_sent_also_when_the_last_airing_should_be_over(store: Store) -
         assert told(session) == ["play", "stop"]
         row = order_of(session)
         assert (row.state, row.detail) == (OrderState.ACCEPTED, "")
+
+
+def test_what_is_told_ahead_hides_nothing_that_still_sounds(store: Store) -> None:
+    with store.writing() as session:
+        v, registered = at_five(session)
+        station = registered.box.station_id
+        (first,) = session.scalars(select(Airing.id))
+        approve(session, v, OneKey(), cls=Class.EMERGENCY)
+        (ahead,) = session.scalars(select(Airing.id).where(Airing.id != first))
+        for given_at, airing in ((FIVE, first), (FIVE + MINUTE, ahead)):
+            times = {"given_at": given_at, "ends_at": given_at + MINUTE}
+            session.add(ForeignOffer(station_id=station, airing_id=airing, **times))
+        session.flush()
+        assert last_given(session, station, {ahead}) == (first,)
+        assert last_given(session, station, set()) == (ahead,)
