@@ -48,14 +48,14 @@ def recording(sha256: str) -> Response:
 
 @blueprint.get("/phat/<ticket>.ogg")
 def recording_by_ticket(ticket: str) -> Response:
-    """The recording of one ticket, while the box may hold it."""
-    now = parts().now()
+    """The recording of one ticket, while the box may hold it; an old one tells nothing of it."""
     with parts().store.reading() as session:
         station = tickets.holder(session, ticket)
-    _count(station or abort(404))
-    with parts().store.reading() as session:
-        sha256 = tickets.recording_of(session, ticket, now)
-    return _file(sha256 or abort(404))
+        sha256 = tickets.recording_of(session, ticket, parts().now())
+    if station is None or sha256 is None:
+        abort(404)
+    _count(station)
+    return _file(sha256)
 
 
 @blueprint.post("/ket-qua")
@@ -104,19 +104,13 @@ def _known(session: Session) -> ForeignBox:
 
 def _offered(box: ForeignBox) -> Offer:
     """What it may hold, written down when that is not what it has been given already."""
+    now = parts().now()
     with parts().store.reading() as session:
-        offer = _offer(session, box)
+        offer = offers.offer(box, offers.read_scene(session, [box], now))
         is_news = bool(offer.fresh or offer.gone) or standing_orders.wait(session, box.station_id)
     if is_news:
         with parts().store.writing() as session:
-            offer = _offer(session, box)
-            offers.give(session, offer, {})
-    return offer
-
-
-def _offer(session: Session, box: ForeignBox) -> Offer:
-    scene = offers.read_scene(session, [box], parts().now())
-    offer = offers.offer(box, scene)
+            offer = offers.hand(session, box.station_id, now)
     base = request.url_root + "thiet-bi/tep/"
     urls = {slot.airing: f"{base}{slot.recording}.ogg" for slot in offer.slots}
     return structs.replace(offer, urls=urls)

@@ -155,6 +155,14 @@ def give(session: Session, offer: Offer, tickets: Mapping[str, str]) -> None:
     standing_orders.handed_over(session, session.get_one(ForeignBox, offer.station), offer)
 
 
+def hand(session: Session, station: str, now: datetime) -> Offer:
+    """What a box may hold, given: one at a time, so that asking twice at once gives once."""
+    box = session.get_one(ForeignBox, station, with_for_update=True)
+    found = offer(box, read_scene(session, [box], now))
+    give(session, found, {})
+    return found
+
+
 def read_places(session: Session, stations: Sequence[str], now: datetime) -> dict[str, Place]:
     """Where these stations stand today."""
     today = local_day(now)

@@ -100,7 +100,6 @@ def test_a_recording_joins_no_other_sending_by_itself(visit: Callable[..., Visit
         expect(page.locator("#recorder-said")).to_contain_text(told)
         assert chosen(page) == 0
         assert page.get_by_label("Viết chữ").is_checked()
-    officer.check("recorder-6-of-another")
 
 
 def test_who_else_signs_in_at_the_browser_is_not_offered_the_recording(
@@ -150,7 +149,7 @@ def test_two_taps_open_one_recorder_and_an_unsent_one_goes_only_when_told(
     expect(page.locator("#recorder-said")).to_contain_text("chưa gửi được")
     begin(page)
     expect(page.locator("#recorder-said")).to_contain_text("chưa gửi sẽ mất")
-    officer.check("recorder-7-lose-the-earlier")
+    officer.check("recorder-6-lose-the-earlier")
     assert page.evaluate("window.streams.length") == 0
     before = page.evaluate(SHELVES)
     officer.press("Bỏ bản này, ghi bản mới")
@@ -172,7 +171,7 @@ def test_a_recording_that_breaks_off_lets_go_of_the_microphone_and_keeps_what_it
     a_second(page)
     page.evaluate("window.recorders[0].dispatchEvent(new Event('error'))")
     expect(page.locator("#recorder-said")).to_contain_text("bị ngắt giữa chừng")
-    officer.check("recorder-8-broken-off")
+    officer.look("recorder-7-broken-off")
     expect(page.locator("#record")).to_be_enabled()
     expect(page.locator("#recorder-live")).to_be_hidden()
     assert page.evaluate("window.streams[0].getTracks()[0].readyState") == "ended"
@@ -195,7 +194,7 @@ def test_a_browser_without_room_loses_nothing_of_the_recording(
     with page.expect_download() as saved:
         officer.press("Lưu tệp vào máy")
     assert saved.value.path().stat().st_size > 1_000
-    officer.check("recorder-9-no-room")
+    officer.check("recorder-8-no-room")
     officer.press("Nghe thử")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 

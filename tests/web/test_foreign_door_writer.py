@@ -12,7 +12,7 @@ from controller.foreign import boxes
 from controller.foreign.boxes import MOST_A_MINUTE
 from controller.foreign.following import Following
 from controller.media.disk import DiskMedia
-from controller.model import ForeignBox, Outgoing, Station
+from controller.model import ForeignBox, Outgoing, Station, StationState
 from controller.outbox import Kind
 from controller.store import Store
 from tests.controller.foreign.maker import polling, speaking
@@ -114,3 +114,13 @@ def test_a_ticket_serves_no_box_that_was_shut_out(
     with store.writing() as session:
         boxes.new_secret(session, village.technician, station, now=NOW + timedelta(seconds=1))
     assert fetch(browser, ticket) == 404
+
+
+def test_an_old_ticket_tells_nothing_of_its_box(
+    browser: Browser, store: Store, village: Village, ticket: str, clock: Clock
+) -> None:
+    clock.move(timedelta(days=2))
+    assert fetch(browser, ticket) == 404
+    with store.reading() as session:
+        box = session.scalars(select(ForeignBox)).one()
+        assert not session.get_one(StationState, box.station_id).online

@@ -37,6 +37,7 @@ from controller.store import Store
 from controller.verdict_ledger import start_due
 from tests.controller.air import AT_FIVE, FIVE, approve, fleet, plan_all, statements_of
 from tests.controller.foreign.maker import polling, speaking
+from tests.controller.test_together import at_once
 from tests.controller.village import NOW, OneKey, Village, settle
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -152,6 +153,20 @@ def test_what_is_finished_twice_is_not_the_next_one(store: Store) -> None:
         given_too(session, v, box, FIVE + SECOND)
         heard.take(session, box, [Said(what=What.FINISHED)], FIVE + 2 * SECOND)
         assert ended(session) == [first]
+
+
+def test_who_asks_twice_at_once_is_given_everything_once(store: Store) -> None:
+    with store.writing() as session:
+        _, box = due_at_five(session)
+        station = box.station_id
+
+    def ask() -> None:
+        with store.writing() as session:
+            offers.hand(session, station, SOON)
+
+    assert at_once(ask, ask, ask) == {"done": 3}
+    with store.reading() as session:
+        assert len(session.scalars(select(ForeignOffer)).all()) == 1
 
 
 def test_what_leaves_the_schedule_is_taken_back(store: Store) -> None:

@@ -1,6 +1,7 @@
 // What was recorded stays in the browser, part by part, until the server has it: neither a page
 // that is sent back, nor a lost connection, nor a browser that was closed loses what was said.
-// It is for the person who spoke: whoever else signs in at this browser does not get it.
+// It is for the person who spoke: whoever else signs in at this browser is not offered it.
+// Signing out leaves it for their return, a week at most.
 
 const SHELVES = "recording";
 const SENT = "recording-sent";
@@ -35,7 +36,7 @@ async function gathered(shelf, parts) {
   return { shelf, name, form: headers.get("Form"), file };
 }
 
-export const forget = ({ shelf }) => caches.delete(shelf);
+export const forget = ({ shelf }) => caches.delete(shelf).catch(() => false);
 
 // Whoever comes clears away what nobody came back for.
 export async function tidy() {

@@ -153,7 +153,7 @@ async function handle(recording, whole, stored) {
     offerOrDrop(recording, `Ghi âm bị ngắt giữa chừng. Phần đã ghi vẫn còn: bản “${name}”.`);
   } else if (!stored) {
     choose(recording);
-    tell("Trình duyệt hết chỗ giữ: bản vừa ghi chỉ còn trong trang này. Hãy lưu tệp vào máy, xem lại các ô khác rồi bấm Nghe thử.");
+    tell("Trình duyệt không giữ được bản vừa ghi: nó chỉ còn trong trang này. Hãy lưu tệp vào máy, xem lại các ô khác rồi bấm Nghe thử.");
   } else {
     tell("Đã ghi xong, đang gửi…");
     choose(recording);
@@ -193,5 +193,5 @@ if (button && navigator.mediaDevices && window.MediaRecorder && window.caches) {
   button.addEventListener("click", record);
   input.addEventListener("change", () => (chosen = null));
   form.addEventListener("submit", () => chosen && sending(chosen));
-  resume();
+  resume().catch(() => null); // a private window keeps nothing
 }
