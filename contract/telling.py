@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contract.errors import Refusal
 from contract.stances import Doing, Hold, Stance, VolumeRule
 from contract.states import Cause, Class, ToneOutcome
 
@@ -39,6 +40,23 @@ TESTED: Mapping[ToneOutcome, str] = {
     ToneOutcome.PLAYER: "bộ phát âm thanh lỗi",
 }
 """What came of a self-test."""
+
+REFUSED: Mapping[Refusal, str] = {
+    Refusal.UNREADABLE: "cụm loa không đọc được, có thể phần mềm của nó đã cũ",
+    Refusal.UNKNOWN_VERSION: "cụm loa không hiểu, có thể phần mềm của nó đã cũ",
+    Refusal.UNSIGNED: "không có chữ ký mà cụm loa tin",
+    Refusal.NOT_ENOUGH_SIGNATURES: "thiếu chữ ký",
+    Refusal.WRONG_ADDRESS: "không gửi cho cụm loa này",
+    Refusal.WRONG_TOPIC: "đến sai kênh",
+    Refusal.NOT_YET_VALID: "theo đồng hồ cụm loa thì chưa đến giờ có hiệu lực",
+    Refusal.EXPIRED: "theo đồng hồ cụm loa thì đã hết hiệu lực",
+    Refusal.STALE: "cũ hơn lịch mà cụm loa đang giữ",
+    Refusal.REPLAYED: "đã được thực hiện trước đó",
+    Refusal.OTHER_BOX: "làm cho hộp trước, không phải cho hộp đang dùng",
+    Refusal.NOT_RELEASED: "có lượt phát thiếu phê duyệt hợp lệ",
+    Refusal.CLOCK_UNSURE: "đồng hồ cụm loa chưa đáng tin",
+}
+"""Why a station does not obey."""
 
 HOLDS: Mapping[Hold, str] = {
     Hold.CLOCK: "đồng hồ chưa đáng tin, chỉ phát tin khẩn cấp",

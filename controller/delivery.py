@@ -12,6 +12,7 @@ from contract.errors import Refusal
 from contract.messages import Signed
 from contract.reports import Ack
 from contract.states import ORDER_MOVES, OrderState, move
+from contract.telling import REFUSED
 from controller import outbox
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
@@ -105,7 +106,7 @@ def _locked(session: Session, order: Order, acks: Iterable[Ack]) -> dict[str, Or
 def _answer(session: Session, row: OrderDelivery, ack: Ack, now: datetime) -> None:
     row.at, row.detail = now, f"{ack.refused or ''} {ack.detail}".strip()[:400]
     if ack.refused is not None:
-        told = f"Cụm loa từ chối lệnh {ack.of}: {ack.refused}. {ack.detail}"
+        told = f"Cụm loa từ chối lệnh: {REFUSED[ack.refused]}. {ack.detail}"
         sound_alarm(session, "order_refused", told, now, ack.station)
     if ack.refused not in BY_ITS_CLOCK:
         new = OrderState.ACCEPTED if ack.refused is None else OrderState.REFUSED

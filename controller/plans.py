@@ -8,7 +8,8 @@ from msgspec import UNSET, Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from contract import codec, topics
+from contract import codec, telling, topics
+from contract.errors import Refusal
 from contract.ids import StationId, new_id
 from contract.messages import Plan
 from contract.reports import Ack, PlanHeld
@@ -75,7 +76,7 @@ def answered(session: Session, acks: Sequence[Ack], now: datetime) -> None:
     told = [(row, ack) for row, ack in ours if row.id == ack.of]
     for row, ack in told:
         if ack.refused is not None:
-            _refuse(session, row, ack, now)
+            _refuse(session, row, ack, ack.refused, now)
     _accept(session, [row for row, ack in told if ack.refused is None], now)
 
 
@@ -98,11 +99,11 @@ def shown(session: Session, held: Mapping[str, PlanHeld | None], now: datetime) 
     outbox.hasten(session, behind, now)
 
 
-def _refuse(session: Session, row: StationPlan, ack: Ack, now: datetime) -> None:
-    row.refused, row.detail = ack.refused, ack.detail[:400]
-    if ack.refused not in BY_ITS_CLOCK:
+def _refuse(session: Session, row: StationPlan, ack: Ack, reason: Refusal, now: datetime) -> None:
+    row.refused, row.detail = reason, ack.detail[:400]
+    if reason not in BY_ITS_CLOCK:
         outbox.settle(session, [outbox.key(Kind.PLAN, row.station_id)])
-    detail = f"Cụm loa từ chối lịch phát: {ack.refused}. {ack.detail}"
+    detail = f"Cụm loa từ chối lịch phát: {telling.REFUSED[reason]}. {ack.detail}"
     sound_alarm(session, REFUSED, detail, now, row.station_id)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -79,12 +80,20 @@ def previous_of(session: Session, station_id: str) -> Sound | None:
     return msgspec.convert(row.previous, Sound)
 
 
-def take_back(session: Session, asking: Who, station_id: str, *, now: datetime) -> None:
+def mark(sound: Sound) -> str:
+    """What tells one sound from another."""
+    return sha256(msgspec.json.encode(sound)).hexdigest()[:16]
+
+
+def take_back(session: Session, asking: Who, station_id: str, seen: str, *, now: datetime) -> None:
     """Have a station sound as before the last change; a second time undoes the undoing.
 
-    Raises NotFound as `set_sound`, and WrongState when nothing was changed.
+    `seen` is the mark of what the person saw: a tap that comes twice acts once. Raises NotFound
+    as `set_sound`, and WrongState when nothing was changed, or something since.
     """
     station = stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
+    if seen != mark(sound_of(session, station.id)):
+        raise WrongState("Mức vừa được đổi. Trang này nay ghi mức mới: còn muốn đổi thì bấm lại.")
     before = previous_of(session, station.id)
     if before is None:
         raise WrongState("Chưa có thay đổi nào để quay lại.")

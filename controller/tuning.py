@@ -7,8 +7,10 @@ from msgspec import Struct, UnsetType
 from sqlalchemy.orm import Session
 
 from contract import codec
+from contract.errors import Refusal
 from contract.messages import Envelope, Plan, Sound
 from contract.signing import body_of
+from contract.telling import REFUSED
 from controller.model import StationPlan
 from controller.station_sound import sound_of
 
@@ -38,7 +40,7 @@ def how_far(session: Session, station_id: str) -> Taking:
     if row.accepted_at is not None:
         return Taking(Step.TAKEN, row.accepted_at)
     if row.refused is not None:
-        return Taking(Step.REFUSED, detail=row.detail or row.refused)
+        return Taking(Step.REFUSED, detail=REFUSED[Refusal(row.refused)])
     return Taking(Step.SENT)
 
 

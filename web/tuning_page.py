@@ -67,7 +67,8 @@ def take_back(station_id: str) -> Response | tuple[str, int]:
     """As before the last change."""
     try:
         with parts().store.writing() as session:
-            station_sound.take_back(session, g.who, station_id, now=parts().now())
+            seen = request.form.get("seen", "")
+            station_sound.take_back(session, g.who, station_id, seen, now=parts().now())
     except WrongState as error:
         return _page(station_id, {"volume": str(error)}), 409
     return _done(station_id)
@@ -96,6 +97,7 @@ def _page(
             knobs=knobs(sound, state.volume, foreign=foreign),
             profiles=PROFILE,
             sound=sound,
+            seen=station_sound.mark(sound),
             undoes="" if before is None else changes(before, sound),
             foreign=foreign,
             errors=errors,

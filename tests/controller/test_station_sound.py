@@ -13,7 +13,7 @@ from contract.windows import Window
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import AuditLine, StationPlan
 from controller.plans import answered
-from controller.station_sound import previous_of, set_sound, sound_of, take_back
+from controller.station_sound import mark, previous_of, set_sound, sound_of, take_back
 from controller.store import Store
 from controller.tuning import Step, Taking, how_far
 from tests.controller.air import plan_all, plan_of, register
@@ -86,26 +86,33 @@ def test_a_sound_that_contradicts_itself_is_refused(
         assert [problem.field for problem in refused.value.problems] == fields
 
 
+def seen(session: Session, station: str) -> str:
+    return mark(sound_of(session, station))
+
+
 def test_the_last_change_is_taken_back_and_the_taking_back_too(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)
         (ours,) = register(session, v.suoi_may)
         assert previous_of(session, ours) is None
         with pytest.raises(WrongState):
-            take_back(session, v.technician, ours, now=NOW)
+            take_back(session, v.technician, ours, seen(session, ours), now=NOW)
         set_sound(session, v.technician, ours, SOFT, now=NOW)
         louder = replace(SOFT, volume=75, profile=Profile.HORN)
         set_sound(session, v.technician, ours, louder, now=NOW)
-        take_back(session, v.technician, ours, now=NOW)
+        take_back(session, v.technician, ours, seen(session, ours), now=NOW)
         assert (sound_of(session, ours), previous_of(session, ours)) == (SOFT, louder)
-        take_back(session, v.technician, ours, now=NOW)
+        take_back(session, v.technician, ours, seen(session, ours), now=NOW)
         assert (sound_of(session, ours), previous_of(session, ours)) == (louder, SOFT)
+        with pytest.raises(WrongState, match="vừa được đổi"):
+            take_back(session, v.technician, ours, mark(SOFT), now=NOW)  # the tap came twice
+        assert sound_of(session, ours) == louder
         lines = session.scalars(select(AuditLine).where(AuditLine.action == "station.sound")).all()
         back = lines[2]
         assert back.before == {"volume": 75, "profile": "horn"}
         assert back.after == {"volume": 60, "profile": None}
         with pytest.raises(NotFound):
-            take_back(session, v.officer, ours, now=NOW)
+            take_back(session, v.officer, ours, seen(session, ours), now=NOW)
 
 
 def test_a_sound_is_taken_when_the_newest_plan_tells_it_and_was_accepted(store: Store) -> None:
@@ -123,7 +130,7 @@ def test_a_sound_is_taken_when_the_newest_plan_tells_it_and_was_accepted(store: 
         plan_all(session, signer)
         answer(session, ours)
         set_sound(session, v.technician, ours, Sound(volume=30), now=NOW)
-        take_back(session, v.technician, ours, now=NOW)
+        take_back(session, v.technician, ours, seen(session, ours), now=NOW)
         assert plan_all(session, signer) == 0  # to and fro: the station has it already
         assert how_far(session, ours) == Taking(Step.TAKEN, NOW)
         set_sound(session, v.technician, ours, Sound(volume=30), now=NOW)

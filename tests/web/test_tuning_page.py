@@ -111,8 +111,12 @@ def test_the_last_change_is_taken_back_and_audited(technician, store, station):
     assert technician.post(f"{path}/ve-muc-truoc", {}).status_code == 409
     turn(technician, station, "volume", "65")
     turn(technician, station, "profile", "horn")
-    assert "Về mức trước: kiểu loa: Theo cấu hình trên máy" in technician.get(path).text
-    assert technician.post(f"{path}/ve-muc-truoc", {}).status_code == 303
+    page = technician.get(path).text
+    assert "Về mức trước: kiểu loa: Theo cấu hình trên máy" in page
+    seen = {"seen": page.partition('name="seen" value="')[2][:16]}
+    assert technician.post(f"{path}/ve-muc-truoc", seen).status_code == 303
+    twice = technician.post(f"{path}/ve-muc-truoc", seen)
+    assert (twice.status_code, "Mức vừa được đổi" in twice.text) == (409, True)
     with store.reading() as session:
         assert sound_of(session, station) == Sound(volume=65)
         query = select(AuditLine).where(AuditLine.action == "station.sound").order_by(AuditLine.n)
