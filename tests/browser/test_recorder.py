@@ -12,8 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 READY_MS = 60_000
 
-SHELVES = "caches.keys().then(all => all.filter(name => name.startsWith('recording')))"
-
 COUNTED = """
 window.streams = [];
 window.recorders = [];
@@ -48,7 +46,7 @@ def test_three_taps_record_a_notice_that_is_ready_to_be_sent(visit: Callable[...
     length_s = page.locator("#player").evaluate("player => player.duration")
     assert length_s > 2
     expect(page.locator("#recorder")).to_be_hidden()
-    page.wait_for_function("async () => !(await caches.keys()).length")  # the server has it
+    until_kept(page, "!all.length")  # the server has it
     officer.check("recorder-2-to-hear")
 
 
@@ -112,7 +110,7 @@ def test_who_else_signs_in_at_the_browser_is_not_offered_the_recording(
     context.clear_cookies()
     context.add_cookies(colleague.page.context.cookies())  # type: ignore[arg-type]  # as given out
     officer.open("/ban-tin/soan")
-    assert page.evaluate(f"{SHELVES}.then(found => found.length)") == 1
+    assert page.evaluate("caches.keys().then(all => all.length)") == 1
     page.get_by_label("Ngày phát").fill("2020-01-01")
     officer.press("Lưu nháp")
     expect(page.locator("#error-summary")).to_be_visible()
@@ -135,7 +133,7 @@ def test_a_recording_that_nobody_came_back_for_is_cleared_away(
     for shelf in (f"`recording/somebody/${{{eight_days}}}`", "'recording'", "'another'"):
         page.evaluate(f"caches.open({shelf}).then(opened => opened.put('/0', new Response('')))")
     officer.open("/ban-tin/soan")
-    page.wait_for_function("async () => `${await caches.keys()}` === 'another'")
+    until_kept(page, "`${all}` === 'another'")
 
 
 def test_two_taps_open_one_recorder_and_an_unsent_one_goes_only_when_told(
@@ -151,11 +149,11 @@ def test_two_taps_open_one_recorder_and_an_unsent_one_goes_only_when_told(
     expect(page.locator("#recorder-said")).to_contain_text("chưa gửi sẽ mất")
     officer.check("recorder-6-lose-the-earlier")
     assert page.evaluate("window.streams.length") == 0
-    before = page.evaluate(SHELVES)
+    before = page.evaluate("caches.keys()")
     officer.press("Bỏ bản này, ghi bản mới")
     a_second(page)
     assert page.evaluate("window.streams.length") == 1
-    page.wait_for_function(f"async () => `${{await {SHELVES}}}` !== '{before[0]}'")
+    until_kept(page, f"all.length === 1 && all[0] !== '{before[0]}'")
     officer.press("Dừng")
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
@@ -226,6 +224,16 @@ def record_without_a_network(officer: Visitor, taps: int = 1) -> None:
     page.wait_for_load_state()
     page.context.set_offline(False)
     officer.complaints.clear()
+
+
+def until_kept(page: Page, holds: str) -> None:
+    """Wait for what is to hold of `all`, the names of the shelves of this browser."""
+    page.evaluate(
+        f"""async () => {{
+          const holds = async () => {{ const all = await caches.keys(); return {holds}; }};
+          while (!(await holds())) await new Promise((soon) => setTimeout(soon, 50));
+        }}"""
+    )
 
 
 def chosen(page: Page) -> int:
