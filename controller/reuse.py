@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 from msgspec import structs
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from contract.states import BulletinState, Class
+from contract.states import AiringState, BulletinState, Class
 from controller import audit, bulletins
+from controller.areas import local_day
 from controller.content import draft_of, rule_of
 from controller.errors import NotFound
-from controller.model import Bulletin
-from controller.permissions import Who
+from controller.model import Airing, Bulletin
+from controller.permissions import Permission, Who, require, scope
 from scheduler.calendar import ZONE
 from scheduler.patterns import Once
 from scheduler.rules import Rule
@@ -27,10 +29,46 @@ _SOUND = (
 """What was made of the content, and holds for the copy; but not that somebody listened to it."""
 
 
-def may_be_reused(bulletin: Bulletin) -> bool:
-    """Whether it was decided about, and is no emergency (its own page raises one) nor a relay."""
+WENT_ON_AIR = exists().where(
+    Airing.bulletin_id == Bulletin.id,
+    Airing.state.in_((AiringState.STARTED, AiringState.CLOSED)),
+)
+
+
+def may_reuse(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> bool:
+    """Whether it was broadcast, is no emergency (its own page raises one) nor a relay, and the
+    person may write for every place that heard it.
+    """
     ended = bulletin.state in (BulletinState.APPROVED, BulletinState.WITHDRAWN)
-    return ended and bulletin.cls != Class.EMERGENCY and not bulletin.relay_source
+    if not ended or bulletin.cls == Class.EMERGENCY or bulletin.relay_source:
+        return False
+    if not session.scalar(select(Bulletin.id).where(Bulletin.id == bulletin.id, WENT_ON_AIR)):
+        return False
+    places = {bulletin.area_id, *bulletin.targets}
+    try:
+        require(session, asking, Permission.COMPOSE, places, local_day(now))
+    except NotFound:
+        return False
+    return True
+
+
+def to_reuse(session: Session, asking: Who, *, now: datetime, limit: int) -> list[Bulletin]:
+    """The last notices that were broadcast and that the person may say again, at most `limit`."""
+    written = scope(session, asking, Permission.COMPOSE, local_day(now))
+    query = (
+        select(Bulletin)
+        .where(
+            Bulletin.area_id.in_(written),
+            Bulletin.state == BulletinState.APPROVED,
+            Bulletin.cls != Class.EMERGENCY,
+            Bulletin.relay_source == "",
+            WENT_ON_AIR,
+        )
+        .order_by(Bulletin.updated_at.desc(), Bulletin.id)
+        .limit(2 * limit)  # some were for places of others too
+    )
+    found = session.scalars(query).all()
+    return [each for each in found if may_reuse(session, asking, each, now)][:limit]
 
 
 def reuse(
@@ -42,7 +80,7 @@ def reuse(
     reused, or one of its places is out of the person's reach; Invalid as `bulletins.compose`.
     """
     before = bulletins.get(session, asking, bulletin_id, now=now)
-    if not may_be_reused(before):
+    if not may_reuse(session, asking, before, now):
         raise NotFound("bulletin", bulletin_id)
     draft = structs.replace(draft_of(before), rule=once_more(rule_of(before), now + ahead))
     copy = bulletins.compose(session, asking, draft, now=now)

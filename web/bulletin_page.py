@@ -16,7 +16,7 @@ from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
 from controller.permissions import Permission, can
 from controller.relays import heard
-from controller.reuse import may_be_reused
+from controller.reuse import may_reuse
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
 from web import bulletin_form, clashes, draft_form, places, reading, waveform
@@ -125,7 +125,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "author": session.get_one(Person, bulletin.author_id).name,
         "may_edit": mine and bulletin.state != BulletinState.WITHDRAWN,
         "may_submit": may_submit,
-        "may_reuse": mine and may_be_reused(bulletin),
+        "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
         "returned": _returned(session, bulletin),
         "airing": _next_airing(session, bulletin),
         "relay": session.get(RelaySource, bulletin.relay_source),

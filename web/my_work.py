@@ -4,9 +4,8 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
-from controller import approval, bulletins, stations
+from controller import approval, bulletins, reuse, stations
 from controller.permissions import Permission
-from controller.reuse import may_be_reused
 from web.bulletin_line import Line, lines
 from web.parts import parts
 from web.stations import Line as StationLine
@@ -58,12 +57,10 @@ def _mine(session: Session, states: tuple[BulletinState, ...]) -> list[Line]:
 
 
 def _to_reuse(session: Session) -> list[Line]:
-    """The last notices that were let through: much of a commune's work says them again."""
+    """The last notices that were broadcast: much of a commune's work says them again."""
     if not g.who.areas_of(Permission.COMPOSE):
         return []
-    said = (BulletinState.APPROVED,)
-    found = bulletins.newest(session, g.who, now=parts().now(), states=said, limit=A_GLANCE)
-    return lines(session, [each for each in found if may_be_reused(each)][:A_FEW])
+    return lines(session, reuse.to_reuse(session, g.who, now=parts().now(), limit=A_FEW))
 
 
 def _broken(session: Session) -> list[StationLine]:
