@@ -24,7 +24,8 @@ POLLS_S = (10, 20, 30, 60)
 """How often a box may be asked to ask; a minute is the longest that an emergency may wait."""
 
 MOST_A_MINUTE = 30
-"""Requests of one box: programme and results at the shortest interval, twice over."""
+"""Requests of one box, of every kind. Every ten seconds it asks for its programme and tells what
+came of it, which is 12; the rest is for recordings and for asking again."""
 
 DEVICE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 

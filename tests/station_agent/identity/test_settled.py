@@ -31,6 +31,7 @@ def test_lines_of_people_stay_and_old_values_go(tmp_path: Path) -> None:
         "broker_url": TOLD.broker_url,
         "media_url": TOLD.media_url,
         "identity": str(tmp_path),
+        "updates_url": "https://may-chu:8443/cap-nhat/kho",
     }
     assert "# của tôi" in file.read_text()
 
@@ -46,7 +47,18 @@ def test_a_server_cannot_write_settings_of_its_own(tmp_path: Path, word: str) ->
     found = tomllib.loads(file.read_text())
     assert found["trust"] == "/etc/tt-station/trust.json"
     assert found["media_url"] == word
-    assert set(found) == {"trust", "station", "broker_url", "media_url", "identity"}
+    told = {"station", "broker_url", "media_url", "identity", "updates_url"}
+    assert set(found) == {"trust"} | told
+
+
+def test_releases_come_through_the_new_door_or_from_where_people_said(tmp_path: Path) -> None:
+    file = tmp_path / "station.toml"
+    file.write_text('updates_url = "https://cu:8443/cap-nhat/kho"\n')
+    settle(file, TOLD, tmp_path)
+    assert tomllib.loads(file.read_text())["updates_url"] == "https://may-chu:8443/cap-nhat/kho"
+    file.write_text('updates_url = "https://kho-rieng/tt"\n')
+    settle(file, TOLD, tmp_path)
+    assert tomllib.loads(file.read_text())["updates_url"] == "https://kho-rieng/tt"
 
 
 def test_settings_with_a_password_stay_closed(tmp_path: Path) -> None:
