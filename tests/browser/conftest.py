@@ -26,7 +26,13 @@ SERIOUS = {"serious", "critical"}
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
     """Broker, controller, web and two stations, with people who have passwords."""
     layout = Layout(
-        settings=structs.replace(Settings(), data=tmp_path_factory.mktemp("village")),
+        settings=structs.replace(
+            Settings(),
+            data=tmp_path_factory.mktemp("village"),
+            stations_host="127.0.0.1",
+            stations_port=any_free_port(),
+            stations_broker_port=any_free_port(),
+        ),
         web_port=any_free_port(),
         broker_port=any_free_port(),
         secrets=fresh_secrets(),

@@ -32,6 +32,7 @@ PAGES = {
         "broken": "/tram-loa/?chi=hong",
         "sound": "/tram-loa/suoi-may-1/am-thanh",
         "tuning": "/tram-loa/suoi-may-1/chinh",
+        "box": "/tram-loa/suoi-may-1/hop",
         "ills": "/tram-loa/can-xem",
         "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",
