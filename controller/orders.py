@@ -61,13 +61,15 @@ def set_volume(
     session: Session,
     asking: Who,
     names: Sequence[str],
-    percent: int,
+    percent: int | None,
     *,
     signer: Signer,
     now: datetime,
 ) -> Order:
-    """The own volume of these stations, or of all in these areas, from now on. Raises NotFound."""
-    if not 0 <= percent <= 100:
+    """The own volume of these stations, or of all in these areas, from now on; None: no order any
+    more, as their plans and settings say. Raises NotFound.
+    """
+    if percent is not None and not 0 <= percent <= 100:
         raise Invalid([Problem("percent", "Âm lượng phải từ 0 đến 100.")])
     do = messages.SetVolume(percent=percent)
     return _manage(session, asking, names, do, VOLUME_VALID, signer=signer, now=now)

@@ -47,7 +47,7 @@ def _volume(sound: Sound, told: int | None) -> Knob:
         span = each.hours
         hints.append(f"Từ {span.start} đến {span.end} theo mức riêng {each.percent} %.")
     if sound.volume is None:
-        hints.append("Đang theo cấu hình trên máy.")
+        hints.append("Chưa đặt ở đây: theo lệnh âm lượng nếu có, không thì theo cấu hình trên máy.")
     asked = sound.volume if sound.volume is not None else 100 if told is None else told
     value = min(asked, sound.maximum)
     less, more = _steps(value, PERCENT_STEP, 0, sound.maximum)

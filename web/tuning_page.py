@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contract.telling import TESTED
-from controller import self_tests, station_sound, stations, tuning
+from controller import orders, self_tests, station_sound, stations, tuning
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Area, ForeignBox, SelfTest, Station, StationState
 from controller.orders import TEST_VALID
@@ -83,6 +83,15 @@ def test(station_id: str) -> Response:
     return _done(station_id)
 
 
+@blueprint.post("/<station_id>/chinh/bo-lenh")
+def lift(station_id: str) -> Response:
+    """No order for its volume any more: it goes by what is set here."""
+    with parts().store.writing() as session:
+        names = [_ours(session, station_id).id]
+        orders.set_volume(session, g.who, names, None, signer=parts().signer, now=parts().now())
+    return _done(station_id)
+
+
 def _page(
     station_id: str, errors: Mapping[str, str] = NONE, typed: Mapping[str, str] = NONE
 ) -> str:
@@ -100,6 +109,7 @@ def _page(
             seen=station_sound.mark(sound),
             undoes="" if before is None else changes(before, sound),
             foreign=foreign,
+            ordered=tuning.ordered(session, station, parts().now()) if foreign else None,
             errors=errors,
             typed=typed,
             **_taken(session, station),
@@ -120,6 +130,7 @@ def _taken(session: Session, station: Station) -> dict[str, object]:
         "line": row,
         "online": online,
         "taking": taking,
+        "level": tuning.level(state, station_sound.sound_of(session, station.id), taking),
         "how_far": UNREACHED if pending and not online else TUNED[taking.step],
         "test": asked,
         "told": told,

@@ -1,13 +1,15 @@
 """Tuning on the spot: what is turned, whether the station has taken it, a quiet test, undone."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from contract.messages import HourVolume, Sound
-from contract.reports import Ack, SelfTested, State
+from contract.reports import Ack, Beat, SelfTested, State
 from contract.states import Profile, ToneOutcome
 from contract.windows import Window
-from controller import presence, self_tests, stations
+from controller import orders, presence, self_tests, stations
 from controller.model import AuditLine, SelfTest, StationPlan
 from controller.plans import answered
 from controller.station_sound import set_sound, sound_of
@@ -187,3 +189,62 @@ def test_a_change_is_said_in_words():
         "mục khác ở trang Âm thanh"
     )
     assert changes(Sound(), Sound(volume=60)) == "âm lượng theo máy"
+
+
+def beat(store, station, volume, at):
+    told = Beat(
+        station=station,
+        at=at,
+        uptime_s=1,
+        free_bytes=1,
+        recordings=0,
+        volume=volume,
+        underruns=0,
+        rss_bytes=1,
+    )
+    with store.writing() as session:
+        presence.take_beats(session, [told], at)
+
+
+def test_a_volume_that_an_order_holds_above_the_one_set_is_told_and_let_go(
+    technician, store, station
+):
+    def told():
+        return technician.get(f"/tram-loa/{station}/chinh/nhan").text
+
+    turn(technician, station, "volume", "65")
+    take(store, station)
+    beat(store, station, 40, NOW)  # as it was when it took the plan: nothing to conclude
+    assert "<strong>40 %</strong>." in told()
+    assert "thắng" not in told()
+    beat(store, station, 40, NOW + timedelta(seconds=30))
+    assert "không phải 65 % như đặt ở đây: nó đang giữ một lệnh âm lượng" in told()
+    path = f"/tram-loa/{station}/chinh/bo-lenh"
+    assert path in told()
+    assert technician.post(path, {}).status_code == 303
+    with store.reading() as session:
+        sent = session.scalars(select(AuditLine).where(AuditLine.action == "order.send")).one()
+        assert sent.after == {"type": "volume", "percent": None}
+    beat(store, station, 65, NOW + timedelta(minutes=1))
+    assert "<strong>65 %</strong>." in told()
+    assert path not in told()
+
+
+def test_the_hour_and_the_maximum_are_no_order(technician, store, station, village):
+    quiet = HourVolume(hours=Window(start="00:00", end="24:00"), percent=30)
+    with store.writing() as session:
+        wanted = Sound(volume=65, maximum=65, hours=(quiet,))
+        set_sound(session, village.technician, station, wanted, now=NOW)
+    take(store, station)
+    beat(store, station, 30, NOW + timedelta(seconds=30))
+    page = technician.get(f"/tram-loa/{station}/chinh").text
+    assert "<strong>30 %</strong>." in page
+    assert "thắng" not in page
+
+
+def test_a_box_of_another_maker_under_an_order_says_so(technician, store, village):
+    with store.writing() as session:
+        station = polling(session, village).box.station_id
+        orders.set_volume(session, village.technician, [station], 35, signer=OneKey(), now=NOW)
+    page = technician.get(f"/tram-loa/{station}/chinh").text
+    assert "lệnh âm lượng 35 % đang thắng" in page
