@@ -1,16 +1,18 @@
 """A box is replaced: the station keeps its name, its plan and its history, and nothing else."""
 
+import threading
 from datetime import datetime, timedelta
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.reports import Ack, PlanHeld, State
+from contract.reports import Ack, PlanHeld, RecordingHeld, State
 from contract.states import AgentPhase, AiringState, Class, OrderState
-from controller import orders, planning, plans, presence
+from controller import orders, planning, plans, presence, reporting
 from controller.alarms import sound_alarm
-from controller.identity import claims
+from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.model import (
     Alarm,
@@ -24,7 +26,7 @@ from controller.model import (
     StationState,
 )
 from controller.store import Store
-from tests.controller.air import AT_FIVE, FIVE, airings, approve, fleet, plan_of, register
+from tests.controller.air import AT_FIVE, FIVE, airings, approve, fleet, plan_of, register, report
 from tests.controller.identity.boxes import csr
 from tests.controller.village import NOW, OneKey, Village, settle
 
@@ -136,3 +138,28 @@ def test_what_was_ordered_and_told_of_the_old_box_ends_with_it(
             (neighbour, OrderKind.ORDER, OrderState.QUEUED),
             (neighbour, OrderKind.EMERGENCY, OrderState.QUEUED),
         }
+
+
+@pytest.mark.parametrize(
+    "store", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_claim_waits_for_no_report_of_the_old_box(store: Store) -> None:
+    """Each would wait for the other: the report for the state, the claim for the station."""
+    with store.writing() as session:
+        v = settle(session)
+        (station,) = register(session, v.suoi_may)
+
+    def claim_in_part() -> None:
+        with store.writing() as session:
+            certificates.revoke_all(session, station, "thay bằng hộp khác", NOW)
+
+    thread = threading.Thread(target=claim_in_part)
+    with store.writing() as session:
+        lines = report(station, RecordingHeld(recording="0" * 64))
+        reporting.take_reports(session, [lines], NOW)
+        session.flush()
+        thread.start()
+        thread.join(5)
+        waits = thread.is_alive()
+    thread.join()
+    assert not waits
