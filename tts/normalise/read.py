@@ -28,6 +28,7 @@ from tts.normalise import (
     law_names,
     law_refs,
     measures,
+    medals,
     messages,
     money,
     months,
@@ -72,8 +73,8 @@ FAMILIES = (
     boilerplate, forms, law_names, law_codes, law_refs, contacts, entries, questions, enumerations,
     sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, part_signs,
     stretches, english_dates, dates, months, bare_days, weekdays, years, phones, identity, codes,
-    roads, times, durations, money, rates, coordinates, measures, ordinals, romans, places, names,
-    abbreviations, fractions, spans, ways, numbers, symbols,
+    roads, times, durations, money, rates, coordinates, medals, measures, ordinals, romans, places,
+    names, abbreviations, fractions, spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")
