@@ -16,6 +16,7 @@ from tts.engines import voices
 from web import (
     approvals,
     assets,
+    audit_page,
     auth,
     box,
     bulletin_readings,
@@ -70,6 +71,7 @@ PAGES = (
     foreign_page,
     foreign_door,
     people,
+    audit_page,
     updates,
     sources,
     media,

@@ -47,6 +47,8 @@ def _entries() -> Iterator[Entry]:
         yield Entry("sources.index", "Nguồn tiếp sóng", "on-air", aside=True)
     if _may(Permission.MANAGE_PEOPLE):
         yield Entry("people.index", "Người dùng", "people")
+    if _may(Permission.SEE_AUDIT):
+        yield Entry("audit.index", "Nhật ký", "list", aside=True)
 
 
 def _may(permission: Permission) -> bool:
