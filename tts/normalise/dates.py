@@ -27,6 +27,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{_FIRST}({_DMY}|{_DM}|{D}){DASH}({_DMY}){CLOSE}", _range),
         rule(rf"{OPEN}({_DMY}){CLOSE}", _single),
+        rule(rf"{OPEN}({D}/{M}/\d{{3,4}}){CLOSE}", _odd_year),
         rule(rf"(?i:(?<=ngày ))({D}\s?\.\s?{M}\s?\.\s?{Y}){CLOSE}", _single),
         rule(rf"{OPEN}((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){CLOSE}", _iso),
         rule(rf"{OPEN}({D}[/.-]{M}[/.-]\d\d){CLOSE}", _short_year),
@@ -52,6 +53,11 @@ def doubted(written: str, said: str) -> Said:
     numbers = [int(part) for part in re.split(_S, written)]
     full_year = numbers[2] if len(numbers) > 2 and numbers[2] > 99 else None
     return said if exists(numbers[0], numbers[1], full_year) else Doubt(said)
+
+
+def _odd_year(match: "re.Match[str]") -> Said:
+    """ "15/8/5014": a slip of the keyboard, said as it stands."""
+    return Doubt(spoken(match[1]))
 
 
 def _range(match: "re.Match[str]") -> Said:

@@ -66,6 +66,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
         rule(rf"{START}({NUMBER}(?:\s?[x×]\s?\d+)?)\s?[x×]\s?(\d+,\d+)(?!\w)", _plain_product),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
+        # as a program takes it out of a PDF
+        rule(rf"{START}({NUMBER}) o C(?!\w)", lambda match: f"{say_number(match[1])} độ xê"),
+        rule(rf"{START}({NUMBER})\s?(k?m) ([23])(?=\s*(?:[.;,)]|$))", _raised),
         rule(rf"{START}{number}{unit}({PER}*)", _single),
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
@@ -75,6 +78,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
         fixed(rf"\d [a-zà-ỹđ]+ (?P<it>[x×])(?= ?[\d{MASK}])", "nhân"),
     )
+
+
+def _raised(match: "re.Match[str]") -> Said:
+    """ "4.000m 2": square metres, or two metres and something."""
+    return Doubt(f"{say_number(match[1])} {UNITS[match[2] + match[3]]}")
 
 
 def _shares(match: "re.Match[str]") -> Said:
