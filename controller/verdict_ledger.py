@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contract.reports import EVIDENCE, Ended, Started
 from contract.states import AIRING_MOVES, VERDICT_MOVES, AiringState, Cause, Verdict, move
-from controller import proofs
+from controller import proofs, tally
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import SELF_TOLD, Airing, JournalLine, StationVerdict
@@ -54,6 +54,7 @@ def freeze_targets(session: Session, airing: Airing, fleet: Fleet, now: datetime
     ]
     if rows:
         session.execute(insert(session, StationVerdict).on_conflict_do_nothing(), rows)
+    tally.begin(session, airing)
     early = session.scalars(
         select(JournalLine).where(JournalLine.airing_id == airing.id).order_by(JournalLine.n)
     ).all()
@@ -87,6 +88,7 @@ def began(session: Session, lines: Iterable[tuple[str, Started, datetime]]) -> N
                 StationVerdict.airing_id == bindparam("of"),
                 StationVerdict.station_id == bindparam("by"),
                 StationVerdict.started_at.is_(None),
+                StationVerdict.decided_at.is_(None),  # its end told what there was to tell
             )
             .values(started_at=bindparam("since")),
             rows,
@@ -96,6 +98,7 @@ def began(session: Session, lines: Iterable[tuple[str, Started, datetime]]) -> N
 def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -> None:
     """Turn `ended` lines into verdicts. A decided one never changes; that is an alarm."""
     rows = _locked(session, lines)
+    moves = []
     for station, ended in lines:
         row = rows.get((ended.airing, station))
         if row is None:
@@ -104,9 +107,12 @@ def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -
             detail = f"Lượt phát {ended.airing} đã có kết quả, cụm loa lại báo {ended.cause}."
             sound_alarm(session, "second_verdict", detail, now, station)
         else:
+            before = tally.standing(row)
             _write(row, ended, now)
+            moves.append(tally.Moved(ended.airing, station, before, tally.standing(row)))
             proofs.warn(session, station, proofs.of_line(ended), now)
     session.flush()
+    tally.move(session, moves)
 
 
 def _locked(
@@ -147,13 +153,18 @@ def _is_done() -> ColumnElement[bool]:
 
 def give_up_silent(session: Session, now: datetime) -> None:
     """Verdicts pending for 10 days become unverified; a late report still decides them."""
-    session.execute(
+    given_up = session.execute(
         update(StationVerdict)
         .where(
             StationVerdict.verdict == Verdict.PENDING,
             StationVerdict.planned_at < now - SILENCE,
         )
         .values(verdict=Verdict.UNVERIFIED, decided_at=now)
+        .returning(StationVerdict.airing_id, StationVerdict.station_id)
+    )
+    tally.move(
+        session,
+        [tally.Moved(of, by, tally.PENDING, tally.UNVERIFIED) for of, by in given_up],
     )
 
 

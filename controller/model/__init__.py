@@ -21,6 +21,7 @@ from controller.model.releases import Rollout, StationAgent
 from controller.model.station_air import StationDecision, StationSound
 from controller.model.station_health import Diagnosis, SelfTest, StationSample
 from controller.model.stations import Station, StationPlan, StationRecording, StationState
+from controller.model.tallies import Tally
 from controller.model.traffic import (
     JournalLine,
     Order,
@@ -84,6 +85,7 @@ __all__ = [
     "StationSound",
     "StationState",
     "StationVerdict",
+    "Tally",
     "WebSession",
     "WorkerBeat",
 ]

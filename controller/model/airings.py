@@ -17,6 +17,7 @@ class Airing(Row):
     __table_args__ = (
         UniqueConstraint("bulletin_id", "approval_id", "starts_at"),
         Index("ix_airing_state_starts_at", "state", "starts_at"),
+        Index("ix_airing_starts_at", "starts_at"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
