@@ -15,6 +15,7 @@ from controller.store import Store
 from tts.engines import voices
 from web import (
     approvals,
+    approve_many,
     assets,
     audit_page,
     auth,
@@ -60,6 +61,7 @@ PAGES = (
     bulletin_readings,
     lexicon,
     approvals,
+    approve_many,
     on_air,
     stations,
     station_page,

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from controller import approval, bulletins
+from controller import approval, bulletins, hearings
 from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, OwnBulletin, WrongState
-from web import bulletin_page, draft_form
-from web.bulletin_line import lines
+from web import approve_many, bulletin_page, draft_form
 from web.bulletin_page import Page
 from web.parts import parts
 
@@ -28,15 +27,22 @@ REASONS = (
 @blueprint.get("/")
 def queue() -> str:
     """What waits for this person's decision."""
-    with parts().store.reading() as session:
-        rows = lines(session, approval.queue(session, g.who, now=parts().now()))
-    return render_template("approvals/queue.html", rows=rows)
+    return approve_many.queue({})
 
 
 @blueprint.get("/<bulletin_id>")
 def show(bulletin_id: str) -> str:
     """One bulletin with all that is decided about: sound, words, places, times, conflicts."""
     return _page(bulletin_id, {})
+
+
+@blueprint.post("/<bulletin_id>/da-nghe")
+def heard(bulletin_id: str) -> tuple[str, int]:
+    """The player has come to its end."""
+    sha256 = request.form.get("recording", "")
+    with parts().store.writing() as session:
+        hearings.heard(session, g.who, bulletin_id, sha256, now=parts().now())
+    return "", 204
 
 
 @blueprint.post("/<bulletin_id>/dong-y")

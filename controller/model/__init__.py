@@ -8,6 +8,7 @@ from controller.model.bulletins import (
     BulletinKind,
     Decision,
     Field,
+    Hearing,
     Recording,
 )
 from controller.model.columns import Instant, Row
@@ -53,6 +54,7 @@ __all__ = [
     "ForeignBox",
     "ForeignOffer",
     "Grant",
+    "Hearing",
     "Holiday",
     "Instant",
     "JournalLine",

@@ -95,6 +95,16 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
+class Hearing(Row):
+    """Somebody who decides heard a recording to its end."""
+
+    __tablename__ = "hearing"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    recording_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Approval(Row):
     """A decision about exactly one content (`content_hash`); any change makes it void."""
 

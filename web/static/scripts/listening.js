@@ -2,12 +2,22 @@
 
 const HEARD = 0.98; // players stop a little before the last sample
 
+// The server keeps that whoever decides has heard it: sent as the hidden form beside the player.
+function tellOnce(player) {
+  const form = document.getElementById(player.dataset.tell ?? "");
+  if (!form) return;
+  delete player.dataset.tell;
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => {});
+}
+
 function watch(player) {
   if (player.dataset.watched) return;
   player.dataset.watched = "yes";
   const box = document.getElementById("listened");
   const tick = () => {
-    if (box && player.duration && player.currentTime / player.duration >= HEARD) box.checked = true;
+    if (!player.duration || player.currentTime / player.duration < HEARD) return;
+    if (box) box.checked = true;
+    tellOnce(player);
   };
   const here = document.getElementById("here");
   const width = here?.ownerSVGElement.viewBox.baseVal.width;
