@@ -37,7 +37,7 @@ PAGES = {
         "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",
     },
-    "quantri": {"people": "/nguoi-dung/", "audit": "/nhat-ky/"},
+    "quantri": {"people": "/nguoi-dung/", "audit": "/nhat-ky/", "report": "/bao-cao/"},
 }
 
 

@@ -95,3 +95,6 @@ def watch(officer: Visitor) -> None:
     for number in range(2):
         expect(stations.nth(number)).to_contain_text("Đã phát", timeout=LATER_MS)
     officer.check("road-11-verdict")
+    officer.open("/bao-cao/?ky=hom-nay")
+    expect(officer.page.get_by_text("100,0%").first).to_be_visible()
+    officer.check("road-12-report")
