@@ -75,7 +75,8 @@ def begin(session: Session, airing: Airing) -> None:
         .group_by(StationVerdict.airing_id, Station.area_id, StationVerdict.verdict)
     )
     columns = ["airing_id", "area_id", "verdict", "cause", *_SUMS]
-    session.execute(insert(session, Tally).from_select(columns, pending))
+    # frozen twice, its targets are counted once
+    session.execute(insert(session, Tally).from_select(columns, pending).on_conflict_do_nothing())
 
 
 def move(session: Session, moves: Sequence[Moved]) -> None:
