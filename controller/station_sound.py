@@ -92,11 +92,11 @@ def take_back(session: Session, asking: Who, station_id: str, seen: str, *, now:
     as `set_sound`, and WrongState when nothing was changed, or something since.
     """
     station = stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
-    if seen != mark(sound_of(session, station.id)):
-        raise WrongState("Mức vừa được đổi. Trang này nay ghi mức mới: còn muốn đổi thì bấm lại.")
     before = previous_of(session, station.id)
     if before is None:
         raise WrongState("Chưa có thay đổi nào để quay lại.")
+    if seen != mark(sound_of(session, station.id)):
+        raise WrongState("Mức vừa được đổi. Trang này nay ghi mức mới: còn muốn đổi thì bấm lại.")
     set_sound(session, asking, station.id, before, now=now)
 
 

@@ -132,7 +132,7 @@ def replay(session: Session, steps: list[object]) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(STEPS, max_size=12))
 def test_after_any_history_the_tally_is_the_ledger(store: Store, steps: list[object]) -> None:
