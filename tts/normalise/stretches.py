@@ -6,13 +6,14 @@ Or between two parts of the day: chiều 30/11 - sáng 1/12, sáng thứ 2 - chi
 import re
 
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.rules import Rule, Said, before, fixed, rule, rule_in_source
+from tts.normalise.rules import MASK, Rule, Said, before, fixed, rule, rule_in_source
 
 _HOUR = r"\d{1,2}\s?(?:[hg:]\s?(?:\d\d)?(?:'|\s?phút)?|giờ(?:\s?\d\d)?(?:\s?phút)?)"
 _DAY = r",? (?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?"
 _ENDS = re.compile(rf"(?<![\w/]){_HOUR}{_DAY}$")
 
 
+_FLOOD = r"BĐ ?(?:[1-3]|I{1,3})"
 _TIME_OF_DAY = r"(?i:(?:rạng )?(?:sáng|trưa|chiều|tối|đêm))"
 _WEEKDAY = r"(?i:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|nay|mai|qua|kia)"
 _DATE = r"\d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?)?"
@@ -33,8 +34,15 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule_in_source(r"\s?(?:[-=]{1,2}>|[→⇒➔])\s?(?=\w)", _changed),
         rule(rf"(?<=\d)\s?[-–—]\s?(?={_HOUR}{_DAY}(?!\w))", _dash),
+        rule_in_source(rf"(?<=[\w{MASK}])\s?[-–—]\s?(?=[\w{MASK}])", _flood),
         fixed(rf"(?<!\w){_ONE_DAY}(?P<it>\s?[-–—→]\s?)(?={_ONE_DAY})", " đến "),
     )
+
+
+def _flood(match: "re.Match[str]", source: str) -> Said:
+    """ "BĐ2 - BĐ3", levels that the lexicon has taken already."""
+    low = re.search(rf"(?<!\w){_FLOOD}$", source[max(0, match.start() - 8) : match.start()])
+    return " đến " if low and re.match(rf"{_FLOOD}(?!\w)", source[match.end() :]) else None
 
 
 def _changed(match: "re.Match[str]", source: str) -> Said:

@@ -23,6 +23,10 @@ _BETWEEN = (
 )
 _ROAD = r"(?:QL|ĐT|TL|HL|ĐH|(?i:quốc lộ|tỉnh lộ|đường tỉnh|đường huyện|lộ))[. ]?\d{1,3}[A-Z]?"
 _ON_A_ROAD = re.compile(rf"(?<!\w){_ROAD},? {_NAME}$")
+# Where two roads meet, neither leads to the other.
+_JUNCTION = re.compile(
+    rf"(?i:(?:ngã (?:ba|tư|năm|sáu)|nút giao|giao lộ|vòng xuyến)(?: giữa)?) {_ROAD}$"
+)
 _ON_THE_WAY = re.compile(rf"{_BETWEEN}$")
 _FROM_ANYWHERE = re.compile(rf"(?i:(?<!\w)(?:{_WAY})(?: đường)? từ) [^,.;:()\n–—-]{{2,60}}$")
 _FROM = re.compile(rf"(?i:(?<!\w)từ) {_NAME}$")
@@ -52,11 +56,13 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _dash(match: "re.Match[str]", source: str) -> Said:
     left = before(match, _REACH).replace(" → ", f" {MASK} ")
     right = after(match, _REACH)
-    if re.search(rf"{_COMPASS}$", left) and re.match(_COMPASS, right):
+    written = source[max(0, match.start() - _REACH) : match.start()]
+    compass = re.search(rf"{_COMPASS}$", left) and re.match(_COMPASS, right)
+    if compass or _JUNCTION.search(written):
         return None
     if (anywhere := _FROM_ANYWHERE.search(left)) and not _NO_WAY.search(anywhere[0]):
         return " đến "
-    road = _ON_A_ROAD.search(source[max(0, match.start() - _REACH) : match.start()])
+    road = _ON_A_ROAD.search(written)
     way = _ON_THE_WAY.search(left) or road
     start = _FROM.search(left)
     if _NO_WAY.search(way[0] if way else start[0] if start else ""):
