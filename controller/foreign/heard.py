@@ -119,7 +119,7 @@ def _offer(session: Session, station: str, said: Said, now: datetime) -> Foreign
     """What the box was given under this name.
 
     Without a name it ends what it began last, though something else was given since, while that
-    can still sound; else the last. That it finished once more is a repeat, never the next one's.
+    can still sound; else the last. Its end told once more is a repeat, never the next one's.
     """
     if said.airing:
         return session.get(ForeignOffer, (station, said.airing))
@@ -130,9 +130,20 @@ def _offer(session: Session, station: str, said: Said, now: datetime) -> Foreign
     begun = session.scalars(_by_beginning(given)).first()
     if said.what is What.PLAYING or begun is None:
         return last
-    if _told(session, begun, "ended"):
-        return begun if said.what is What.FINISHED else last
+    if (end := _end(session, begun)) is not None:
+        return begun if said.what is What.FINISHED or CAUSES[said.what] == end else last
     return begun if now < _silent_by(session, begun) else last
+
+
+def _end(session: Session, offer: ForeignOffer) -> str | None:
+    """As what an airing ended here; None while it has not."""
+    query = select(JournalLine.event).where(
+        JournalLine.station_id == offer.station_id,
+        JournalLine.airing_id == offer.airing_id,
+        JournalLine.type == "ended",
+    )
+    event = session.scalars(query.limit(1)).first()
+    return None if event is None else str(event["cause"])
 
 
 def _by_beginning(given: Select[ForeignOffer]) -> Select[ForeignOffer]:

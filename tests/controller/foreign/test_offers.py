@@ -144,14 +144,15 @@ def test_what_was_cut_off_is_not_finished_by_the_next(
         assert ended(session) == [second]
 
 
-def test_what_is_finished_twice_is_not_the_next_one(store: Store) -> None:
+@pytest.mark.parametrize("what", [What.FINISHED, What.STOPPED, What.FAILED])
+def test_an_end_that_is_told_twice_is_not_the_next_ones(store: Store, what: What) -> None:
     with store.writing() as session:
         v, box = due_at_five(session)
         (first,) = given(session, box).fresh
         heard.take(session, box, [Said(what=What.PLAYING)], FIVE)
-        heard.take(session, box, [Said(what=What.FINISHED)], FIVE + SECOND)
+        heard.take(session, box, [Said(what=what)], FIVE + SECOND)
         given_too(session, v, box, FIVE + SECOND)
-        heard.take(session, box, [Said(what=What.FINISHED)], FIVE + 2 * SECOND)
+        heard.take(session, box, [Said(what=what)], FIVE + 2 * SECOND)
         assert ended(session) == [first]
 
 
