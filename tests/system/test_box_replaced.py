@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.system
 NOTICE = "Mời bà con trong xã đến nhà văn hóa họp thôn lúc tám giờ sáng mai."
 WARNING = "Thông báo khẩn. Nước lên nhanh. Bà con ven suối lên cao ngay."
 ONLINE_WITHIN_S = 30.0
+AHEAD = timedelta(seconds=4)  # the plan is sent and the sound fetched: both are small
 
 
 @dataclass
@@ -90,7 +92,7 @@ class Pole:
 
     def waits(self, bulletin: str) -> Airing:
         """The airing of a bulletin that may be heard from now on."""
-        roads.submit(self.road, bulletin, once.clock() + once.START_AHEAD)
+        roads.submit(self.road, bulletin, once.clock() + AHEAD)
         roads.approve(self.road, bulletin)
         self.village.nudge()
         return once.planned(self.village, self.road, bulletin)
@@ -130,14 +132,8 @@ def test_the_next_box_sounds_what_follows_and_nothing_twice(pole: Pole) -> None:
     pole.claim("first")
     first = pole.start("first")
     assert wait(pole.online, ONLINE_WITHIN_S)
-    texts = [(NOTICE, Class.NORMAL)] * 3 + [(WARNING, Class.EMERGENCY)]
-    before, cut, after, warning = (
-        once.voice(pole.village, pole.road, text, cls) for text, cls in texts
-    )
-    played = pole.waits(before)
-    assert pole.verdict(played).verdict == Verdict.AIRED
-    assert pole.heard("first", played) >= 0.98
-
+    texts = [(NOTICE, Class.NORMAL)] * 2 + [(WARNING, Class.EMERGENCY)]
+    cut, after, warning = (once.voice(pole.village, pole.road, text, cls) for text, cls in texts)
     broken = pole.waits(cut)
     assert wait(lambda: broken.id in pole.sounded("first"), ONLINE_WITHIN_S)
     first.kill()
@@ -154,6 +150,6 @@ def test_the_next_box_sounds_what_follows_and_nothing_twice(pole: Pole) -> None:
     assert pole.verdict(following).verdict == Verdict.AIRED
     assert pole.heard("second", following) >= 0.98
     assert pole.sounded("second") == {emergency.id, following.id}
-    assert pole.sounded("first") == {played.id, broken.id}
+    assert pole.sounded("first") == {broken.id}
     (untold,) = roads.verdicts(pole.road, cut)
     assert untold.verdict == Verdict.PENDING, "the box that began it has not told, and never will"

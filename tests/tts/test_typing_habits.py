@@ -40,8 +40,8 @@ OPENING_A_LINE = ("list", "roman", "boilerplate")
 TWO_MEANINGS = re.compile(r"X\. [^\W\d_]+ [^\W\d_]+")
 
 
-# Each habit on every third item, another third for each; on all of them when there is time.
-SHARES = [3, pytest.param(1, marks=pytest.mark.slow)]
+# Each habit on every eighth item, other ones for each; on all of them when there is time.
+SHARES = [8, pytest.param(1, marks=pytest.mark.slow)]
 
 
 @pytest.fixture(scope="module")
