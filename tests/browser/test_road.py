@@ -12,7 +12,7 @@ from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-NOTICE = "Mời họp thôn\nBảy giờ tối nay."
+NOTICE = "Mời họp ban quản lý chợ\nBảy giờ tối nay."
 AHEAD = timedelta(seconds=30)
 """From writing to the air: voice, listening and approval take 12 s beside two busy processes."""
 
@@ -47,7 +47,7 @@ def test_a_notice_goes_from_a_phone_to_the_loudspeakers_and_its_verdict_comes_ba
 
     officer.open("/")
     officer.check("road-12-home-again")
-    officer.page.get_by_role("button", name=re.compile("Dùng lại.*họp thôn", re.IGNORECASE)).click()
+    officer.page.get_by_role("button", name=re.compile("Dùng lại.*ban quản lý chợ", re.IGNORECASE)).click()
     listen(officer)
     officer.look("road-13-reused")
     officer.press("Gửi duyệt")
@@ -72,7 +72,7 @@ def listen(officer: Visitor) -> None:
 def approve(approver: Visitor) -> None:
     expect(approver.page.get_by_text("Chờ bạn duyệt")).to_be_visible()
     approver.check("road-5-approver-home")
-    approver.page.get_by_role("link", name=re.compile("họp thôn", re.IGNORECASE)).click()
+    approver.page.get_by_role("link", name=re.compile("ban quản lý chợ", re.IGNORECASE)).click()
     expect(approver.page.locator("audio")).to_be_visible()
     approver.check("road-6-approve")
     approver.press("Duyệt")
@@ -82,7 +82,7 @@ def approve(approver: Visitor) -> None:
 
 def watch(officer: Visitor) -> None:
     """The live pages move on by themselves until every station has its verdict."""
-    coming = officer.page.get_by_role("link", name=re.compile("họp thôn", re.IGNORECASE))
+    coming = officer.page.get_by_role("link", name=re.compile("ban quản lý chợ", re.IGNORECASE))
     expect(coming.first).to_be_visible(timeout=SOON_MS)
     officer.check("road-8-coming")
     coming.first.click()
