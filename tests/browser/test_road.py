@@ -47,7 +47,8 @@ def test_a_notice_goes_from_a_phone_to_the_loudspeakers_and_its_verdict_comes_ba
 
     officer.open("/")
     officer.check("road-12-home-again")
-    officer.page.get_by_role("button", name=re.compile("Dùng lại.*ban quản lý chợ", re.IGNORECASE)).click()
+    again = re.compile("Dùng lại.*ban quản lý chợ", re.IGNORECASE)
+    officer.page.get_by_role("button", name=again).click()
     listen(officer)
     officer.look("road-13-reused")
     officer.press("Gửi duyệt")

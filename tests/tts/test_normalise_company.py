@@ -33,8 +33,9 @@ SAID = {
     # silence is for the office's own list of copies only
     "Nơi nhận hồ sơ: UBND xã": "Nơi nhận hồ sơ: ủy ban nhân dân xã",
     "Nơi nhận quà lưu niệm: nhà văn hóa": "Nơi nhận quà lưu niệm: nhà văn hóa",
-    "Nơi nhận: Như trên; Lưu: VT.": "",
-    "Nơi nhận:\n- Như trên;\n- Lưu: VT.": "",
+    "Họp.\nNơi nhận: Như trên; Lưu: VT.": "Họp.",
+    "Họp.\nNơi nhận:\n- Như trên;\n- Lưu: VT.": "Họp.",
+    "- TT. Đảng ủy (b/c);\n- Lưu: VT.": "Thường trực Đảng ủy, báo cáo;",  # a list given to be read
     "tầng 2, P.205; P.12": "Tầng hai, phòng hai trăm linh năm; phường mười hai",
 }
 

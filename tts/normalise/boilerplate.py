@@ -7,15 +7,16 @@ from tts.normalise.numerals import cardinal
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 # "Nơi nhận hồ sơ: …", "Nơi nhận: nhà văn hóa" tell people where to go. The list of copies has
-# its own line before its dashes, or begins with "Như trên" or "Lưu".
+# its own line before its dashes, or begins with "Như trên" or "Lưu". It stands below a text: what
+# is nothing but such a list was given to be read.
 _COPIES = r"(?:\n[ \t]*[-+•–][^\n]*)"
 _RECIPIENTS = (
-    rf"^[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*(?::?[ \t]*(?={_COPIES}|\n*\Z)"
+    rf"(?<=\n)[ \t]*(?:Nơi nhận|NƠI NHẬN)[ \t]*(?::?[ \t]*(?={_COPIES}|\n*\Z)"
     rf"|:[ \t]*[-+•–]?[ \t]*(?i:như trên|như điều|lưu\b)[^\n]*){_COPIES}*"
 )
 # "V/v" without its stroke, where a subject begins.
 _SUBJECT = r"^[ \t]*[(“\"]?(?P<it>V[vV][:.]?)(?= [a-zà-ỹđ]{2,} |[^\S\n][A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ])"
-_ARCHIVE = r"^[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
+_ARCHIVE = r"(?<=\n)[ \t]*(?:[-+•–][ \t]*)?Lưu[ \t]*:?[ \t]*(?:VT|VP)\b[^\n]*"
 # "Lưu: VT, KT (5b)": so many copies.
 _COPIES_MADE = r"(?<=\()(\d{1,3})\s?b\.?(?=\))"
 # A ruled line, and the dots or underscores that wait for a pen.

@@ -39,7 +39,7 @@ _CLOCKS = re.compile(
 )
 _SIDES = re.compile(r"(?<![\w.,])\d{1,5}(?:[.,]\d+)?(?:X\d{1,5}(?:[.,]\d+)?)+\s?[CM]?M(?!\w)")
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
-_DONG = re.compile(r"(?<=\.\d{3})\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
+_DONG = re.compile(r"(?:(?<=\.\d{3})|(?<=[ (]0))\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
 _EACH_WORD = re.compile(_WORD)
 
 

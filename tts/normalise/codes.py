@@ -20,12 +20,14 @@ _SURE = (
 )
 _CODE = rf"(?:{_LETTER}{{1,4}} (?=\d))?(?=[A-ZĐ./-]*\d)[A-ZĐ0-9]+(?:[./-][A-ZĐ0-9]+){{0,6}}"
 # "TK 512" may be a part of a forest.
-_ACCOUNT = rf"(?<!\w)TK(?= ?[\d{MASK}](?:[ .-]?[\d{MASK}]){{5}})"
+_ACCOUNT = rf"(?<!\w)TK(?=(?: [a-zà-ỹđ]+){{0,4}}:? ?[\d{MASK}](?:[ .-]?[\d{MASK}]){{5}})"
 # After these an amount may stand too: only what looks like no amount is a code.
 _PAPER = r"biên lai|h[oó][aá] đơn|giấy chứng nhận|GCN|thẻ BHYT|thẻ đảng|số vào sổ"
+# "PB10 0400 47251": a code of several groups.
+_GROUPED = rf"{_LETTER}{{1,4}}\d{{1,6}}(?:(?: \d{{3,6}}){{2,4}}| 0\d{{2,}}| \d{{5,}})"
 _LONG_CODE = rf"(?=[A-ZĐ]{{0,4}} ?\d{{5}}|0\d\d)(?:{_LETTER}{{1,4}} ?)?\d+"
 _END = rf"(?![\w/]|[.,]\d|[°%²³])(?!{_MONEY})"
-_LABELLED = rf"(?<!\w)(?i:{_SURE})(?: (?i:số))?:? (?P<it>{_CODE}){_END}"
+_LABELLED = rf"(?<!\w)(?i:{_SURE})(?: (?i:số))?:? (?P<it>{_GROUPED}|{_CODE}){_END}"
 _ON_PAPER = rf"(?<!\w)(?i:{_PAPER})(?: (?i:số))?:? (?P<it>{_LONG_CODE}){_END}"
 # "BD 123456": a series and its number.
 _SERIES = rf"(?<![\w.-]){_LETTER}{{1,2}} ?\d{{6,13}}(?![\w/-]|[.,]\d)(?!{_MONEY})"
@@ -80,5 +82,6 @@ def _lettered(match: "re.Match[str]") -> Said:
 def _spelled(code: str) -> str:
     """Letters by name, digits one by one in the groups they are written in."""
     marks = {".": "chấm", "/": "gạch chéo", "-": ","}
-    parts = re.findall(rf"\d+|{_LETTER}+|[./-]", code)
+    grouped = re.sub(r"(?<=\d) (?=\d)", "-", code)
+    parts = re.findall(rf"\d+|{_LETTER}+|[./-]", grouped)
     return " ".join(marks.get(part) or spell(part) for part in parts).replace(" ,", ",")

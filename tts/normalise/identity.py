@@ -29,7 +29,9 @@ _LABELLED = (
     r"| bảo hành)?(?: (?:thuế|hộ(?: nghèo| cận nghèo)?))?"
     r"|số (?:máy|khung|sê-?\s?ri|seri|hiệu|sổ|thẻ|vé|biên lai|hóa đơn|phiếu)(?: (?:máy|công chức))?"
     r"|sổ (?:hộ khẩu|tiết kiệm|bảo hiểm(?: xã hội)?)|S/?N(?= \d{3,}(?:-\d+){2}))"
-    r"(?: (?:cũ|mới|gốc|này))?(?: số)?(?: là)?:?(?: [A-Z]{2}(?= \d{4} ))?)"
+    r"(?: (?:cũ|mới|gốc|này))?(?: (?:ủng hộ|nhận(?: tiền| hỗ trợ| ủng hộ)?|thụ hưởng|tiền gửi"
+    r"|ngân hàng|giao dịch|thu học phí|đóng góp|(?:chuyển|nộp) tiền))?"
+    r"(?: số)?(?: là)?:?(?: [A-Z]{2}(?= \d{4} ))?)"
     r" (?P<it>\d{2,}(?:[ .\-]\d+)+)(?!\w|[.\-/]\w)"
 )
 # A health insurance card: whose, of which right, of which province (Quyết định 1351/QĐ-BHXH).
@@ -50,6 +52,11 @@ _TYPED = (
     r"|giao dịch|phiếu)(?: (?:dùng|sử dụng) (?:nước|điện))?)(?: (?:là|số|wi-?fi))?:?)"
     r" (?P<it>\d{3,}(?: \d{3,})*)(?![\w/]|[.,]\d| ?(?:đồng|đ|VNĐ)\b)"
 )
+# "mã số BHXH 7915 038 214": no amount is written in such groups.
+_CODE_OF = (
+    r"(?i:(?<!\w)(?:mã|số thẻ|số hợp đồng))(?: (?!năm(?!\w))[^\W\d]+){0,4}:? "
+    r"(?P<it>\d{2,}(?: \d{2,}){1,4})(?!\w|[.,/]\d)"
+)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _COUNTED = re.compile(r"\s?(?:thẻ|vé|phiếu|hóa đơn|hoá đơn|đồng|đ|VNĐ|hộ|người|tờ|chiếc)(?!\w)")
 # Nine digits and more without a gap: no notice counts that high without dots.
@@ -66,6 +73,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_INSURED, _insured),
         rule(_BOAT, _boat),
         rule(_LABELLED, _labelled),
+        rule(_CODE_OF, _labelled),
         rule(_NOUGHT, _grouped),
         rule(_TYPED, _grouped),
         rule(_LONG, _long),

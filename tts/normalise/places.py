@@ -32,6 +32,10 @@ _DEPUTY = (
     r"(?<![\w.])P\.\s?(?=(?:GĐ|CT|BT|HT|(?i:giám đốc|chủ tịch|bí thư|hiệu trưởng|chủ nhiệm|trưởng))"
     r"(?!\w))"
 )
+# Behind a year of birth "q." is where one comes from: "(sn 1951, q. Thái Bình)".
+_NATIVE = (
+    rf"(?i:sinh năm|(?<!\w)s\.?n\.?):? ?(?:\d{{4}}|{MASK})[,;:]? (?P<it>[qQ]\.\s?)(?=[A-ZĐÀ-Ỹ])"
+)
 _ROOM = re.compile(r"\d{3}")  # no town has a hundred wards: "P.205" is a room
 # A town's name has capitals throughout; a centre ("TT Y tế") has not.
 _TOWN = re.compile(r"[^\W\d_]+ ([^\W\d_])")
@@ -45,11 +49,20 @@ _SURNAME = re.compile(
 _BODY = re.compile(r"(?i:[a-zđ]{2,6})(?!\w)")
 
 
+# Of a party committee or a council "TT." are its standing members.
+_STANDING = (
+    r"(?<![\w.])TT[. ]\s?(?=(?:ĐU|HĐND|UBMTTQ|MTTQ|TU|HU"
+    r"|(?i:đảng ủy|đảng uỷ|tỉnh ủy|tỉnh uỷ|huyện ủy|thành ủy|ban thường vụ))(?!\w))"
+)
+
+
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only before a capital, or a number for a ward or district ("P.5")."""
     return (
         fixed(_SECTION, "phòng "),
         fixed(_DEPUTY, "phó "),
+        fixed(_NATIVE, "quê "),
+        fixed(_STANDING, "thường trực "),
         rule(_WARD, lambda match: f"phường {cardinal(int(match['ward']))}"),
         rule(_DISTRICT, lambda match: f"quận {cardinal(int(match['district']))}"),
         rule(_OF_A_BODY, _say),

@@ -22,6 +22,8 @@ _WEAK_NAMES = {
     "b": "bờ", "c": "cờ", "d": "dờ", "đ": "đờ", "g": "gờ", "h": "hờ", "j": "giờ", "k": "ca",
     "l": "lờ", "m": "mờ", "n": "nờ", "p": "pờ", "r": "rờ", "s": "sờ", "t": "tờ",
 }  # fmt: skip  # a table
+# "PÉK", "DÊÊ": the letters of an abbreviation carry no tone and make no syllable.
+_MARKED_NAME = re.compile(r"[B-DGHK-NP-TVXĐ]{1,3}[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨẠ-Ỹ]{1,2}[CGHKLMNPRT]{0,2}")
 # Nobody abbreviates a word of plain Vietnamese to more letters than this.
 _ABBREVIATION = 5
 
@@ -89,7 +91,9 @@ def _run(run: str, *, in_heading: bool) -> str | Doubt:
         return _single(run, in_heading=in_heading)
     if is_syllable(run):
         return _syllable(run, in_heading=in_heading)
-    if run.isupper() and (can_be_read(run) or (in_heading and is_highland(run))):
+    if run.isupper() and (
+        _MARKED_NAME.fullmatch(run) or can_be_read(run) or (in_heading and is_highland(run))
+    ):
         return Doubt(_as_a_name(run))
     if run.isupper() or not _VOWEL.search(toneless(run)):
         return Doubt(spell(run))
