@@ -12,6 +12,11 @@ from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
 _LARGEST_PART = 10
 # Nobody parts villages by seven: "3/7 thôn" is three of seven.
 _ODD_PARTS = range(6, 10)
+# "3/5 thôn" are villages; "ít nhất 2/3 xã" is a share.
+_PLACE_AFTER = re.compile(
+    r"\s*(?:thôn|xóm|bản|ấp|khu phố|khu dân cư|tổ|xã|phường|chi bộ|trường|lớp)(?!\w)"
+)
+_SHARE_BEFORE = re.compile(r"(?i:ít nhất|tối thiểu|quá|trên|hơn|từ|phải có|khoảng|đủ)\s*$")
 _COUNTED_AFTER = re.compile(
     r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp|người|hộ"
     r"|đồng chí|đại biểu|em|thành viên|ủy viên)\b"
@@ -58,7 +63,7 @@ def _range(match: "re.Match[str]") -> Said:
 
 def _say(match: "re.Match[str]") -> Said:
     upper, lower = match.groups()
-    ranked = _RANK_BEFORE.search(before_the_list(before(match))) or _counts(lower, after(match))
+    ranked = _RANK_BEFORE.search(before_the_list(before(match))) or _counts(match)
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))
@@ -68,8 +73,10 @@ def _say(match: "re.Match[str]") -> Said:
     return Doubt(said) if upper == lower and len(upper) < 3 and int(upper) <= 12 and alone else said
 
 
-def _counts(lower: str, right: str) -> bool:
-    return value(lower) in _ODD_PARTS and bool(_COUNTED_AFTER.match(right))
+def _counts(match: "re.Match[str]") -> bool:
+    if value(match[2]) > 2 and _PLACE_AFTER.match(after(match)):
+        return not _SHARE_BEFORE.search(before(match))
+    return value(match[2]) in _ODD_PARTS and bool(_COUNTED_AFTER.match(after(match)))
 
 
 def _ratio(match: "re.Match[str]") -> Said:
