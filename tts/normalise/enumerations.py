@@ -34,7 +34,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓]|\*{1,3})(?=[^\W\d])", ""),
         fixed(r"(?<=[\w:!.)])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?=\w)", ""),  # **bold**
-        rule_in_source(r"(?<=[^\s\d] )(?P<it>\+)(?= [A-ZĐÀ-Ỹ])", _another_plus),
+        rule_in_source(r"(?<=[^\s\d] )(?P<it>\+)(?= (\w))", _another_plus),
         rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
         rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
@@ -50,7 +50,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _another_plus(match: "re.Match[str]", source: str) -> Said:
     """ "+ Giải nhất: 1 con dê + Giải nhì: 2 con ngỗng": a line that begins so has more points."""
     line = source.rfind("\n", 0, match.start()) + 1
-    return "," if source[line : match.start()].lstrip().startswith("+ ") else None
+    listed = source[line : match.start()].lstrip().startswith("+ ")
+    return "," if listed and match[2].isupper() else None
 
 
 def _glued(match: "re.Match[str]", source: str) -> Said:
