@@ -21,6 +21,9 @@ _NO_SIGN = re.compile(
     r"|[-=]{1,2}>|[→⇒➔➜►⟶]|−(?!\s?\d)",
     re.MULTILINE,
 )
+# "+ Giải nhất: 1 con dê + Giải nhì: 2 con ngỗng": what begins as a point may hold more of them.
+_POINTS = re.compile(r"^[ \t]*\+ [^\n]*", re.MULTILINE)
+_POINT = re.compile(r"(?<=[\w.;,:)] )\+(?= \w)")
 
 # Nghị định 30/2020/NĐ-CP, phụ lục I: to whom copies go and where one is kept. Only when the line
 # says so: "Nơi nhận hồ sơ: nhà văn hóa" is news.
@@ -69,6 +72,8 @@ def passed_over(reading: Reading) -> str:
     for silent in (_NO_SIGN, _COPIES):
         for found in silent.finditer(reading.text):
             seen.update(range(*found.span()))
+    for line in _POINTS.finditer(reading.text):
+        seen.update(point.start() for point in _POINT.finditer(reading.text, *line.span()))
     return "".join(
         c for at, c in enumerate(reading.text) if at not in seen and not may_be_silent(c)
     )

@@ -34,7 +34,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"^[ \t]*(?P<it>[-–—*•●▪◦✓✔♦❖➢→]+|\+)(?=\s)", ""),
         fixed(r"^[ \t]*(?P<it>[-–—•●▪◦✓]|\*{1,3})(?=[^\W\d])", ""),
         fixed(r"(?<=[\w:!.)])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?=\w)", ""),  # **bold**
-        rule_in_source(r"(?<=[^\s\d] )(?P<it>\+)(?= (\w))", _another_plus),
+        rule_in_source(r"(?<=[\w.;,:)] )(?P<it>\+)(?= (\w))", _another_plus),
         rule_in_source(r"^[ \t]*(?P<it>[-–—])(?=\d)", _glued),
         rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
