@@ -38,6 +38,8 @@ def content_hash(bulletin: Bulletin) -> str:
         "targets": sorted(bulletin.targets),
         "rule": bulletin.rule,
     }
+    if bulletin.cls == Class.EMERGENCY:
+        content["valid_h"] = bulletin.valid_h
     if bulletin.relay_source:
         content["relay"] = {"address": bulletin.relay_address, "seconds": bulletin.relay_s}
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
@@ -59,6 +61,7 @@ def draft_of(bulletin: Bulletin) -> Draft:
         recorded_place=_place_of(bulletin),
         relay_source=bulletin.relay_source,
         relay_s=bulletin.relay_s,
+        valid_h=bulletin.valid_h,
     )
 
 

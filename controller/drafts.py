@@ -21,6 +21,9 @@ TEXT_LENGTH = 7_000
 """Ten minutes of speech: tts.readings.MAX_CHARACTERS, here so that the page can say it early."""
 
 
+LONGEST_WARNING_H = 24
+"""A danger that lasts longer is told again, in words that fit the new day."""
+
 Place = Literal["", "before", "after"]
 """Where the recorded part is heard, seen from the text; "": nowhere."""
 
@@ -30,8 +33,9 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `area_id` is whose bulletin it is; each of `targets` means its whole subtree. `voice` "" is
     the server's default voice; `craft` and the recorded part belong to a text. An emergency
-    sounds when it is approved; its rule is not asked. With a `relay_source` (controller.relays)
-    that programme is taken over for `relay_s`, and the recording stands in when it fails.
+    sounds when it is approved; its rule is not asked, and whoever hears of it late is still
+    warned for `valid_h`. With a `relay_source` (controller.relays) that programme is taken over
+    for `relay_s`, and the recording stands in when it fails.
     """
 
     area_id: str
@@ -47,6 +51,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     recorded_place: Place = ""
     relay_source: str = ""
     relay_s: int = 0
+    valid_h: int = 1
 
 
 def tidied(draft: Draft) -> Draft:
@@ -66,9 +71,17 @@ def problems(draft: Draft, now: datetime, holidays: Container[date]) -> list[Pro
         found.append(Problem("voice", "Tên giọng đọc quá dài: hãy báo kỹ thuật đặt tên ngắn hơn."))
     if not draft.targets:
         found.append(Problem("targets", "Chọn ít nhất một nơi phát."))
-    if draft.cls is not Class.EMERGENCY:
+    if draft.cls is Class.EMERGENCY:
+        found += _emergency(draft)
+    else:
         found += rule_check.problems(draft.rule, now, holidays)
     return found
+
+
+def _emergency(draft: Draft) -> Iterator[Problem]:
+    if not 1 <= draft.valid_h <= LONGEST_WARNING_H:
+        told = f"Chọn thời hạn cảnh báo từ 1 đến {LONGEST_WARNING_H} giờ."
+        yield Problem("valid_h", told)
 
 
 def text_problems(text: str) -> Iterator[Problem]:

@@ -24,9 +24,6 @@ from controller.plans import BACKDATE
 from controller.ports import Signer
 from controller.verdict_ledger import freeze_targets
 
-VALID = timedelta(hours=1)
-"""A station that comes back within the hour still warns; after that people use a new bulletin."""
-
 ON_THE_AIR = "emergency"
 
 LEVELS = {AreaKind.PROVINCE: 1, AreaKind.ZONE: 2, AreaKind.COMMUNE: 3, AreaKind.HAMLET: 4}
@@ -55,7 +52,7 @@ def sound(
         seq=facts.next_seq(session),
         iat=now,
         nbf=now - BACKDATE,
-        exp=now + VALID + (airing.ends_at - now),
+        exp=airing.ends_at + timedelta(hours=bulletin.valid_h),
         airing=airing.id,
         bulletin=bulletin.id,
         recording=plan_recording(recording),
@@ -91,7 +88,7 @@ def all_clear(
 def clear_voided(session: Session, fleet: Fleet, signer: Signer, now: datetime) -> None:
     """The all-clear for emergencies that were edited or withdrawn, in the name of who did so."""
     query = (
-        _live(now)
+        live(now)
         .add_columns(Bulletin.edited_by)
         .join(Approval, Approval.id == Airing.approval_id)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
@@ -103,13 +100,7 @@ def clear_voided(session: Session, fleet: Fleet, signer: Signer, now: datetime) 
         audit.record(session, None, "emergency.all_clear", "airing", airing_id, now=now)
 
 
-def lower_alarm(session: Session, now: datetime) -> None:
-    """The alarm is over when no emergency is on the air any more."""
-    if session.scalars(_live(now).limit(1)).first() is None:
-        clear_alarm(session, ON_THE_AIR, now)
-
-
-def _live(now: datetime) -> Select[Order]:
+def live(now: datetime) -> Select[Order]:
     """Emergencies that are valid, not cleared, and not over on every station."""
     cleared = select(Order.airing_id).where(Order.kind == OrderKind.ALL_CLEAR)
     return (
@@ -122,6 +113,12 @@ def _live(now: datetime) -> Select[Order]:
             Airing.state == AiringState.STARTED,
         )
     )
+
+
+def lower_alarm(session: Session, now: datetime) -> None:
+    """The alarm is over when no emergency is on the air any more."""
+    if session.scalars(live(now).limit(1)).first() is None:
+        clear_alarm(session, ON_THE_AIR, now)
 
 
 def _clear(

@@ -94,14 +94,25 @@ def scope(session: Session, asking: Who, permission: Permission, on: date) -> se
     return areas.subtrees(session, asking.areas_of(permission), on)
 
 
-def holders(session: Session, permission: Permission, area_id: str, on: date) -> list[str]:
-    """The names of the active people for whom `can` says yes."""
+def holders(
+    session: Session,
+    permission: Permission,
+    area_id: str,
+    on: date,
+    besides: Iterable[str] = (),
+) -> list[str]:
+    """The names of the active people for whom `can` says yes, without the ids in `besides`."""
     roles = [role for role, given in ALLOWED.items() if permission in given]
     line = areas.lineages(session, [area_id], on)[area_id]
     query = (
         select(Person.name)
         .join(Grant, Grant.person_id == Person.id)
-        .where(Person.active, Grant.role.in_(roles), Grant.area_id.in_(line))
+        .where(
+            Person.active,
+            Person.id.not_in(list(besides)),
+            Grant.role.in_(roles),
+            Grant.area_id.in_(line),
+        )
     )
     return list(session.scalars(query.distinct().order_by(Person.name)))
 

@@ -100,6 +100,7 @@ FACT: Mapping[str, str] = {
     "token": "Chữ viết",
     "type": "Lệnh",
     "url": "Đường dẫn",
+    "valid_h": "Cảnh báo trong (giờ)",
     "version": "Phiên bản",
     "voice": "Giọng đọc",
     "volume": "Mức thường",

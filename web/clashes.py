@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from contract.states import BulletinState
+from contract.states import BulletinState, Class
 from controller.content import draft_of
 from controller.errors import NotFound
 from controller.model import Bulletin
@@ -26,8 +26,11 @@ UNDECIDED = frozenset(
 
 
 def sentences(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> list[str]:
-    """What would be cut, wait or be left out; empty for who may not compose there."""
-    if bulletin.state not in UNDECIDED:
+    """What would be cut, wait or be left out; empty for who may not compose there.
+
+    Nor of an emergency: it cuts into everything, whenever it is approved.
+    """
+    if bulletin.state not in UNDECIDED or bulletin.cls == Class.EMERGENCY:
         return []
     try:
         seen = preview(

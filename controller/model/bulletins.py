@@ -72,6 +72,7 @@ class Bulletin(Row):
     relay_source: Mapped[str] = mapped_column(String(36), default="", index=True)  # "": no relay
     relay_address: Mapped[str] = mapped_column(String(500), default="")  # the source's, as approved
     relay_s: Mapped[int] = mapped_column(Integer, default=0)  # how long a slot is
+    valid_h: Mapped[int] = mapped_column(Integer, default=1)  # of an emergency: how long it warns
     targets: Mapped[list[str]]  # area ids; each means its whole subtree
     rule: Mapped[dict[str, Any]]  # scheduler.rules.Rule as JSON
     state: Mapped[BulletinState] = mapped_column(String(12), index=True)

@@ -23,6 +23,7 @@ class Order(Row):
     """A signed instruction that cannot wait, kept for as long as it is valid and after."""
 
     __tablename__ = "order"
+    __table_args__ = (Index("ix_order_kind_expires_at", "kind", "expires_at"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     kind: Mapped[OrderKind] = mapped_column(String(12))

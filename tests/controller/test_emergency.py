@@ -52,7 +52,7 @@ def test_it_is_on_the_air_with_its_targets_frozen(store: Store) -> None:
         payload = opened(messages.Emergency, row.payload, signer)
         assert (payload.airing, payload.aud) == (airing.id, (v.suoi_may,))
         assert payload.rank == 3, "from a commune"
-        assert payload.exp >= NOW + emergency.VALID
+        assert payload.exp == airing.ends_at + timedelta(hours=1)
         verdicts = {row.station_id: row.verdict for row in session.scalars(select(StationVerdict))}
         assert verdicts == dict.fromkeys([one, two], Verdict.PENDING)
         alarm = session.scalars(select(Alarm)).one()
@@ -105,7 +105,7 @@ def test_it_is_cleared_once_and_while_it_is_valid(store: Store) -> None:
         v = settle(session)
         register(session, v.suoi_may)
         airing = sounded(session, v, signer)
-        late = NOW + 2 * emergency.VALID
+        late = NOW + timedelta(hours=2)
         with pytest.raises(WrongState):
             emergency.all_clear(session, v.officer, airing.id, signer=signer, now=late)
         emergency.all_clear(session, v.officer, airing.id, signer=signer, now=NOW)
@@ -130,7 +130,7 @@ def test_who_did_not_answer_in_time_is_known(store: Store) -> None:
         v = settle(session)
         register(session, v.suoi_may)
         sounded(session, v, signer)
-        delivery.expire(session, NOW + 2 * emergency.VALID)
+        delivery.expire(session, NOW + timedelta(hours=2))
         session.expire_all()
         assert session.scalars(select(OrderDelivery.state)).all() == [OrderState.EXPIRED]
         assert session.scalars(select(Outgoing)).all() == []
@@ -173,5 +173,5 @@ def test_the_alarm_is_over_when_the_last_emergency_is(store: Store) -> None:
         approve(session, v, signer, cls=Class.EMERGENCY)
         emergency.all_clear(session, v.officer, first.id, signer=signer, now=NOW)
         assert open_alarms(session), "the other one is still on the air"
-        emergency.lower_alarm(session, NOW + 2 * emergency.VALID)
+        emergency.lower_alarm(session, NOW + timedelta(hours=2))
         assert open_alarms(session) == []
