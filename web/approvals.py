@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from controller import approval, bulletins, hearings
+from controller import approval, bulletins, emergency_watch, hearings
 from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, OwnBulletin, WrongState
 from web import approve_many, bulletin_page, draft_form
@@ -51,12 +51,18 @@ def approve(bulletin_id: str) -> Page | Response:
     seen, now = request.form.get("seen", ""), parts().now()
     try:
         with parts().store.writing() as session:
-            approval.approve(session, g.who, bulletin_id, seen, signer=parts().signer, now=now)
+            done = approval.approve(
+                session, g.who, bulletin_id, seen, signer=parts().signer, now=now
+            )
+            alarm = emergency_watch.airing_of(session, done)
     except Invalid as error:
         return _page(bulletin_id, draft_form.errors(error)), 422
     except (ContentChanged, OwnBulletin, WrongState) as error:
         return _again(bulletin_id, error)
     parts().nudge()
+    if alarm:
+        flash("Đã duyệt. Lệnh phát khẩn cấp đang tới các cụm loa.", "good")
+        return redirect(url_for("emergencies.airing", airing_id=alarm), 303)
     flash("Đã duyệt. Bản tin sẽ được gửi tới các cụm loa.", "good")
     return redirect(url_for("bulletins.show", bulletin_id=bulletin_id), 303)
 

@@ -22,7 +22,7 @@ from web.words import CLASS, CLASS_HINT, FIELD
 
 D = TypeVar("D", date, time)
 
-_MENU_ORDER = (Class.NORMAL, Class.PRIORITY, Class.EMERGENCY)  # what is usual comes first
+_MENU_ORDER = (Class.NORMAL, Class.PRIORITY)  # an emergency has a page of its own
 
 
 def blank(session: Session) -> Typed:
@@ -51,7 +51,7 @@ def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
         "weekdays": WEEKDAYS,
         "windows_in_words": in_words(hours[where[0]]) if where else "",
         "start": start_in_words(typed.when.day, typed.when.time),
-        "classes": [(cls, CLASS[cls], CLASS_HINT[cls]) for cls in _MENU_ORDER if _may_choose(cls)],
+        "classes": [(cls, CLASS[cls], CLASS_HINT[cls]) for cls in _MENU_ORDER],
         "fields": FIELD,
         "voices": voices.of_server(),
         "paces": craft_form.PACES,
@@ -62,10 +62,6 @@ def surroundings(session: Session, typed: Typed) -> dict[str, Any]:
         "relay_sources": relay_form.offered(session),
         "stand_in": relay_form.STAND_IN,
     }
-
-
-def _may_choose(cls: Class) -> bool:
-    return cls is not Class.EMERGENCY or bool(g.who.areas_of(Permission.RAISE_EMERGENCY))
 
 
 def start_in_words(day: str, at: str) -> dict[str, str]:

@@ -9,17 +9,17 @@ from flask import g, render_template, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contract.states import AiringState, BulletinState
+from contract.states import AiringState, BulletinState, Class
 from controller import approval, areas, bulletins, lexicon
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
-from controller.permissions import Permission, can
+from controller.permissions import Permission, can, holders
 from controller.relays import heard
 from controller.reuse import may_reuse
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
-from web import bulletin_form, clashes, draft_form, places, reading, waveform
+from web import bulletin_form, clashes, draft_form, emergency_form, places, reading, waveform
 from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
@@ -73,7 +73,9 @@ def one(
         kept = typed or draft_form.of(bulletin)
         if conflict:
             kept.version = bulletin.version  # saved once more, it takes the place of the new one
-        around = bulletin_form.surroundings(session, kept)
+        urgent = bulletin.cls == Class.EMERGENCY
+        around = (emergency_form if urgent else bulletin_form).surroundings(session, kept)
+        change = "emergencies.change" if urgent else "bulletins.change"
     return render_template(
         "bulletins/show.html",
         **{**known, **around},
@@ -81,7 +83,7 @@ def one(
         conflict=conflict,
         rehearsal=rehearsal,
         taught=taught,
-        action=url_for("bulletins.change", bulletin_id=bulletin_id),
+        action=url_for(change, bulletin_id=bulletin_id),
     )
 
 
@@ -145,8 +147,18 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "target_names": places.names(session, bulletin.targets),
         "station_count": session.scalar(stations),
         "fields": FIELD,
+        "deciders": _deciders(session, bulletin),
         "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),
     }
+
+
+def _deciders(session: Session, bulletin: Bulletin) -> list[str]:
+    """Who can let an emergency sound: whom to call now."""
+    if bulletin.cls != Class.EMERGENCY:
+        return []
+    today = local_day(parts().now())
+    wrote = (bulletin.author_id, bulletin.edited_by)
+    return holders(session, Permission.APPROVE_EMERGENCY, bulletin.area_id, today, wrote)
 
 
 def _relearned(session: Session, bulletin: Bulletin) -> list[str]:

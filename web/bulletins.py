@@ -1,22 +1,15 @@
 """Bulletins: write or choose a file, listen, send for approval, change, take back."""
 
-from typing import BinaryIO, cast
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from contract.states import BulletinState
 from controller import bulletins, reuse
-from controller.content import draft_of
 from controller.errors import EditConflict, Invalid, WrongState
-from controller.model import Bulletin
 from controller.permissions import Permission
-from web import bulletin_form, bulletin_page, draft_form, when
+from web import bulletin_form, bulletin_page, bulletin_saving, draft_form, when
 from web.bulletin_line import lines
 from web.bulletin_page import Page
-from web.draft_form import Typed
 from web.parts import parts
 
 A_SCREENFUL, MOST_LINES = 30, 600
@@ -49,9 +42,9 @@ def create() -> Page | Response:
     """Save the draft, and have it read when that was asked for."""
     given = draft_form.typed(request.form)
     try:
-        saved = _save(given, None)
+        saved = bulletin_saving.save(given, None)
     except Invalid as error:
-        return bulletin_page.new(given, _told(error, given)), 422
+        return bulletin_page.new(given, bulletin_saving.told(error, given)), 422
     return _to(saved.id)
 
 
@@ -66,9 +59,9 @@ def change(bulletin_id: str) -> Page | Response:
     """Save over a bulletin; a change by somebody else meanwhile is shown, not lost."""
     given = draft_form.typed(request.form)
     try:
-        _save(given, bulletin_id)
+        bulletin_saving.save(given, bulletin_id)
     except Invalid as error:
-        return bulletin_page.one(bulletin_id, given, _told(error, given)), 422
+        return bulletin_page.one(bulletin_id, given, bulletin_saving.told(error, given)), 422
     except (EditConflict, WrongState) as error:
         return bulletin_page.one(bulletin_id, given, conflict=str(error)), 409
     return _to(bulletin_id)
@@ -142,63 +135,6 @@ def start_in_words() -> str:
     given = request.args
     start = bulletin_form.start_in_words(given.get("day", ""), given.get("time", ""))
     return render_template("bulletins/_start.html", start=start)
-
-
-def _save(given: Typed, bulletin_id: str | None) -> Bulletin:
-    """Compose or edit in one transaction; the file is on disk before its row names it."""
-    now, file, then = parts().now(), _file(given), request.form.get("then")
-    kept = parts().media.keep_original(cast("BinaryIO", file.stream)) if file else None
-    attach = bulletins.attach_audio if given.kind == "audio" else bulletins.attach_part
-    with parts().store.writing() as session:
-        before = bulletins.get(session, g.who, bulletin_id, now=now) if bulletin_id else None
-        was_approved = before is not None and before.state == BulletinState.APPROVED
-        saved = _written(session, given, file, before)
-        session.flush()
-        if file and kept:
-            name = file.filename or ""
-            attach(session, g.who, saved.id, saved.version, sha256=kept, name=name, now=now)
-            session.flush()
-        is_void = was_approved and saved.state != BulletinState.APPROVED
-        if then == "listen" and saved.state == BulletinState.DRAFT:
-            bulletins.ask_for_voice(session, g.who, saved.id, saved.version, now=now)
-    parts().nudge()
-    if is_void:
-        flash("Đã lưu. Lần duyệt trước không còn hiệu lực: hãy nghe và gửi duyệt lại.", "wait")
-    elif then == "keep":
-        flash("Đã lưu.", "good")
-    return saved
-
-
-def _written(
-    session: Session, given: Typed, file: FileStorage | None, before: Bulletin | None
-) -> Bulletin:
-    now = parts().now()
-    if before is None:
-        draft = draft_form.draft(session, g.who, given, file, None)
-        return bulletins.compose(session, g.who, draft, now=now)
-    draft = draft_form.draft(session, g.who, given, file, draft_of(before))
-    return bulletins.edit(session, g.who, before.id, given.version, draft, now=now)
-
-
-def _told(error: Invalid, given: Typed) -> dict[str, str]:
-    """The errors of the form; no browser fills in a file again, so that is said too."""
-    shown = draft_form.errors(error)
-    if _file(given):
-        shown.setdefault(_file_input(given), "Hãy chọn lại tệp âm thanh.")
-    return shown
-
-
-def _file(given: Typed) -> FileStorage | None:
-    """The uploaded file: the bulletin itself, or the recorded part of a text."""
-    if not g.who.areas_of(Permission.COMPOSE):
-        return None  # nothing of theirs is kept on the disk, not even to be refused
-    file = request.files.get(_file_input(given))
-    wanted = given.kind == "audio" or given.crafted.recorded_place
-    return file if file and file.filename and wanted else None
-
-
-def _file_input(given: Typed) -> str:
-    return "file" if given.kind == "audio" else "part"
 
 
 def _submit(bulletin_id: str) -> None:

@@ -54,6 +54,7 @@ class Typed(Struct, kw_only=True):
     text: str = ""
     title: str = ""
     cls: int = Class.NORMAL
+    valid_h: int = 1
     field: int = Field.GENERAL
     targets: list[str] = []
     when: When = msgspec.field(default_factory=When)
@@ -71,6 +72,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
         text=form.get("text", "").replace("\r\n", "\n"),
         title=form.get("title", ""),
         cls=form.get("cls", int(Class.NORMAL), type=int),
+        valid_h=form.get("valid_h", 1, type=int),
         field=form.get("field", int(Field.GENERAL), type=int),
         targets=form.getlist("targets"),
         when=typed_when(form),
@@ -88,6 +90,7 @@ def of(bulletin: Bulletin) -> Typed:
         text=draft.text,
         title=draft.title,
         cls=draft.cls,
+        valid_h=draft.valid_h,
         field=draft.field,
         targets=list(draft.targets),
         when=rule_form.typed_of(draft.rule),
@@ -136,6 +139,7 @@ def draft(
         recorded_place=cast("Place", given.crafted.recorded_place),
         relay_source=source,
         relay_s=seconds,
+        valid_h=given.valid_h,
     )
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])
@@ -143,6 +147,8 @@ def draft(
 
 
 def _rule(session: Session, given: Typed, saved: Draft | None, now: datetime) -> Rule:
+    if given.cls == Class.EMERGENCY:
+        return saved.rule if saved else _ANY_RULE  # not asked: it sounds when it is approved
     if saved is None:
         return rule_form.rule_of(given.when)
     rule = rule_form.rule_of(given.when, saved.rule)
@@ -162,7 +168,7 @@ def _own_name(given: Typed, file: FileStorage | None) -> str:
 
 
 _ANY_RULE = Rule(pattern=Daily(), times=(time(12),))
-"""Stands in for a rule that cannot be read, so that the other fields are still looked at."""
+"""Stands in for a rule that is not asked, or that cannot be read while the others are."""
 
 
 def _unknown_choices(given: Typed) -> list[Problem]:

@@ -39,7 +39,9 @@ STATIONS_TOO = "media.recording"
 WHILE_TYPING = frozenset({"bulletin_readings.how_read", "bulletins.start_in_words"})
 """Parts of a page on which a form is being filled in: it must not be loaded anew."""
 
-UPLOADS = frozenset({"bulletins.create", "bulletins.change"})
+UPLOADS = frozenset(
+    {"bulletins.create", "bulletins.change", "emergencies.create", "emergencies.change"}
+)
 
 
 def install(app: Flask) -> None:

@@ -1,18 +1,19 @@
-"""On air: what sounds now, what is due, how each station does; stop it, or give the all-clear."""
+"""On air: what sounds now, what is due, how each station does; stop it."""
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from contract.states import AiringState, Class
-from controller import emergency, live, orders
+from controller import live, orders
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
 from web import airing_list, rundown
 from web.parts import parts
+from web.polled import polled
 from web.words import SELF_TOLD, STAGE
 
 blueprint = Blueprint("on_air", __name__, url_prefix="/dang-phat")
@@ -27,19 +28,22 @@ def index() -> str:
 @blueprint.get("/luc-nay")
 def index_part() -> AnyResponse:
     """The living part of that page, asked for every two seconds."""
-    return _polled(render_template("on_air/_index.html", **_now()))
+    return polled(render_template("on_air/_index.html", **_now()))
 
 
 @blueprint.get("/<airing_id>")
-def airing(airing_id: str) -> str:
-    """One airing with each of its stations."""
-    return render_template("on_air/airing.html", **_airing(airing_id))
+def airing(airing_id: str) -> str | AnyResponse:
+    """One airing with each of its stations; an emergency has a page of its own."""
+    found = _airing(airing_id)
+    if found["view"].airing.cls == Class.EMERGENCY:
+        return redirect(url_for("emergencies.airing", airing_id=airing_id), 303)
+    return render_template("on_air/airing.html", **found)
 
 
 @blueprint.get("/<airing_id>/tinh-hinh")
 def airing_part(airing_id: str) -> AnyResponse:
     """The living part of that page."""
-    return _polled(render_template("on_air/_airing.html", **_airing(airing_id)))
+    return polled(render_template("on_air/_airing.html", **_airing(airing_id)))
 
 
 @blueprint.post("/<airing_id>/dung")
@@ -54,21 +58,6 @@ def stop(airing_id: str) -> AnyResponse:
     else:
         parts().nudge()
         flash("Đã gửi lệnh dừng tới các cụm loa.", "good")
-    return redirect(url_for("on_air.airing", airing_id=airing_id), 303)
-
-
-@blueprint.post("/<airing_id>/bao-yen")
-def all_clear(airing_id: str) -> AnyResponse:
-    """End an emergency everywhere."""
-    signer, now = parts().signer, parts().now()
-    try:
-        with parts().store.writing() as session:
-            emergency.all_clear(session, g.who, airing_id, signer=signer, now=now)
-    except WrongState as error:
-        flash(str(error), "wait")
-    else:
-        parts().nudge()
-        flash("Đã báo yên. Các cụm loa trở lại chương trình thường.", "good")
     return redirect(url_for("on_air.airing", airing_id=airing_id), 303)
 
 
@@ -110,7 +99,6 @@ def _airing(airing_id: str) -> dict[str, Any]:
         "self_told": SELF_TOLD,
         "may_stop": may_stop,
         "over": now > view.airing.ends_at,
-        "is_emergency": view.airing.cls == Class.EMERGENCY,
     }
 
 
@@ -121,10 +109,3 @@ def _may_stop(session: Session, view: live.AiringView) -> bool:
     return alive and all(
         can(session, g.who, Permission.STOP, target, today) for target in view.airing.targets
     )
-
-
-def _polled(body: str) -> AnyResponse:
-    """A part of a page with its ETag, so that a browser that has it already gets 304."""
-    answer = Response(body)
-    answer.add_etag()
-    return answer.make_conditional(request)

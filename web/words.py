@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contract.states import AgentPhase, AiringState, BulletinState, Class, Profile, Verdict
+from controller.emergency_watch import Step as EmergencyStep
 from controller.live import Stage
 from controller.model import Field, Role
 from controller.releases.rollouts import RolloutState
@@ -49,6 +50,13 @@ STAGE: Mapping[Stage, Word] = {
     Stage.FETCHED: Word("Đã tải sẵn", "down", "info"),
     Stage.PLAYING: Word("Đang phát", "on-air", "live"),
     Stage.DONE: Word("Có kết quả", "check", "good"),
+}
+EMERGENCY_STEP: Mapping[EmergencyStep, Word] = {
+    EmergencyStep.UNHEARD: Word("Không phát được", "cross", "bad"),
+    EmergencyStep.WAITING: Word("Chưa nhận lệnh", "clock", "wait"),
+    EmergencyStep.ACCEPTED: Word("Đã nhận lệnh", "check", "info"),
+    EmergencyStep.SOUNDING: Word("Đang phát", "on-air", "live"),
+    EmergencyStep.DONE: Word("Đã phát", "approve", "good"),
 }
 PROFILE: Mapping[Profile | None, str] = {
     None: "Theo cấu hình trên máy",

@@ -121,7 +121,7 @@ def test_an_emergency_ends_with_the_all_clear(
     decision = approved(store, media, village, cls=Class.EMERGENCY)
     with store.reading() as session:
         query = select(Airing.id).where(Airing.bulletin_id == decision.bulletin_id)
-        page = f"/dang-phat/{session.scalars(query).one()}"
+        page = f"/khan-cap/phat/{session.scalars(query).one()}"
     assert "Khẩn cấp" in approver.get(page).text
     answer = approver.fill(page, f"{page}/bao-yen", {})
     assert "Đã báo yên" in approver.get(answer.location).text

@@ -1,0 +1,74 @@
+"""Bulletin saving: a typed form and its file become a draft, or change one."""
+
+from typing import BinaryIO, cast
+
+from flask import flash, g, request
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from contract.states import BulletinState
+from controller import bulletins
+from controller.content import draft_of
+from controller.errors import Invalid
+from controller.model import Bulletin
+from controller.permissions import Permission
+from web import draft_form
+from web.draft_form import Typed
+from web.parts import parts
+
+
+def save(given: Typed, bulletin_id: str | None) -> Bulletin:
+    """Compose or edit in one transaction; the file is on disk before its row names it."""
+    now, file, then = parts().now(), _file(given), request.form.get("then")
+    kept = parts().media.keep_original(cast("BinaryIO", file.stream)) if file else None
+    attach = bulletins.attach_audio if given.kind == "audio" else bulletins.attach_part
+    with parts().store.writing() as session:
+        before = bulletins.get(session, g.who, bulletin_id, now=now) if bulletin_id else None
+        was_approved = before is not None and before.state == BulletinState.APPROVED
+        saved = _written(session, given, file, before)
+        session.flush()
+        if file and kept:
+            name = file.filename or ""
+            attach(session, g.who, saved.id, saved.version, sha256=kept, name=name, now=now)
+            session.flush()
+        is_void = was_approved and saved.state != BulletinState.APPROVED
+        if then == "listen" and saved.state == BulletinState.DRAFT:
+            bulletins.ask_for_voice(session, g.who, saved.id, saved.version, now=now)
+    parts().nudge()
+    if is_void:
+        flash("Đã lưu. Lần duyệt trước không còn hiệu lực: hãy nghe và gửi duyệt lại.", "wait")
+    elif then == "keep":
+        flash("Đã lưu.", "good")
+    return saved
+
+
+def _written(
+    session: Session, given: Typed, file: FileStorage | None, before: Bulletin | None
+) -> Bulletin:
+    now = parts().now()
+    if before is None:
+        draft = draft_form.draft(session, g.who, given, file, None)
+        return bulletins.compose(session, g.who, draft, now=now)
+    draft = draft_form.draft(session, g.who, given, file, draft_of(before))
+    return bulletins.edit(session, g.who, before.id, given.version, draft, now=now)
+
+
+def told(error: Invalid, given: Typed) -> dict[str, str]:
+    """The errors of the form; no browser fills in a file again, so that is said too."""
+    shown = draft_form.errors(error)
+    if _file(given):
+        shown.setdefault(_file_input(given), "Hãy chọn lại tệp âm thanh.")
+    return shown
+
+
+def _file(given: Typed) -> FileStorage | None:
+    """The uploaded file: the bulletin itself, or the recorded part of a text."""
+    if not g.who.areas_of(Permission.COMPOSE):
+        return None  # nothing of theirs is kept on the disk, not even to be refused
+    file = request.files.get(_file_input(given))
+    wanted = given.kind == "audio" or given.crafted.recorded_place
+    return file if file and file.filename and wanted else None
+
+
+def _file_input(given: Typed) -> str:
+    return "file" if given.kind == "audio" else "part"

@@ -1,0 +1,43 @@
+"""Emergency form: words or a recording, where, and how long it warns; nothing else is asked."""
+
+from typing import Any
+
+from flask import g
+from msgspec import structs
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from contract.states import Class
+from controller.areas import local_day
+from controller.model import Field
+from controller.permissions import Permission
+from web import draft_form, places
+from web.draft_form import MOST_MB, Typed
+from web.parts import parts
+
+LIVES_H = (1, 2, 3, 6, 12, 24)
+"""Offered: an hour for a fire, a day for a storm (controller.drafts.LONGEST_WARNING_H)."""
+
+
+def typed(form: MultiDict[str, str]) -> Typed:
+    """What was sent; a warning without a life is refused, so it stands as none."""
+    given = draft_form.typed(form)
+    life_h = form.get("valid_h", 0, type=int)
+    return structs.replace(given, cls=Class.EMERGENCY, field=Field.SUDDEN, valid_h=life_h)
+
+
+def blank(text: str = "") -> Typed:
+    """A new one, for the first place of the person."""
+    home = list(g.who.areas_of(Permission.RAISE_EMERGENCY)[:1])
+    return Typed(cls=Class.EMERGENCY, field=Field.SUDDEN, text=text, targets=home)
+
+
+def surroundings(session: Session, given: Typed) -> dict[str, Any]:
+    """The names that emergencies/_form.html needs."""
+    today = local_day(parts().now())
+    return {
+        "draft": given,
+        "places": places.choices(session, g.who, Permission.RAISE_EMERGENCY, today),
+        "lives": LIVES_H,
+        "most_mb": MOST_MB,
+    }
