@@ -24,6 +24,8 @@ ACTION: Mapping[str, str] = {
     "bulletin.attach_part": "tải phần ghi sẵn lên",
     "bulletin.compose": "soạn bản tin",
     "bulletin.edit": "sửa bản tin",
+    "bulletin.paper": "kèm tệp vào bản tin",
+    "bulletin.paper_removed": "bỏ tệp kèm theo bản tin",
     "bulletin.read_again": "đọc lại bản tin",
     "bulletin.relay_changed": "nguồn tiếp sóng của bản tin đã đổi",
     "bulletin.returned": "trả lại bản tin",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app
 
+from controller.papers.process import DocumentReader
 from controller.ports import Media, Prober, Signer
 from controller.settings import Settings
 from controller.store import Store
@@ -23,6 +24,7 @@ class Parts:
     media: Media
     signer: Signer
     voices: Callable[[], list[VoiceInfo]]
+    documents: DocumentReader
     prober: Prober
     nudge: Callable[[], None]
     now: Callable[[], datetime]

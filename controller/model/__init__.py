@@ -16,6 +16,7 @@ from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffe
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
+from controller.model.papers import Paper
 from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
 from controller.model.relays import RelayGrant, RelaySource, SourceKind
 from controller.model.releases import Rollout, StationAgent
@@ -64,6 +65,7 @@ __all__ = [
     "OrderDelivery",
     "OrderKind",
     "Outgoing",
+    "Paper",
     "Person",
     "Quarantined",
     "Recording",

@@ -1,0 +1,1 @@
+"""Papers: what an office already has on paper or as a document, taken in with its notice."""

@@ -1,0 +1,1 @@
+"""What documents give, checked with files that the libraries of offices write."""
