@@ -8,6 +8,7 @@ from flask import Flask, g
 
 from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
+from controller.papers.process import DocumentReader
 from controller.ports import Prober
 from controller.prober import ProcessProber
 from controller.settings import Settings
@@ -35,6 +36,7 @@ from web import (
     media,
     my_work,
     on_air,
+    papers,
     people,
     report_page,
     sources,
@@ -61,6 +63,7 @@ PAGES = (
     my_work,
     bulletins,
     bulletin_readings,
+    papers,
     lexicon,
     approvals,
     approve_many,
@@ -110,6 +113,7 @@ def create_app(
         media=DiskMedia(settings.media),
         signer=FileSigner(settings.keys),
         voices=partial(voices, settings.engines),
+        documents=DocumentReader(),
         prober=prober or ProcessProber(settings.private_addresses),
         nudge=nudge,
         now=now,

@@ -14,6 +14,7 @@ from controller import approval, areas, bulletins, lexicon
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
+from controller.papers import kept as kept_papers
 from controller.permissions import Permission, can, holders
 from controller.relays import heard
 from controller.reuse import may_reuse
@@ -60,12 +61,14 @@ def one(
     errors: Mapping[str, str] | None = None,
     *,
     conflict: str = "",
+    opened: bool = False,
     rehearsal: Mapping[str, Any] | None = None,
     taught: Taught | None = None,
 ) -> str:
     """The page of a bulletin; `typed` is kept in its form in place of what is saved.
 
-    `rehearsal` is how the typed text would be read, `taught` readings that were refused.
+    `rehearsal` is how the typed text would be read, `taught` readings that were refused;
+    `opened` shows the form at once.
     """
     with parts().store.reading() as session:
         bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
@@ -83,6 +86,7 @@ def one(
         conflict=conflict,
         rehearsal=rehearsal,
         taught=taught,
+        opened=opened,
         action=url_for(change, bulletin_id=bulletin_id),
     )
 
@@ -132,6 +136,10 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "airing": _next_airing(session, bulletin),
         "relay": session.get(RelaySource, bulletin.relay_source),
         "relay_from": comes_from(bulletin.relay_address),
+        "papers": kept_papers.of(session, bulletin.id),
+        "may_keep_papers": mine and bulletin.state != BulletinState.WITHDRAWN,
+        "may_remove_papers": mine and kept_papers.may_be_removed(bulletin),
+        "most_paper_mb": kept_papers.MOST_MB,
         "last_heard": heard.last(session, bulletin.id) if bulletin.relay_source else None,
         **_where_and_when(session, bulletin),
     }

@@ -40,7 +40,14 @@ WHILE_TYPING = frozenset({"bulletin_readings.how_read", "bulletins.start_in_word
 """Parts of a page on which a form is being filled in: it must not be loaded anew."""
 
 UPLOADS = frozenset(
-    {"bulletins.create", "bulletins.change", "emergencies.create", "emergencies.change"}
+    {
+        "bulletins.create",
+        "bulletins.change",
+        "emergencies.create",
+        "emergencies.change",
+        "papers.take_text",
+        "papers.add",
+    }
 )
 
 
