@@ -1,13 +1,11 @@
 """Process: a document read by a child, so that a hostile file harms nobody."""
 
-import os
-import signal
-import subprocess
 import sys
 import threading
 
 import msgspec
 
+from controller.child import answer_of
 from controller.papers.wire import Extracted, Trouble
 
 WITHIN_S = 30.0  # a person waits for it
@@ -20,10 +18,7 @@ class Busy(Exception):
 
 
 class DocumentReader:
-    """Runs `python -m controller.papers`.
-
-    The kernel ends the child with the thread that made it (prctl(2), PR_SET_PDEATHSIG).
-    """
+    """Runs `python -m controller.papers`."""
 
     def __init__(self, within_s: float = WITHIN_S) -> None:
         self._within_s = within_s
@@ -39,21 +34,11 @@ class DocumentReader:
             self._free.release()
 
     def _run(self, content: bytes) -> Extracted:
-        child = subprocess.Popen(
-            ("setpriv", "--pdeathsig=KILL", "--", sys.executable, "-m", "controller.papers"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        command = (sys.executable, "-m", "controller.papers")
         try:
-            answer, _ = child.communicate(content, timeout=self._within_s)
+            answer = answer_of(command, content, within_s=self._within_s)
             return msgspec.json.decode(answer[:_LONGEST], type=Extracted)
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             return Extracted(trouble=Trouble.TOO_LONG)
         except msgspec.DecodeError:
             return Extracted(trouble=Trouble.UNREADABLE)
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.communicate()

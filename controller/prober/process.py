@@ -1,14 +1,12 @@
 """A Prober that runs `python -m controller.prober`: what a stranger's server sends stays there."""
 
-import os
-import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Collection
 
 import msgspec
 
+from controller.child import answer_of
 from controller.ports import Checked
 from controller.prober.wire import Try
 
@@ -40,22 +38,11 @@ class ProcessProber:
             self._free.release()
 
     def _run(self, wanted: Try) -> Checked:
-        """The kernel ends the child with the thread that made it (prctl(2), PR_SET_PDEATHSIG)."""
-        child = subprocess.Popen(
-            ("setpriv", "--pdeathsig=KILL", "--", sys.executable, "-m", "controller.prober"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        command = (sys.executable, "-m", "controller.prober")
         try:
-            answer, _ = child.communicate(msgspec.json.encode(wanted), timeout=self._within_s)
+            answer = answer_of(command, msgspec.json.encode(wanted), within_s=self._within_s)
             return msgspec.json.decode(answer[:LONGEST], type=Checked)
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             return SLOW
         except msgspec.DecodeError:
             return DEAD
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.communicate()

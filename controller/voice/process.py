@@ -1,9 +1,6 @@
 """A Voice that runs `python -m tts render` as a bounded child, so that no decoder runs in here."""
 
-import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -11,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from controller.child import answer_of
 from controller.errors import VoiceRefused
 from controller.ports import Speech, Voiced
 from tts import cache
@@ -100,29 +98,17 @@ class ProcessVoice:
 
 
 def _run(command: tuple[str, ...], request: Speak | Take, timeout_s: float) -> bytes:
-    """What the child answered.
-
-    It gets a process group of its own, so that all of it can be ended; and the kernel ends it
-    with the thread that made it (prctl(2), PR_SET_PDEATHSIG), so that nothing renders for nobody.
-    """
-    child = subprocess.Popen(
-        ("setpriv", "--pdeathsig=KILL", "--", *command),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what went wrong is in the answer
-        start_new_session=True,
-        env={**os.environ, "TMPDIR": request.out_dir},
-    )
+    """What the child answered."""
     try:
-        answer, _ = child.communicate(msgspec.json.encode(request), timeout=timeout_s)
-    except subprocess.TimeoutExpired as error:
+        return answer_of(
+            command,
+            msgspec.json.encode(request),
+            within_s=timeout_s,
+            environment={"TMPDIR": request.out_dir},
+        )
+    except TimeoutError as error:
         message = f"Tạo bản ghi âm quá {timeout_s:.0f} giây nên đã dừng. Hãy chia nhỏ bản tin."
         raise VoiceRefused("timeout", message) from error
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
-    return answer
 
 
 def _read(answer: bytes) -> Rendered | Failed:
