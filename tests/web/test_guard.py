@@ -6,14 +6,10 @@ from io import BytesIO
 import pytest
 from werkzeug.routing import Rule
 
-from controller import teaching
-from controller.media.disk import DiskMedia
 from controller.settings import Settings
 from controller.store import Store
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser
-from tests.web.writing import sent
-from tts.normalise.lexicon import Entry
 from web import create_app, draft_form
 from web.guard import OPEN, STATIONS_TOO
 
@@ -37,25 +33,6 @@ def test_every_page_asks_who_is_there(browser: Browser) -> None:
             assert answer.status_code == 401
         elif answer is not None:
             assert answer.location.startswith("/dang-nhap"), rule
-
-
-def test_every_route_that_names_an_object_is_404_for_another_commune(
-    stranger: Browser, store: Store, media: DiskMedia, village: Village
-) -> None:
-    bulletin = sent(store, media, village)
-    person = village.officer.person_id
-    with store.writing() as session:
-        entry = Entry("XQZ", "ích quy dét")
-        taught = teaching.teach(session, village.officer, village.suoi_may, entry, now=NOW).id
-    named = [rule for rule in rules(stranger) if rule.arguments]
-    assert len(named) > 10
-    for rule in named:
-        for id_ in (bulletin, person, taught):
-            if "GET" in (rule.methods or ()):
-                answer = stranger.get(address(rule, id_), headers={"HX-Request": "true"})
-            else:
-                answer = stranger.post(address(rule, id_), {"seen": "x", "reason": "x"})
-            assert answer.status_code == 404, rule
 
 
 @pytest.mark.parametrize("role", PEOPLE)

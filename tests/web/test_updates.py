@@ -93,3 +93,11 @@ def test_stations_read_the_repository_and_nothing_beside_it(
     assert browser.get("/cap-nhat/kho/metadata/9.targets.json").text == "{}"
     for beside in ("drafts/targets.json", "metadata/../online.key", "metadata/%2e%2e%2fonline.key"):
         assert browser.get(f"/cap-nhat/kho/{beside}").status_code in {303, 404}, beside
+
+
+def test_a_rollout_is_moved_by_nobody_else(
+    technician: Browser, officer: Browser, repository: Path
+) -> None:
+    told(technician, "/cap-nhat/", {"version": "1.4.0"})
+    rollout = technician.get("/cap-nhat/").text.split('action="/cap-nhat/')[1].split("/")[0]
+    assert officer.post(f"/cap-nhat/{rollout}/huy", {}).status_code == 404

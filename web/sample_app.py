@@ -1,0 +1,44 @@
+"""Sample app: the whole application over the sample province, for documents, tests and checks."""
+
+import tempfile
+import weakref
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from controller.demo import sample
+from controller.demo.layout import on_free_ports
+from controller.demo.sample_work import work
+from controller.demo.seeding import seed
+from controller.keys.files import FileSigner
+from controller.media.disk import DiskMedia
+from controller.settings import Settings
+from controller.store import Store, migrate
+from web.application import create_app
+from web.parts import wall_clock
+
+LOGINS = "SAMPLE_LOGINS"
+"""Where the app's config holds its people with their passwords (controller.demo.seeding.Login)."""
+
+
+def demo_app(now: Callable[[], datetime] = wall_clock) -> Flask:
+    """An app of its own each time; its folder and database are gone when it is let go of."""
+    folder = tempfile.TemporaryDirectory(prefix="truyen-thanh-")
+    settings = Settings(data=Path(folder.name))
+    store = Store(settings.database)
+    migrate.upgrade(store)
+    then = now() - timedelta(days=2)  # before anything of the sample happened
+    logins = seed(store, on_free_ports(settings), sample.stations(2, 2), then)
+    with store.writing() as session:
+        work(session, DiskMedia(settings.media), FileSigner(settings.keys), now())
+    app = create_app(settings, store, now=now)
+    app.config[LOGINS] = tuple(logins)
+    weakref.finalize(app, _let_go, store, folder)
+    return app
+
+
+def _let_go(store: Store, folder: tempfile.TemporaryDirectory[str]) -> None:
+    store.close()
+    folder.cleanup()
