@@ -22,6 +22,7 @@ PAGES = {
         "readings": "/cach-doc/?tim=UBND",
         "reading-new": "/cach-doc/them",
         "sources": "/nguon-tiep-song/",
+        "emergencies": "/khan-cap/",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },
