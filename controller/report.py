@@ -18,7 +18,7 @@ from controller.areas import local_day
 from controller.errors import NotFound
 from controller.model import Airing, Area, AreaKind, Bulletin, Station, StationVerdict, Tally
 from controller.permissions import Permission, Who, scope
-from controller.tally import standing
+from controller.tally import Told, standing
 
 SAMPLES_PER_S = 48_000
 MOST_CONTENTS = 20
@@ -116,7 +116,7 @@ class _Line(NamedTuple):
 
 def read(session: Session, asking: Who, sought: Sought, *, now: datetime) -> Report:
     """Of the places whose stations this person may see. Raises NotFound where there is none."""
-    inside = _inside(session, asking, sought.area, now)
+    inside = reach(session, asking, sought.area, now=now)
     lines = _lines(session, sought, inside)
     subjects = _subjects(session, sought)
     communes = _communes(session, {line.area for line in lines}, now)
@@ -136,7 +136,8 @@ def read(session: Session, asking: Who, sought: Sought, *, now: datetime) -> Rep
     )
 
 
-def _inside(session: Session, asking: Who, area: str, now: datetime) -> set[str]:
+def reach(session: Session, asking: Who, area: str, *, now: datetime) -> set[str]:
+    """The places below an area, or of the person, whose stations they may see. Raises NotFound."""
     on = local_day(now)
     visible = scope(session, asking, Permission.SEE_STATIONS, on)
     if not visible or (area and area not in visible):
@@ -236,14 +237,17 @@ def _stations(
     known = session.scalars(select(Station).where(Station.area_id.in_(inside)))
     found = {one.id: (one, Figures()) for one in known}
     for some in _batches(sorted(asked)):
-        rows = select(StationVerdict).where(
+        rows = select(StationVerdict.station_id, StationVerdict.airing_id, *_TOLD).where(
             StationVerdict.airing_id.in_(some), StationVerdict.station_id.in_(found)
         )
-        for row in session.scalars(rows):
-            one = standing(row)
-            figures = found[row.station_id][1]
-            figures.add(one.verdict, 1, one.late, asked[row.airing_id], one.played_samples)
+        for station, airing, *told in session.execute(rows):
+            one = standing(Told(*told))
+            figures = found[station][1]
+            figures.add(one.verdict, 1, one.late, asked[airing], one.played_samples)
     return sorted((each for each in found.values() if each[1].asked), key=lambda each: each[0].name)
+
+
+_TOLD = [getattr(StationVerdict, name) for name in Told._fields]
 
 
 def _batches(ids: list[str]) -> Iterable[list[str]]:

@@ -5,7 +5,8 @@ It says exactly what the ledger says (tests/controller/test_tally.py recounts it
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import delete, func, literal, select
@@ -46,7 +47,18 @@ PENDING = Standing(Verdict.PENDING, "", 0, 0)
 UNVERIFIED = Standing(Verdict.UNVERIFIED, "", 0, 0)
 
 
-def standing(row: StationVerdict) -> Standing:
+class Told(NamedTuple):
+    """The columns of a StationVerdict that say how it counts."""
+
+    verdict: str
+    cause: str | None
+    planned_at: datetime
+    started_at: datetime | None
+    played_samples: int
+    silent_samples: int | None
+
+
+def standing(row: StationVerdict | Told) -> Standing:
     """How a verdict counts; what was not heard has no length and is not late."""
     verdict = Verdict(row.verdict)
     if verdict not in HEARD:

@@ -1,6 +1,7 @@
 """Report page: what was to be heard over a period and what was; the same as a workbook."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -72,6 +73,24 @@ def sheet() -> AnyResponse:
     name = f"bao-cao-{when.first:%Y%m%d}-{when.last:%Y%m%d}.xlsx"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def of_request() -> tuple[Period, Sought]:
+    """The period and the places that the address names."""
+    return _period(), _sought()
+
+
+def facts(found: Report) -> dict[str, Any]:
+    """What a report on paper shows: lines of (name, figures)."""
+    return {
+        "report": found,
+        "places": [(one.name, one.figures) for one in found.places],
+        "stations": [(one.name, figures) for one, figures in found.stations],
+        "fields": [(FIELD[Field(key)], one) for key, one in found.fields.items()],
+        "classes": [(CLASS[Class(key)].text, one) for key, one in found.classes.items()],
+        "columns": [(verdict, VERDICT[verdict]) for verdict in COLUMNS],
+        "reasons": _reasons(found),
+    }
 
 
 def number(count: int) -> str:

@@ -38,7 +38,12 @@ PAGES = {
         "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",
     },
-    "quantri": {"people": "/nguoi-dung/", "audit": "/nhat-ky/", "report": "/bao-cao/"},
+    "quantri": {
+        "people": "/nguoi-dung/",
+        "audit": "/nhat-ky/",
+        "report": "/bao-cao/",
+        "paper": "/bao-cao/van-ban/",
+    },
 }
 
 

@@ -1,0 +1,1 @@
+"""Printing: pages for paper, laid out by a child process."""
