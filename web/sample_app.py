@@ -1,5 +1,6 @@
 """Sample app: the whole application over the sample province, for documents, tests and checks."""
 
+import shutil
 import tempfile
 import weakref
 from collections.abc import Callable
@@ -25,8 +26,8 @@ LOGINS = "SAMPLE_LOGINS"
 
 def demo_app(now: Callable[[], datetime] = wall_clock) -> Flask:
     """An app of its own each time; its folder and database are gone when it is let go of."""
-    folder = tempfile.TemporaryDirectory(prefix="truyen-thanh-")
-    settings = Settings(data=Path(folder.name))
+    folder = Path(tempfile.mkdtemp(prefix="truyen-thanh-"))
+    settings = Settings(data=folder)
     store = Store(settings.database)
     migrate.upgrade(store)
     then = now() - timedelta(days=2)  # before anything of the sample happened
@@ -39,6 +40,6 @@ def demo_app(now: Callable[[], datetime] = wall_clock) -> Flask:
     return app
 
 
-def _let_go(store: Store, folder: tempfile.TemporaryDirectory[str]) -> None:
+def _let_go(store: Store, folder: Path) -> None:
     store.close()
-    folder.cleanup()
+    shutil.rmtree(folder)
