@@ -1,6 +1,5 @@
 """The dated tree of areas: what lies above and below on a day, and how the tree changes."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -12,6 +11,7 @@ from contract.windows import ALL_DAY, Window
 from controller import entered
 from controller.errors import NotFound
 from controller.model import Area, AreaKind, AreaPlace, AreaWindow
+from controller.model.folding import folded
 from scheduler import windows
 from scheduler.calendar import ZONE
 
@@ -24,16 +24,6 @@ def local_day(now: datetime) -> date:
     if now.tzinfo is None:
         raise ValueError("naive datetime")
     return now.astimezone(ZONE).date()
-
-
-def folded(text: str) -> str:
-    """For search: without marks, đ as d, one case, so "gia vien" finds Gia Viên and Gia Viễn."""
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", text.casefold())
-        if not unicodedata.combining(letter)
-    )
-    return bare.replace("đ", "d")
 
 
 def get(session: Session, area_id: str) -> Area:

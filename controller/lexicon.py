@@ -12,6 +12,7 @@ from controller import areas, entered
 from controller.areas import local_day
 from controller.errors import NotFound
 from controller.model import LexiconEntry
+from controller.model.folding import folded
 from controller.permissions import Permission, Who, scope
 from tts.normalise.lexicon import Entry
 
@@ -58,9 +59,9 @@ def search(session: Session, asking: Who, words: str, *, now: datetime) -> list[
     """The entries of now in this person's places whose token or reading holds the words."""
     reach = _reach(session, asking, now)
     rows = session.scalars(current().where(LexiconEntry.area_id.in_(reach)))
-    wanted = areas.folded(entered.line(words))
-    found = [row for row in rows if wanted in areas.folded(f"{row.token}\n{row.reading}")]
-    return sorted(found, key=lambda row: (areas.folded(row.token), row.token, row.since))
+    wanted = folded(entered.line(words))
+    found = [row for row in rows if wanted in folded(f"{row.token}\n{row.reading}")]
+    return sorted(found, key=lambda row: (folded(row.token), row.token, row.since))
 
 
 def history(session: Session, row: LexiconEntry) -> list[LexiconEntry]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from contract.ids import is_topic_name
 from controller import areas, audit
-from controller.areas import folded, local_day
+from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import Area, Station, StationState
+from controller.model.folding import folded
 from controller.permissions import Permission, Who, require, scope
 from controller.station_secret import hash_secret, matches
 from scheduler.problem import Problem

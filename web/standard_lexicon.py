@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from controller import entered
-from controller.areas import folded
+from controller.model.folding import folded
 from tts.normalise.lexicon import Entry, standard
 
 A_SCREENFUL = 30

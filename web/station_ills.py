@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from controller import stations
-from controller.areas import folded
 from controller.model import Alarm, StationState
+from controller.model.folding import folded
 from controller.station_ills import RULES
 from web.parts import parts
 from web.stations import line

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from contract.reports import RECEIVERS_OPEN
 from controller import stations
-from controller.areas import folded
 from controller.model import Area, ForeignBox, Station, StationState
+from controller.model.folding import folded
 from controller.permissions import Permission
 from web.parts import parts
 from web.words import FORGEABLE, NEVER_SEEN, OFFLINE, ONLINE, SELF_TOLD, Word

@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.states import BulletinState
 from controller.model.columns import Row
+from controller.model.folding import searchable
 
 
 class BulletinKind(StrEnum):
@@ -87,6 +88,13 @@ class Bulletin(Row):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
+    folded: Mapped[str] = mapped_column(Text, default="")  # folding.searchable of title and text
+
+
+@event.listens_for(Bulletin, "before_insert")
+@event.listens_for(Bulletin, "before_update")
+def _fold(_mapper: object, _connection: object, bulletin: Bulletin) -> None:
+    bulletin.folded = searchable(bulletin.title, bulletin.text or "")
 
 
 class Decision(StrEnum):

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from controller.model.columns import Row
+from controller.model.folding import searchable
 
 
 class Station(Row):
@@ -21,6 +22,13 @@ class Station(Row):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     boxed_at: Mapped[datetime | None]  # when its box took the place of another
+    folded: Mapped[str] = mapped_column(String(170), default="")  # folding.searchable
+
+
+@event.listens_for(Station, "before_insert")
+@event.listens_for(Station, "before_update")
+def _fold(_mapper: object, _connection: object, station: Station) -> None:
+    station.folded = searchable(station.name, station.id)
 
 
 class StationState(Row):

@@ -23,6 +23,7 @@ PAGES = {
         "reading-new": "/cach-doc/them",
         "sources": "/nguon-tiep-song/",
         "emergencies": "/khan-cap/",
+        "search": "/tim?q=suoi",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },

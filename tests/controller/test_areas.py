@@ -7,9 +7,9 @@ import pytest
 
 from contract.windows import ALL_DAY, Window
 from controller import areas
-from controller.areas import folded
 from controller.errors import NotFound
 from controller.model import Area, AreaKind, AreaWindow
+from controller.model.folding import folded
 from controller.store import Store
 from controller.store.seed import units
 from tests.controller.village import NOW, TODAY, settle

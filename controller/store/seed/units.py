@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from controller.areas import folded
 from controller.model import Area, AreaKind, AreaPlace
+from controller.model.folding import folded
 
 VALID_FROM = date(2025, 7, 1)
 """The day on which the two-tier government began."""

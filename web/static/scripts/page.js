@@ -10,6 +10,15 @@ document.addEventListener("click", (event) => {
   if (opened) requestAnimationFrame(() => opened.open && opened.scrollIntoView({ block: "nearest" }));
 });
 
+// Ctrl+K goes to the search box, as elsewhere; on a phone to its page.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const box = document.getElementById("q") ?? document.getElementById("seek");
+  if (box?.offsetParent) box.focus();
+  else document.querySelector(".seek-door")?.click();
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
