@@ -28,10 +28,18 @@ class About(StrEnum):
     LEXICON = "lexicon"
     ROLLOUT = "rollout"
     DIAGNOSIS = "diagnosis"
+    ALARM_TEMPLATE = "alarm_template"
     SERVER = "server"
 
 
-_BY_AUTHOR = (About.ORDER, About.SOURCE, About.LEXICON, About.ROLLOUT, About.DIAGNOSIS)
+_BY_AUTHOR = (
+    About.ORDER,
+    About.SOURCE,
+    About.LEXICON,
+    About.ROLLOUT,
+    About.DIAGNOSIS,
+    About.ALARM_TEMPLATE,
+)
 """Not of one place: they are read where the person works who acted."""
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from contract.states import Class
 from controller import craft as crafting
 from controller import entered
+from controller.blanks import blanks
 from controller.model import BulletinKind, Field
 from scheduler import rule_check
 from scheduler.problem import Problem
@@ -79,7 +80,16 @@ def problems(draft: Draft, now: datetime, holidays: Container[date]) -> list[Pro
 
 
 def _emergency(draft: Draft) -> Iterator[Problem]:
-    if not 1 <= draft.valid_h <= LONGEST_WARNING_H:
+    yield from life_problems(draft.valid_h)
+    left = blanks(draft.text) if draft.kind is BulletinKind.TEXT else []
+    if left:
+        told = ", ".join(f"“{each}”" for each in left)
+        yield Problem("text", f"Còn chỗ chưa điền: {told}. Thay bằng chữ thật rồi mới gửi.")
+
+
+def life_problems(valid_h: int) -> Iterator[Problem]:
+    """Why a warning cannot hold for so long."""
+    if not 1 <= valid_h <= LONGEST_WARNING_H:
         told = f"Chọn thời hạn cảnh báo từ 1 đến {LONGEST_WARNING_H} giờ."
         yield Problem("valid_h", told)
 

@@ -15,6 +15,7 @@ from controller.settings import Settings
 from controller.store import Store
 from tts.engines import voices
 from web import (
+    alarm_templates,
     approvals,
     approve_many,
     assets,
@@ -70,6 +71,7 @@ PAGES = (
     approvals,
     approve_many,
     emergencies,
+    alarm_templates,
     on_air,
     stations,
     station_page,

@@ -14,11 +14,15 @@ ABOUT: Mapping[About, str] = {
     About.LEXICON: "Cách đọc",
     About.ROLLOUT: "Cập nhật phần mềm",
     About.DIAGNOSIS: "Chẩn đoán",
+    About.ALARM_TEMPLATE: "Mẫu tin khẩn cấp",
     About.SERVER: "Máy chủ",
 }
 
 ACTION: Mapping[str, str] = {
     "airing.cancel": "hủy lượt phát",
+    "alarm_template.add": "soạn mẫu tin khẩn cấp",
+    "alarm_template.change": "sửa mẫu tin khẩn cấp",
+    "alarm_template.remove": "bỏ mẫu tin khẩn cấp",
     "bulletin.approved": "duyệt bản tin",
     "bulletin.attach": "tải tệp âm thanh lên",
     "bulletin.attach_part": "tải phần ghi sẵn lên",
@@ -95,6 +99,7 @@ FACT: Mapping[str, str] = {
     "role": "Vai trò",
     "rule": "Giờ phát",
     "serial": "Số chứng thư",
+    "standard": "Thay mẫu chuẩn",
     "state": "Trạng thái",
     "targets": "Nơi phát",
     "text": "Lời",

@@ -10,7 +10,7 @@ from controller import approval, emergency, emergency_watch
 from controller.emergency_watch import A_PAGE, OnAir
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
 from controller.permissions import Permission
-from web import bulletin_page, bulletin_saving, emergency_form
+from web import alarm_templates, bulletin_page, bulletin_saving, emergency_form
 from web.bulletin_line import lines
 from web.bulletin_page import Page
 from web.draft_form import Typed
@@ -95,7 +95,7 @@ def may_raise() -> bool:
 def _page(given: Typed | None, errors: dict[str, str]) -> str:
     if not may_raise():
         raise NotFound("page", request.path)
-    now = parts().now()
+    now, writes = parts().now(), bool(g.who.areas_of(Permission.RAISE_EMERGENCY))
     with parts().store.reading() as session:
         queue = approval.queue(session, g.who, now=now)
         to_approve = lines(session, [each for each in queue if each.cls == Class.EMERGENCY])
@@ -105,8 +105,11 @@ def _page(given: Typed | None, errors: dict[str, str]) -> str:
             "to_approve": to_approve,
             "to_finish": [row for row in open_ if row.id not in waiting],
             "past": emergency_watch.past(session, g.who, now),
-            **emergency_form.surroundings(session, given or emergency_form.blank()),
         }
+        ready = alarm_templates.of_home(session) if writes else []
+        words = alarm_templates.chosen(ready, request.args.get("mau", ""))
+        draft = given or emergency_form.begun(words)
+        found |= emergency_form.surroundings(session, draft) | {"ready": ready, "chosen": words}
     action = url_for("emergencies.create")
     return render_template("emergencies/index.html", **found, errors=errors, action=action)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from contract.states import Class
+from controller.alarm_templates import Offered
 from controller.areas import local_day
 from controller.model import Field
 from controller.permissions import Permission
@@ -26,10 +27,13 @@ def typed(form: MultiDict[str, str]) -> Typed:
     return structs.replace(given, cls=Class.EMERGENCY, field=Field.SUDDEN, valid_h=life_h)
 
 
-def blank(text: str = "") -> Typed:
-    """A new one, for the first place of the person."""
+def begun(words: Offered | None) -> Typed:
+    """A new one for the first place of the person, with the words of a template if one is given."""
     home = list(g.who.areas_of(Permission.RAISE_EMERGENCY)[:1])
-    return Typed(cls=Class.EMERGENCY, field=Field.SUDDEN, text=text, targets=home)
+    empty = Typed(cls=Class.EMERGENCY, field=Field.SUDDEN, targets=home)
+    if words is None:
+        return empty
+    return structs.replace(empty, text=words.words.text, valid_h=words.words.valid_h)
 
 
 def surroundings(session: Session, given: Typed) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The rows of the server's database, one file a subject."""
 
 from controller.model.airings import Airing, StationVerdict
+from controller.model.alarm_templates import AlarmTemplate
 from controller.model.areas import Area, AreaKind, AreaPlace, AreaWindow
 from controller.model.bulletins import (
     Approval,
@@ -38,6 +39,7 @@ __all__ = [
     "SELF_TOLD",
     "Airing",
     "Alarm",
+    "AlarmTemplate",
     "Approval",
     "Area",
     "AreaKind",
