@@ -92,7 +92,7 @@ def chosen(found: list[Offered], ref: str) -> Offered | None:
 
 
 def _home() -> str:
-    mine = g.who.areas_of(Permission.RAISE_EMERGENCY)
+    mine: tuple[str, ...] = g.who.areas_of(Permission.RAISE_EMERGENCY)
     if not mine:
         raise NotFound("page", request.path)
     return mine[0]

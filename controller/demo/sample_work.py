@@ -13,6 +13,7 @@ from contract.diagnosis import Diagnosis as Document
 from contract.reports import Beat, Ended, State
 from contract.states import Cause, Class
 from controller import (
+    alarm_templates,
     approval,
     bulletins,
     diagnoses,
@@ -22,6 +23,7 @@ from controller import (
     verdict_ledger,
     voicing,
 )
+from controller.alarm_templates import Words
 from controller.areas import local_day
 from controller.content import content_hash
 from controller.demo import sample
@@ -107,6 +109,8 @@ def _write(office: _Office, paper: str, now: datetime) -> None:
 
 
 def _raise_emergency(office: _Office, now: datetime) -> None:
+    own = Words(name="Xả lũ hồ Khe Chàm", text="Hồ Khe Chàm xả lũ từ [giờ].", valid_h=6)
+    alarm_templates.add(office.session, office.officer, office.place, own, now=now)
     draft = structs.replace(_draft(office, "Lũ quét trên suối"), cls=Class.EMERGENCY, valid_h=2)
     _approved(office, draft, now)
 

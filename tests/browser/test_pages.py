@@ -24,6 +24,8 @@ PAGES = {
         "sources": "/nguon-tiep-song/",
         "emergencies": "/khan-cap/",
         "search": "/tim?q=suoi",
+        "alarm-templates": "/khan-cap/mau/",
+        "alarm-template-new": "/khan-cap/mau/them?tu=lu",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },

@@ -1,5 +1,7 @@
 """The red page: an emergency written, sent, approved by another, watched, and ended in one tap."""
 
+import re
+
 from sqlalchemy import select
 
 from contract.states import BulletinState, Class
@@ -120,3 +122,32 @@ def test_who_raises_none_has_no_red_button(browser: Browser, village: Village) -
     assert "/khan-cap/" not in auditor.get("/").text
     assert auditor.get("/khan-cap/").status_code == 404
     assert auditor.post("/khan-cap/", {"text": WORDS}).status_code == 404
+
+
+def test_a_template_fills_the_form_and_its_blanks_hold_it_back(
+    officer: Browser, store: Store
+) -> None:
+    page = officer.get("/khan-cap/?mau=chay-rung").text
+    assert "Báo cháy rừng khẩn cấp tại [tên khu rừng]" in page
+    assert 'value="6" checked' in page
+    answer = officer.fill("/khan-cap/?mau=chay-rung", "/khan-cap/", {"then": "listen"})
+    assert answer.status_code == 422
+    assert "Còn chỗ chưa điền: “[tên khu rừng]”" in answer.text
+    with store.reading() as session:
+        assert session.scalars(select(Bulletin.id)).all() == []
+
+
+def test_a_standard_template_becomes_the_communes_own_and_goes_again(officer: Browser) -> None:
+    changes = {"text": "Rừng thông cháy, đoạn [số]."}
+    officer.fill("/khan-cap/mau/them?tu=chay-rung", "/khan-cap/mau/them", changes)
+    listed = officer.get("/khan-cap/mau/").text
+    assert "Của Xã Suối Mây" in listed
+    own = re.search(r'href="(/khan-cap/mau/[0-9a-f-]{36})"', listed)
+    assert own
+    ref = own[1].rpartition("/")[2]
+    assert "Rừng thông cháy" in officer.get(f"/khan-cap/?mau={ref}").text
+    assert officer.fill(own[1], own[1], {"text": ""}).status_code == 422
+    officer.fill(own[1], own[1], {"name": "Cháy rừng thông"})
+    assert "Cháy rừng thông" in officer.get("/khan-cap/").text
+    officer.fill(own[1], f"{own[1]}/bo", {})
+    assert "Của Xã Suối Mây" not in officer.get("/khan-cap/mau/").text

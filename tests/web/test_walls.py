@@ -20,6 +20,7 @@ from controller.demo import sample
 from controller.demo.seeding import area_id
 from controller.model import (
     Airing,
+    AlarmTemplate,
     Bulletin,
     Diagnosis,
     Grant,
@@ -56,6 +57,7 @@ THINGS: dict[str, Ids] = {
         select(Person.id).join(Grant, Grant.person_id == Person.id).where(Grant.area_id == area)
     ),
     "source_id": under(RelaySource.id, RelaySource.area_id),
+    "template_id": under(AlarmTemplate.id, AlarmTemplate.area_id),
     "entry_id": under(LexiconEntry.id, LexiconEntry.area_id),
 }
 """How the things of a commune are found, by the name that a route has for one."""

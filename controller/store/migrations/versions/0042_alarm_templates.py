@@ -1,12 +1,12 @@
-"""Step 0040: the prepared words of emergencies that places keep for themselves."""
+"""Step 0042: the prepared words of emergencies that places keep for themselves."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from controller.model.columns import Instant
 
-revision: str = "0040"
-down_revision: str | None = "0035"
+revision: str = "0042"
+down_revision: str | None = "0040"
 
 
 def upgrade() -> None:
