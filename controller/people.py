@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from controller import audit, entered, passwords, signing_in
 from controller.areas import local_day
-from controller.errors import Invalid, NotFound, WrongState
-from controller.model import Area, Grant, Person, Role
-from controller.permissions import Permission, Who, require, scope, who
+from controller.errors import Invalid, WrongState
+from controller.grants import Grants, leave_an_administrator
+from controller.model import Grant, Person, ResetLink, Role
+from controller.model.folding import folded
+from controller.permissions import Permission, Who, require, who
+from controller.reach import areas_of, held, managed
 from controller.store import Store
 from scheduler.problem import Problem
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
-Grants = Collection[tuple[Role, str]]
 
 
 def names(session: Session, ids: Collection[str]) -> dict[str, str]:
@@ -60,25 +62,10 @@ def create(
         problems.append(Problem("grants", "Chọn ít nhất một vai trò và nơi phụ trách."))
     if problems:
         raise Invalid(problems)
-    require(session, asking, Permission.MANAGE_PEOPLE, _areas(grants), local_day(now))
+    require(session, asking, Permission.MANAGE_PEOPLE, areas_of(grants), local_day(now))
     person = _add(session, login, name, grants, now)
     _record(session, asking, "person.create", person, now=now, grants=grants)
     return person
-
-
-def regrant(
-    session: Session, asking: Who, person_id: str, grants: Grants, *, now: datetime
-) -> None:
-    """Replace what a person may do. Raises NotFound, WrongState for one's own grants."""
-    person = managed(session, asking, person_id, now=now)
-    if person.id == asking.person_id:
-        raise WrongState("Không tự đổi quyền của mình được; nhờ một quản trị viên khác.")
-    require(session, asking, Permission.MANAGE_PEOPLE, _areas(grants), local_day(now))
-    for grant in session.scalars(select(Grant).where(Grant.person_id == person_id)):
-        session.delete(grant)
-    session.flush()
-    _grant(session, person, grants)
-    _record(session, asking, "person.regrant", person, now=now, grants=grants)
 
 
 def deactivate(session: Session, asking: Who, person_id: str, *, now: datetime) -> None:
@@ -86,50 +73,36 @@ def deactivate(session: Session, asking: Who, person_id: str, *, now: datetime) 
     person = managed(session, asking, person_id, now=now)
     if person.id == asking.person_id:
         raise WrongState("Không tự khóa tài khoản của mình được.")
+    if not person.active:
+        return
+    places = areas_of(held(session, person.id))
     person.active = False
     signing_in.sign_out_everywhere(session, person.id)
+    session.execute(delete(ResetLink).where(ResetLink.person_id == person.id))
     _record(session, asking, "person.deactivate", person, now=now)
+    leave_an_administrator(session, places, now=now)
+
+
+def reactivate(session: Session, asking: Who, person_id: str, *, now: datetime) -> None:
+    """The person may sign in again, with the roles they had and a password they set anew."""
+    person = managed(session, asking, person_id, now=now)
+    if person.active:
+        return
+    person.active, person.password_hash = True, None
+    _record(session, asking, "person.reactivate", person, now=now)
 
 
 def make_reset_link(session: Session, asking: Who, person_id: str, *, now: datetime) -> str:
-    """The token of a link by which the person sets a password, once, within 24 hours."""
+    """The token of a link by which the person sets a password, once.
+
+    It lives for signing_in.RESET_LIVES, for a newcomer for INVITATION_LIVES.
+    """
     person = managed(session, asking, person_id, now=now)
-    token = signing_in.link_for(session, asking, person.id, now=now)
+    if not person.active:
+        raise WrongState("Tài khoản đang khóa. Hãy mở khóa rồi tạo đường dẫn.")
+    token = signing_in.link_for(session, asking, person, now=now)
     _record(session, asking, "person.reset_link", person, now=now)
     return token
-
-
-def managed(session: Session, asking: Who, person_id: str, *, now: datetime) -> Person:
-    """An active person all of whose grants lie in the administrator's areas. Raises NotFound.
-
-    A grant over an area that is no more gives nothing, and keeps nobody from managing its holder.
-    """
-    person = session.get(Person, person_id)
-    if person is None or not person.active:
-        raise NotFound("person", person_id)
-    places = _standing(session, _areas(who(session, person_id).grants), local_day(now))
-    try:
-        require(session, asking, Permission.MANAGE_PEOPLE, places, local_day(now))
-    except NotFound as error:
-        raise NotFound("person", person_id) from error
-    if not places and not asking.areas_of(Permission.MANAGE_PEOPLE):
-        raise NotFound("person", person_id)
-    return person
-
-
-def listed(session: Session, asking: Who, *, on: date) -> list[tuple[Person, list[Grant]]]:
-    """The active people with a grant inside the administrator's areas, by name."""
-    reach = scope(session, asking, Permission.MANAGE_PEOPLE, on)
-    rows = session.execute(
-        select(Person, Grant)
-        .join(Grant, Grant.person_id == Person.id)
-        .where(Person.active, Grant.area_id.in_(reach))
-        .order_by(Person.name, Person.id, Grant.role)
-    )
-    people: dict[str, tuple[Person, list[Grant]]] = {}
-    for person, grant in rows:
-        people.setdefault(person.id, (person, []))[1].append(grant)
-    return list(people.values())
 
 
 def _problems(login: str, name: str) -> list[Problem]:
@@ -147,33 +120,21 @@ def _each_problem(login: str, name: str) -> Iterator[Problem]:
 
 
 def _add(session: Session, login: str, name: str, grants: Grants, now: datetime) -> Person:
+    name = entered.line(name)
     person = Person(
         id=new_id(now),
         login=login,
-        name=entered.line(name),
+        name=name,
+        folded=folded(name),
         active=True,
         created_at=now,
     )
     session.add(person)
     session.flush()
-    _grant(session, person, grants)
-    return person
-
-
-def _grant(session: Session, person: Person, grants: Grants) -> None:
     for role, area_id in set(grants):
         session.add(Grant(person_id=person.id, role=role, area_id=area_id))
     session.flush()
-
-
-def _areas(grants: Grants) -> set[str]:
-    return {area_id for _, area_id in grants}
-
-
-def _standing(session: Session, area_ids: set[str], on: date) -> set[str]:
-    return area_ids - set(
-        session.scalars(select(Area.id).where(Area.id.in_(area_ids), Area.valid_to <= on))
-    )
+    return person
 
 
 def _record(
@@ -185,5 +146,5 @@ def _record(
     now: datetime,
     grants: Grants = (),
 ) -> None:
-    after = {"login": person.login, "grants": sorted(f"{role}@{area}" for role, area in grants)}
+    after = {"login": person.login, "grants": sorted(grants)}
     audit.record(session, asking, action, "person", person.id, now=now, after=after)

@@ -23,7 +23,8 @@ FAILURES, WITHIN = 10, timedelta(minutes=15)
 IDLE = timedelta(minutes=30)  # a phone left on a table
 LONGEST = timedelta(hours=12)  # a working day
 SEEN_EVERY = timedelta(minutes=1)  # a row is not rewritten at every click
-LINK_LIVES = timedelta(hours=24)  # an administrator hands it over on the same day
+RESET_LIVES = timedelta(hours=24)  # an administrator hands it over on the same day
+INVITATION_LIVES = timedelta(days=7)  # the newcomer may be away, or far up the valley
 
 
 class SignedIn(Struct, frozen=True):
@@ -83,25 +84,29 @@ def sign_out_everywhere(session: Session, person_id: str) -> None:
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
 
 
-def link_for(session: Session, asking: Who, person_id: str, *, now: datetime) -> str:
-    """The token of a one-time link; earlier ones die. The caller has checked the permission."""
-    session.execute(delete(ResetLink).where(ResetLink.person_id == person_id))
+def link_for(session: Session, asking: Who, person: Person, *, now: datetime) -> str:
+    """The token of a one-time link; earlier ones die. The caller has checked the permission.
+
+    For whoever has no password yet it is an invitation, and lives as long as one.
+    """
+    session.execute(delete(ResetLink).where(ResetLink.person_id == person.id))
+    lives = INVITATION_LIVES if person.password_hash is None else RESET_LIVES
     token = secrets.token_urlsafe(32)
     session.add(
         ResetLink(
             token_hash=_digest(token),
-            person_id=person_id,
+            person_id=person.id,
             made_by=asking.person_id,
-            expires_at=now + LINK_LIVES,
+            expires_at=now + lives,
         )
     )
     return token
 
 
-def check_link(store: Store, token: str, *, now: datetime) -> None:
-    """Raises NotFound for a link that was used, is old, or never was."""
+def holder_of_link(store: Store, token: str, *, now: datetime) -> Person:
+    """Whose link it is. Raises NotFound for one that was used, is old, or never was."""
     with store.reading() as session:
-        _link(session, token, now)
+        return _link(session, token, now)[1]
 
 
 def set_password(store: Store, token: str, password: str, *, now: datetime) -> None:

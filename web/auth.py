@@ -74,9 +74,9 @@ def sign_out_everywhere() -> Response:
 def new_password(token: str) -> Page | Response:
     """Set a password by the link that an administrator handed over."""
     try:
+        holder = signing_in.holder_of_link(parts().store, token, now=parts().now())
         if request.method == "GET":
-            signing_in.check_link(parts().store, token, now=parts().now())
-            return render_template("auth/new_password.html", errors={})
+            return render_template("auth/new_password.html", errors={}, holder=holder)
         signing_in.set_password(
             parts().store, token, request.form.get("password", ""), now=parts().now()
         )
@@ -85,7 +85,8 @@ def new_password(token: str) -> Page | Response:
             404, "Đường dẫn không dùng được nữa", "Hãy gọi người quản trị để nhận đường dẫn mới."
         )
     except Invalid as error:
-        return render_template("auth/new_password.html", errors=draft_form.errors(error)), 422
+        told = draft_form.errors(error)
+        return render_template("auth/new_password.html", errors=told, holder=holder), 422
     flash("Đã đặt mật khẩu mới. Hãy đăng nhập.", "good")
     return redirect(url_for("auth.sign_in"), 303)
 

@@ -28,6 +28,7 @@ class Person(Row):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     login: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(String(120), index=True, server_default="")  # for search
     password_hash: Mapped[str | None] = mapped_column(String(200))  # argon2id; None: must set one
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

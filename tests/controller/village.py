@@ -13,6 +13,7 @@ from contract.signing import sign
 from controller import areas
 from controller.drafts import Draft
 from controller.model import AreaKind, AreaWindow, BulletinKind, Grant, Person, Role
+from controller.model.folding import folded
 from controller.permissions import Who, who
 from controller.ports import Voiced
 from scheduler.patterns import Daily, Once
@@ -108,7 +109,8 @@ def _area(session: Session, kind: AreaKind, name: str, parent_id: str | None) ->
 
 
 def _person(session: Session, login: str, name: str, role: Role, area_id: str) -> Who:
-    person = Person(id=new_id(NOW), login=login, name=name, active=True, created_at=NOW)
+    facts = {"login": login, "name": name, "folded": folded(name), "created_at": NOW}
+    person = Person(id=new_id(NOW), active=True, **facts)
     session.add(person)
     session.flush()
     session.add(Grant(person_id=person.id, role=role, area_id=area_id))

@@ -150,7 +150,7 @@ def test_an_administrator_hands_over_a_link_that_works_once(
 ) -> None:
     administrator = browser.signed_in(village.administrator)
     reset = f"/nguoi-dung/{village.officer.person_id}/dat-lai-mat-khau"
-    shown = administrator.fill("/nguoi-dung/", reset, {})
+    shown = administrator.fill(f"/nguoi-dung/{village.officer.person_id}", reset, {})
     assert "no-store" in shown.headers["Cache-Control"]
     page = shown.text
     link = page.partition("/mat-khau/")[2].partition('"')[0]
