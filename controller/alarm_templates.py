@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from controller import areas, audit, drafts, entered
-from controller.areas import folded, local_day
+from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import AlarmTemplate, Area
+from controller.model.folding import folded
 from controller.permissions import Permission, Who, can, require
 from controller.standard_alarms import STANDARD
 from scheduler.problem import Problem
