@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from contract import codec
 from contract.errors import Unreadable
+from contract.ids import StationId
 from contract.messages import Envelope, Release
 from contract.precedence import Standing
 from contract.states import BulletinState, Class, Resume
@@ -35,6 +36,7 @@ class Approved(Struct, frozen=True):
 
     approval_id: str
     bulletin_id: str
+    area_id: str
     recording_sha256: str
     title: str
     cls: Class
@@ -52,6 +54,12 @@ class Approved(Struct, frozen=True):
         """Its place within its class (contract.precedence)."""
         return LIVE_RANK if self.slots else 0
 
+    def stations(self, fleet: Fleet) -> frozenset[StationId]:
+        """Where it enters the programme by itself; elsewhere a place chooses (controller.inbox)."""
+        if self.cls is Class.NORMAL:
+            return fleet.unasked(self.area_id, self.targets)
+        return fleet.under(self.targets)
+
     def entry(self, fleet: Fleet) -> Entry:
         """What the planner knows of it; the entry is named by the approval."""
         return Entry(
@@ -61,7 +69,7 @@ class Approved(Struct, frozen=True):
             title=self.title,
             rule=self.rule,
             duration_ms=self.duration_ms,
-            targets=fleet.under(self.targets),
+            targets=self.stations(fleet),
             released_from=self.released[0],
             released_until=self.released[1],
             resume=Resume.JOIN if self.slots else Resume.AT_CUT,
@@ -138,6 +146,7 @@ def _approved(
     return Approved(
         approval_id=approval.id,
         bulletin_id=bulletin.id,
+        area_id=bulletin.area_id,
         recording_sha256=bulletin.recording_sha256 or "",
         title=bulletin.title,
         cls=Class(bulletin.cls),

@@ -105,7 +105,13 @@ def add(
     today = local_day(now)
     name = entered.line(name)
     area = Area(
-        id=new_id(now), kind=kind, code=code, name=name, folded=folded(name), valid_from=today
+        id=new_id(now),
+        kind=kind,
+        code=code,
+        name=name,
+        folded=folded(name),
+        valid_from=today,
+        inbox=kind == AreaKind.COMMUNE,  # Thông tư 39/2020/TT-BTTTT: the commune chooses
     )
     session.add(area)
     session.flush()

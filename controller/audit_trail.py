@@ -28,6 +28,7 @@ class About(StrEnum):
     LEXICON = "lexicon"
     ROLLOUT = "rollout"
     DIAGNOSIS = "diagnosis"
+    AREA = "area"
     ALARM_TEMPLATE = "alarm_template"
     SERVER = "server"
 
@@ -38,6 +39,7 @@ _BY_AUTHOR = (
     About.LEXICON,
     About.ROLLOUT,
     About.DIAGNOSIS,
+    About.AREA,
     About.ALARM_TEMPLATE,
 )
 """Not of one place: they are read where the person works who acted."""

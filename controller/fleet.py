@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from contract.ids import StationId
 from contract.windows import Window
 from controller import areas
-from controller.model import ForeignBox, Station
+from controller.model import Area, ForeignBox, Station
 
 Chain = tuple[str, ...]
 
@@ -25,7 +25,8 @@ class Fleet(Struct, frozen=True, eq=False):
     `chains` are the areas of each station, nearest first; `windows` its permitted hours;
     `members` the stations of each area, and each station under its own id; `foreign` are the
     boxes of other makers, which get no plan of ours; `boxed` is when a station's box took the
-    place of another, where one did.
+    place of another, where one did; `choosing` are the areas that choose themselves what they
+    broadcast of the normal bulletins from above.
     """
 
     chains: dict[StationId, Chain]
@@ -33,6 +34,7 @@ class Fleet(Struct, frozen=True, eq=False):
     members: dict[str, frozenset[StationId]]
     foreign: frozenset[StationId] = frozenset()
     boxed: Mapping[StationId, datetime] = {}
+    choosing: frozenset[str] = frozenset()
 
     @property
     def ours(self) -> list[StationId]:
@@ -45,6 +47,18 @@ class Fleet(Struct, frozen=True, eq=False):
         for target in targets:
             found |= self.members.get(target, frozenset())
         return frozenset(found)
+
+    def unasked(self, area_id: str, targets: Iterable[str]) -> frozenset[StationId]:
+        """Those that sound a normal bulletin of this area unasked: no area between chooses."""
+        found = self.under(targets)
+        if not self.choosing:
+            return found
+        return frozenset(each for each in found if not self._asks(each, area_id))
+
+    def _asks(self, station: StationId, area_id: str) -> bool:
+        chain = self.chains[station]
+        below = chain[: chain.index(area_id)] if area_id in chain else ()
+        return not self.choosing.isdisjoint(below)
 
     def whom(self, name: str) -> str:
         """Whether a target is a "station" or an "area", as topics say it."""
@@ -81,6 +95,7 @@ def read_fleet(session: Session, on: date) -> Fleet:
         members=_members(chains),
         foreign=frozenset(StationId(id_) for id_ in session.scalars(select(ForeignBox.station_id))),
         boxed={StationId(station): at for station, _, at in rows if at},
+        choosing=frozenset(session.scalars(select(Area.id).where(Area.inbox))),
     )
 
 

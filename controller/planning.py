@@ -45,7 +45,7 @@ def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
     What has started is left alone.
     """
     approved = {one.approval_id: one for one in read_approved(session, now)}
-    entries = [one.entry(fleet) for one in approved.values()]
+    entries = [one.entry(fleet) for one in approved.values() if not _is_left_to_others(one, fleet)]
     holidays = frozenset(session.scalars(select(Holiday.day)))
     planned = plan(entries, fleet.windows, holidays, now, now + HORIZON)
     wanted = wanted_rows(planned, approved, fleet)
@@ -78,6 +78,11 @@ def wanted_rows(planned: Planned, approved: dict[str, Approved], fleet: Fleet) -
     for refused in planned.refused:
         _note_refusal(wanted, refused, approved, fleet)
     return wanted
+
+
+def _is_left_to_others(one: Approved, fleet: Fleet) -> bool:
+    """Whether all of its stations are in places that choose for themselves."""
+    return bool(fleet.under(one.targets)) and not one.stations(fleet)
 
 
 def _targets(one: Approved, stations: Iterable[StationId], fleet: Fleet) -> list[str]:

@@ -48,13 +48,16 @@ def preview(
     if span is None or draft.cls is Class.EMERGENCY:
         return Planned(airings=[], conflicts=[], refused=[])
     fleet = read_fleet(session, today)
+    targets = fleet.under(draft.targets)
+    if draft.cls is Class.NORMAL:
+        targets = fleet.unasked(draft.area_id, draft.targets)
     rank, resume = (LIVE_RANK, Resume.JOIN) if draft.relay_source else (0, Resume.AT_CUT)
     proposed = Entry(
         standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=rank, since=now),
         title=draft.title,
         rule=draft.rule,
         duration_ms=_duration_ms(session, draft, recording_sha256),
-        targets=fleet.under(draft.targets),
+        targets=targets,
         released_from=span[0],
         released_until=span[1],
         resume=resume,

@@ -10,6 +10,7 @@ from contract.states import AiringState, BulletinState, Class
 from controller import audit, bulletins
 from controller.areas import local_day
 from controller.content import draft_of, rule_of
+from controller.drafts import Draft
 from controller.errors import NotFound
 from controller.model import Airing, Bulletin
 from controller.permissions import Permission, Who, require, scope
@@ -83,14 +84,22 @@ def reuse(
     if not may_reuse(session, asking, before, now):
         raise NotFound("bulletin", bulletin_id)
     draft = structs.replace(draft_of(before), rule=once_more(rule_of(before), now + ahead))
+    copy = copied(session, asking, before, draft, now)
+    source = {"from": before.id}
+    audit.record(session, asking, "bulletin.reuse", "bulletin", copy.id, now=now, after=source)
+    return copy
+
+
+def copied(
+    session: Session, asking: Who, before: Bulletin, draft: Draft, now: datetime
+) -> Bulletin:
+    """A new bulletin that sounds as `before` does, not yet listened to. Raises as `compose`."""
     copy = bulletins.compose(session, asking, draft, now=now)
     for name in _SOUND:
         setattr(copy, name, getattr(before, name))
     if copy.recording_sha256:
         bulletins.to_state(copy, BulletinState.VOICING)  # the way to ready; the recording is there
         bulletins.to_state(copy, BulletinState.READY)
-    source = {"from": before.id}
-    audit.record(session, asking, "bulletin.reuse", "bulletin", copy.id, now=now, after=source)
     return copy
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, BulletinState, Class
-from controller import approval, areas, bulletins, lexicon
+from controller import approval, areas, bulletins, inbox, lexicon
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
@@ -134,6 +134,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
         "returned": _returned(session, bulletin),
         "airing": _next_airing(session, bulletin),
+        "answers": inbox.answers(session, bulletin.id),
         "relay": session.get(RelaySource, bulletin.relay_source),
         "relay_from": comes_from(bulletin.relay_address),
         "papers": kept_papers.of(session, bulletin.id),

@@ -7,7 +7,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from controller import stations
+from controller import inbox, stations
 from controller.areas import local_day
 from controller.model import Airing, Bulletin
 from controller.permissions import Permission, scope
@@ -49,10 +49,12 @@ def _is_station(session: Session) -> bool:
 
 
 def _may_hear(session: Session, sha256: str) -> bool:
-    """Whether the recording is or was part of a bulletin that the person may see."""
+    """Whether the recording is or was part of a bulletin that the person may see or choose."""
     visible = scope(session, g.who, Permission.SEE_BULLETINS, local_day(parts().now()))
     aired = select(Airing.bulletin_id).where(Airing.recording_sha256 == sha256)
     query = select(Bulletin.area_id).where(
         or_(Bulletin.recording_sha256 == sha256, Bulletin.id.in_(aired))
     )
-    return not visible.isdisjoint(session.scalars(query))
+    if not visible.isdisjoint(session.scalars(query)):
+        return True
+    return inbox.may_hear(session, g.who, sha256, parts().now())

@@ -46,6 +46,10 @@ def _entries() -> Iterator[Entry]:
         yield Entry("lexicon.index", "Cách đọc", "speech", aside=True)
     if _may(Permission.COMPOSE) or _may(Permission.MANAGE_SOURCES):
         yield Entry("sources.index", "Nguồn tiếp sóng", "on-air", aside=True)
+    if _may(Permission.COMPOSE):
+        yield Entry("inbox.index", "Hộp tin cấp trên", "down", aside=True)
+    if _may(Permission.MANAGE_AREAS):
+        yield Entry("inbox.choosing_places", "Nơi tự chọn tin", "check", aside=True)
     if _may(Permission.MANAGE_PEOPLE):
         yield Entry("people.index", "Người dùng", "people")
     if _may(Permission.SEE_AUDIT):

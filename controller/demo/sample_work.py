@@ -1,6 +1,6 @@
 """A day's work in the sample province: in each commune one thing of every kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from io import BytesIO
 
@@ -39,6 +39,7 @@ from controller.model import (
     Bulletin,
     BulletinKind,
     Person,
+    Role,
     SourceKind,
     Station,
     StationVerdict,
@@ -84,6 +85,7 @@ def work(session: Session, media: DiskMedia, signer: Signer, now: datetime) -> N
         )
         _write(office, paper, before)
         _raise_emergency(office, now)
+        _send_from_above(office, now)
         _tend(office, technician, now)
     _air(session, before, now)
 
@@ -113,6 +115,17 @@ def _raise_emergency(office: _Office, now: datetime) -> None:
     alarm_templates.add(office.session, office.officer, office.place, own, now=now)
     draft = structs.replace(_draft(office, "Lũ quét trên suối"), cls=Class.EMERGENCY, valid_h=2)
     _approved(office, draft, now)
+
+
+def _send_from_above(office: _Office, now: datetime) -> None:
+    """The khu vực sends a normal bulletin, and its leader approves it; the commune may choose."""
+    session = office.session
+    above = area_id(session, sample.ZONE)
+    writer = _person(session, "khuvuc")
+    leader = structs.replace(office.approver, grants=((Role.APPROVER, above),))
+    zone = replace(office, officer=writer, approver=leader)
+    draft = structs.replace(_draft(office, "Phòng rét cho vật nuôi"), area_id=above)
+    _approved(zone, draft, now)
 
 
 def _tend(office: _Office, technician: Who, now: datetime) -> None:

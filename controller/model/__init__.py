@@ -15,6 +15,7 @@ from controller.model.bulletins import (
 from controller.model.columns import Instant, Row
 from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
+from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.papers import Paper
@@ -59,6 +60,7 @@ __all__ = [
     "Grant",
     "Hearing",
     "Holiday",
+    "InboxChoice",
     "Instant",
     "JournalLine",
     "LexiconEntry",

@@ -31,6 +31,7 @@ class Area(Row):
     folded: Mapped[str] = mapped_column(String(120))  # without marks, đ as d: for search
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]  # first day on which it is no more
+    inbox: Mapped[bool] = mapped_column(default=False)  # it chooses what is normal from above
 
 
 class AreaPlace(Row):

@@ -26,6 +26,7 @@ PAGES = {
         "search": "/tim?q=suoi",
         "alarm-templates": "/khan-cap/mau/",
         "alarm-template-new": "/khan-cap/mau/them?tu=lu",
+        "inbox": "/hop-tin/",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },
@@ -44,6 +45,7 @@ PAGES = {
     "quantri": {
         "people": "/nguoi-dung/",
         "audit": "/nhat-ky/",
+        "inbox-places": "/hop-tin/noi-tu-chon",
         "report": "/bao-cao/",
         "paper": "/bao-cao/van-ban/",
     },

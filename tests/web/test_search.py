@@ -42,7 +42,9 @@ def test_a_neighbour_finds_nothing_of_it(stranger: Browser) -> None:
 
 
 def test_a_changed_text_is_found_by_its_new_words_only(officer: Browser) -> None:
-    url = officer.fill("/ban-tin/soan", "", {"text": "Thông báo\nHọp thôn.", "then": "keep"}).location
+    url = officer.fill(
+        "/ban-tin/soan", "", {"text": "Thông báo\nHọp thôn.", "then": "keep"}
+    ).location
     officer.fill(url, "", {"text": "Thông báo\nTiêm phòng.", "then": "keep"})
     assert "Tiêm" in officer.get("/tim?q=tiem phong").text
     assert "Không thấy gì" in officer.get("/tim?q=hop thon").text

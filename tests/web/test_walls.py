@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 from flask import Flask
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, String, cast, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -57,6 +57,9 @@ THINGS: dict[str, Ids] = {
         select(Person.id).join(Grant, Grant.person_id == Person.id).where(Grant.area_id == area)
     ),
     "source_id": under(RelaySource.id, RelaySource.area_id),
+    "sent_id": lambda area: select(Bulletin.id).where(
+        Bulletin.area_id != area, cast(Bulletin.targets, String).contains(area)
+    ),
     "template_id": under(AlarmTemplate.id, AlarmTemplate.area_id),
     "entry_id": under(LexiconEntry.id, LexiconEntry.area_id),
 }
