@@ -49,6 +49,7 @@ from web import (
     station_ills,
     station_page,
     stations,
+    stations_import,
     tuning_page,
     updates,
 )
@@ -77,6 +78,7 @@ PAGES = (
     alarm_templates,
     on_air,
     stations,
+    stations_import,
     station_page,
     station_ills,
     station_health,

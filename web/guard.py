@@ -47,6 +47,7 @@ UPLOADS = frozenset(
         "emergencies.change",
         "papers.take_text",
         "papers.add",
+        "stations_import.check",
     }
 )
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -60,7 +61,7 @@ def _bomb() -> bytes:
     return into.getvalue()
 
 
-NO_TEXT = {
+NO_TEXT: dict[str, tuple[Callable[[], bytes], Trouble]] = {
     "junk": (lambda: b"x" * 5_000, Trouble.UNREADABLE),
     "broken pdf": (lambda: b"%PDF-1.7\n" + b"0" * 5_000, Trouble.UNREADABLE),
     "broken zip": (lambda: b"PK\x03\x04" + b"0" * 5_000, Trouble.UNREADABLE),

@@ -1,0 +1,136 @@
+"""Every page of every role over a province of the bar's size: server time, median and p95.
+
+    python -m benchmarks.pages [--rounds 20] [--stations 10000] [--verdicts 1000000]
+
+The bar: p95 at most 150 ms, and at most 3 times the same page over a village of two stations in
+the same run. Requests go through the WSGI application in this process, one after the other.
+"""
+
+import argparse
+import hashlib
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+
+from flask.testing import FlaskClient
+from msgspec import Struct
+
+from benchmarks.province import Made, Size, make
+from controller.model import WebSession
+from controller.settings import Settings
+from controller.store import Store, migrate
+from web import create_app
+
+BAR_MS, BAR_RATIO = 150.0, 3.0
+WARM = 2  # first requests compile templates and fill caches
+VILLAGE = Size(communes=1, stations=2, verdicts=100)
+
+
+class Timed(Struct, frozen=True):
+    """Milliseconds of one page."""
+
+    middle: float
+    p95: float
+
+
+def main() -> int:
+    """Measure both; 1 if some page is over the bar."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--stations", type=int, default=10_000)
+    parser.add_argument("--verdicts", type=int, default=1_000_000)
+    given = parser.parse_args()
+    size = Size(stations=given.stations, verdicts=given.verdicts)
+    with tempfile.TemporaryDirectory(prefix="tt-pages-") as folder:
+        small = dict(_measured(Path(folder) / "village", VILLAGE, given.rounds))
+        large = dict(_measured(Path(folder) / "province", size, given.rounds))
+    print(f"{size.communes} communes, {size.stations} stations, {size.verdicts} verdicts")
+    print(f"{'role':14}{'page':52}{'median':>8}{'p95':>8}{'village':>9}{'ratio':>7}")
+    over = 0
+    for (role, page), found in large.items():
+        ratio = found.middle / small[role, page].middle
+        worse = found.p95 > BAR_MS or ratio > BAR_RATIO
+        over += worse
+        figures = f"{found.middle:8.1f}{found.p95:8.1f}{small[role, page].middle:9.1f}{ratio:7.1f}"
+        print(f"{role:14}{page[:50]:52}{figures}{'  over' if worse else ''}")
+    return 1 if over else 0
+
+
+def _measured(folder: Path, size: Size, rounds: int) -> Iterator[tuple[tuple[str, str], Timed]]:
+    folder.mkdir()
+    settings = Settings(data=folder)
+    store = Store(settings.database)
+    migrate.upgrade(store)
+    now = datetime.now(UTC)
+    made = make(store, size, now)
+    app = create_app(settings, store)
+    for role, login in made.people.items():
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["token"] = _signed_in(store, login, now)
+        for name, url in _pages(made).items():
+            status = client.get(url).status_code
+            if status >= 500:
+                raise RuntimeError(f"{role} {url}: {status}")
+            if status == 200:
+                yield (role, name), _timed(client, url, rounds)
+    store.close()
+
+
+def _signed_in(store: Store, person: str, now: datetime) -> str:
+    """The token of a session, without the hashing of a password."""
+    token = f"token of {person}"
+    row = {"token_hash": hashlib.sha256(token.encode()).hexdigest(), "person_id": person}
+    with store.writing() as session:
+        session.add(WebSession(**row, created_at=now, seen_at=now, address="127.0.0.1"))
+    return token
+
+
+def _timed(client: FlaskClient, url: str, rounds: int) -> Timed:
+    for _ in range(WARM):
+        client.get(url)
+    found = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        client.get(url, buffered=True)
+        found.append((time.perf_counter() - began) * 1000)
+    return Timed(middle=median(found), p95=quantiles(found, n=20)[-1])
+
+
+def _pages(made: Made) -> dict[str, str]:
+    """Pages by what they are called here; who may not see one skips it."""
+    return {
+        "/": "/",
+        "/ban-tin/": "/ban-tin/",
+        "/ban-tin/soan": "/ban-tin/soan",
+        "/ban-tin/<id>": f"/ban-tin/{made.bulletin}",
+        "/duyet/": "/duyet/",
+        "/lich/": "/lich/",
+        "/lich/ (week)": f"/lich/?xem=tuan&noi={made.commune}",
+        "/lich/ (list)": f"/lich/?xem=danh-sach&noi={made.commune}",
+        "/dang-phat/": "/dang-phat/",
+        "/dang-phat/<id>": f"/dang-phat/{made.airing}",
+        "/khan-cap/": "/khan-cap/",
+        "/tram-loa/": "/tram-loa/",
+        "/tram-loa/?chi=hong": "/tram-loa/?chi=hong",
+        "/tram-loa/can-xem": "/tram-loa/can-xem",
+        "/tram-loa/<id>": f"/tram-loa/{made.station}",
+        "/ban-do/": "/ban-do/",
+        "/bao-cao/": "/bao-cao/",
+        "/bao-cao/ (commune)": f"/bao-cao/?noi={made.commune}",
+        "/tim (found)": "/tim?q=vệ sinh",
+        "/tim (nothing)": "/tim?q=khong co dau het",
+        "/cach-doc/": "/cach-doc/",
+        "/nguon-tiep-song/": "/nguon-tiep-song/",
+        "/nguoi-dung/": "/nguoi-dung/",
+        "/nhat-ky/": "/nhat-ky/",
+        "/cap-nhat/": "/cap-nhat/",
+        "/phien": "/phien",
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Lists from workbooks, made by the library that did not read them."""
