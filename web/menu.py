@@ -39,6 +39,7 @@ def _entries() -> Iterator[Entry]:
     if _may(Permission.SEE_STATIONS):
         yield Entry("on_air.index", "Đang phát", "on-air")
         yield Entry("stations.index", "Trạm loa", "horn")
+        yield Entry("schedule.index", "Lịch phát", "clock", aside=True)
         yield Entry("report.index", "Báo cáo", "half", aside=True)
     if _may(Permission.MANAGE_STATIONS):
         yield Entry("updates.index", "Cập nhật", "down", aside=True)

@@ -17,6 +17,8 @@ PAGES = {
         "bulletins": "/ban-tin/",
         "compose": "/ban-tin/soan",
         "on-air": "/dang-phat/",
+        "schedule": "/lich/",
+        "schedule-week": "/lich/?xem=tuan",
         "stations": "/tram-loa/",
         "station": "/tram-loa/suoi-may-1",
         "readings": "/cach-doc/?tim=UBND",

@@ -1,0 +1,32 @@
+// Arrow keys walk over the broadcasts of the table, as Tab does one by one.
+
+const table = document.getElementById("schedule");
+
+const columnOf = (link) => link.closest("td").cellIndex;
+
+function towards(link, key) {
+  const cell = link.closest("td");
+  const inCell = [...cell.querySelectorAll("a")];
+  const here = inCell.indexOf(link);
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    const all = [...link.closest("tr").querySelectorAll("td a")];
+    return all[all.indexOf(link) + (key === "ArrowRight" ? 1 : -1)];
+  }
+  const step = key === "ArrowDown" ? 1 : -1;
+  if (inCell[here + step]) return inCell[here + step];
+  for (let row = link.closest("tr"); row; ) {
+    row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const links = [...(row?.querySelectorAll("td a") ?? [])];
+    if (links.length === 0) continue;
+    const far = (other) => Math.abs(columnOf(other) - columnOf(link));
+    return links.reduce((best, other) => (far(other) < far(best) ? other : best));
+  }
+  return undefined;
+}
+
+table?.addEventListener("keydown", (event) => {
+  const link = event.target.closest("td a");
+  if (!link || !event.key.startsWith("Arrow") || event.ctrlKey || event.altKey) return;
+  event.preventDefault();
+  towards(link, event.key)?.focus();
+});
