@@ -27,7 +27,12 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Add a line in the caller's transaction; `asking` None is the server itself."""
+    """Add a line in the caller's transaction; `asking` None is the server itself.
+
+    What a program did in a person's name says by which key.
+    """
+    if asking is not None and asking.key_id:
+        after = {**(after or {}), "api_key": asking.key_id}
     head = session.get_one(Fact, HEAD, with_for_update=True, populate_existing=True)
     number, previous = head.value.split(" ")
     line = AuditLine(

@@ -29,6 +29,7 @@ class About(StrEnum):
     ROLLOUT = "rollout"
     DIAGNOSIS = "diagnosis"
     AREA = "area"
+    API_KEY = "api_key"
     ALARM_TEMPLATE = "alarm_template"
     SERVER = "server"
 
@@ -40,6 +41,7 @@ _BY_AUTHOR = (
     About.ROLLOUT,
     About.DIAGNOSIS,
     About.AREA,
+    About.API_KEY,
     About.ALARM_TEMPLATE,
 )
 """Not of one place: they are read where the person works who acted."""

@@ -63,14 +63,22 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
 
 
 class Who(Struct, frozen=True):
-    """Somebody who asks for something: a signed-in person with the grants of this moment."""
+    """Somebody who asks for something: a signed-in person with the grants of this moment.
+
+    Through a key of theirs (controller.api.keys) a program asks in their name, and `only` says
+    what it may of what they may.
+    """
 
     person_id: str
     name: str
     grants: tuple[tuple[Role, str], ...]  # (role, area id)
+    only: frozenset[Permission] = frozenset(Permission)
+    key_id: str = ""
 
     def areas_of(self, permission: Permission) -> tuple[str, ...]:
         """The areas over which some role gives the permission, each with all below it."""
+        if permission not in self.only:
+            return ()
         return tuple({area: None for role, area in self.grants if permission in ALLOWED[role]})
 
 

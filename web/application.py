@@ -16,6 +16,8 @@ from controller.store import Store
 from tts.engines import voices
 from web import (
     alarm_templates,
+    api,
+    api_keys,
     approvals,
     approve_many,
     assets,
@@ -99,6 +101,8 @@ PAGES = (
     sources,
     media,
     health,
+    api_keys,
+    api,
 )
 
 

@@ -7,10 +7,11 @@ import msgspec
 
 from contract.states import BulletinState, Class
 from controller.model import AuditLine, Field, Role
+from controller.permissions import Permission
 from scheduler.description import describe
 from scheduler.rules import Rule
 from web.audit_words import FACT, ORDER
-from web.words import BULLETIN, CLASS, FIELD, ROLE
+from web.words import BULLETIN, CLASS, FIELD, PERMISSION, ROLE
 
 _SILENT = frozenset({"hash"})
 _OF_AREAS = frozenset({"area", "area_id", "targets"})
@@ -75,9 +76,12 @@ def _known(name: str, value: Any, names: Mapping[str, str]) -> str:
         return str(words[kind(value)].text)  # type: ignore[index]  # of its own table
     if name == "rule":
         return describe(msgspec.convert(value, Rule))
-    if name == "field":
-        return FIELD[Field(value)]
-    return ORDER[value] if name == "type" else _plain(value)
+    say = {
+        "field": lambda: FIELD[Field(value)],
+        "permissions": lambda: ", ".join(PERMISSION[Permission(each)] for each in value),
+        "type": lambda: ORDER[value],
+    }.get(name)
+    return say() if say else _plain(value)
 
 
 def _plain(value: Any) -> str:

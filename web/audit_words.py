@@ -15,12 +15,15 @@ ABOUT: Mapping[About, str] = {
     About.ROLLOUT: "Cập nhật phần mềm",
     About.DIAGNOSIS: "Chẩn đoán",
     About.AREA: "Đơn vị",
+    About.API_KEY: "Khóa API",
     About.ALARM_TEMPLATE: "Mẫu tin khẩn cấp",
     About.SERVER: "Máy chủ",
 }
 
 ACTION: Mapping[str, str] = {
     "airing.cancel": "hủy lượt phát",
+    "api_key.make": "tạo khóa API",
+    "api_key.revoke": "thu hồi khóa API",
     "alarm_template.add": "soạn mẫu tin khẩn cấp",
     "alarm_template.change": "sửa mẫu tin khẩn cấp",
     "alarm_template.remove": "bỏ mẫu tin khẩn cấp",
@@ -79,6 +82,7 @@ ACTION: Mapping[str, str] = {
 FACT: Mapping[str, str] = {
     "address": "Địa chỉ mạng",
     "airing": "Lượt phát",
+    "api_key": "Qua khóa API",
     "area": "Đơn vị",
     "area_id": "Đơn vị",
     "bulletin": "Bản tin",
@@ -94,8 +98,10 @@ FACT: Mapping[str, str] = {
     "latency_ms": "Bù trễ (mili giây)",
     "login": "Tên đăng nhập",
     "maximum": "Mức tối đa",
+    "days": "Thời hạn (ngày)",
     "emergency": "Mức tối đa cho tin khẩn cấp",
     "name": "Tên",
+    "permissions": "Việc được làm",
     "percent": "Mức âm lượng",
     "profile": "Kiểu loa",
     "reading": "Đọc là",

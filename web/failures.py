@@ -7,7 +7,8 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from controller.errors import NotFound
-from web.csrf import Forged
+from web.api import problems
+from web.csrf import Forged, of_a_program
 
 log = logging.getLogger(__name__)
 
@@ -58,17 +59,25 @@ def _forged(_: Forged) -> tuple[str, int]:
 def _http(error: HTTPException) -> Response:
     """A page in place of werkzeug's, with the headers that belong to the error."""
     code = error.code or 500
+    if of_a_program():
+        return _with_headers(problems.of_status(code), error)
     title, advice = _PAGES.get(code, (f"Không thực hiện được ({code})", "Hãy thử lại sau ít phút."))
     answer = make_response(page(code, title, advice))
+    return _with_headers(answer, error)
+
+
+def _with_headers(answer: Response, error: HTTPException) -> Response:
     for name, value in error.get_headers():
         answer.headers.setdefault(name, value)
     return answer
 
 
-def _unforeseen(error: Exception) -> tuple[str, int]:
+def _unforeseen(error: Exception) -> Response | tuple[str, int]:
     """A fault of ours: a number for the person, the traceback with that number for the log."""
     reference = secrets.token_hex(4).upper()  # short enough to be read out over the telephone
     log.error("%s: %s %s", reference, request.method, request.path, exc_info=error)
+    if of_a_program():
+        return problems.of_status(500, reference)
     return page(
         500,
         "Máy chủ gặp lỗi",

@@ -7,6 +7,7 @@ from contract.states import AgentPhase, AiringState, BulletinState, Class, Profi
 from controller.emergency_watch import Step as EmergencyStep
 from controller.live import Stage
 from controller.model import Field, Role
+from controller.permissions import Permission
 from controller.releases.rollouts import RolloutState
 from controller.tuning import Step
 
@@ -111,6 +112,22 @@ ROLE: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Quản trị",
     Role.AUDITOR: "Kiểm tra",
 }
+PERMISSION: Mapping[Permission, str] = {
+    Permission.SEE_BULLETINS: "xem bản tin",
+    Permission.COMPOSE: "soạn, nghe, gửi duyệt và rút bản tin",
+    Permission.RAISE_EMERGENCY: "soạn tin khẩn cấp",
+    Permission.APPROVE: "duyệt và trả lại bản tin",
+    Permission.APPROVE_EMERGENCY: "duyệt tin khẩn cấp",
+    Permission.STOP: "dừng phát và báo yên",
+    Permission.SEE_STATIONS: "xem cụm loa và kết quả phát",
+    Permission.MANAGE_STATIONS: "quản lý cụm loa",
+    Permission.MANAGE_PEOPLE: "quản lý người dùng",
+    Permission.MANAGE_AREAS: "quản lý đơn vị và giờ được phát",
+    Permission.SEE_AUDIT: "xem nhật ký",
+    Permission.TEACH_READINGS: "dạy cách đọc",
+    Permission.MANAGE_SOURCES: "quản lý nguồn tiếp sóng",
+}
+
 SOURCE: Mapping[bool | None, Word] = {
     True: Word("Nghe được", "check", "good"),
     False: Word("Không nghe được", "cross", "bad"),

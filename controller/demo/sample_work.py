@@ -24,6 +24,7 @@ from controller import (
     voicing,
 )
 from controller.alarm_templates import Words
+from controller.api import keys
 from controller.areas import local_day
 from controller.content import content_hash
 from controller.demo import sample
@@ -46,7 +47,7 @@ from controller.model import (
 )
 from controller.papers import kept
 from controller.papers.wire import Kind
-from controller.permissions import Who, who
+from controller.permissions import Permission, Who, who
 from controller.ports import Signer, Voiced
 from controller.relays import changing
 from scheduler.patterns import Daily
@@ -84,6 +85,7 @@ def work(session: Session, media: DiskMedia, signer: Signer, now: datetime) -> N
             signer=signer,
         )
         _write(office, paper, before)
+        _let_in(office, before)
         _raise_emergency(office, now)
         _send_from_above(office, now)
         _tend(office, technician, now)
@@ -108,6 +110,17 @@ def _write(office: _Office, paper: str, now: datetime) -> None:
         address="https://phat.example/may-trang.mp3",
     )
     changing.add(session, office.approver, source, private=(), now=now)
+
+
+def _let_in(office: _Office, now: datetime) -> None:
+    """Another program, which puts the commune's bulletins on its web page."""
+    wanted = keys.Wanted(
+        name="Cổng thông tin điện tử xã",
+        area_id=office.place,
+        permissions=(Permission.SEE_BULLETINS,),
+        days=90,
+    )
+    keys.make(office.session, office.officer, wanted, now=now)
 
 
 def _raise_emergency(office: _Office, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from controller.model.airings import Airing, StationVerdict
 from controller.model.alarm_templates import AlarmTemplate
+from controller.model.api import ApiAnswer, ApiKey
 from controller.model.areas import Area, AreaKind, AreaPlace, AreaWindow
 from controller.model.bulletins import (
     Approval,
@@ -41,6 +42,8 @@ __all__ = [
     "Airing",
     "Alarm",
     "AlarmTemplate",
+    "ApiAnswer",
+    "ApiKey",
     "Approval",
     "Area",
     "AreaKind",

@@ -1,0 +1,112 @@
+"""Airings: what is planned, sounds now or is over; emergencies among them."""
+
+from datetime import datetime
+
+from msgspec import UNSET, Struct
+from sqlalchemy import or_, select
+
+from contract.states import AiringState, Class
+from controller import emergency, emergency_watch, live, orders
+from controller.areas import local_day
+from controller.model import Airing as Row
+from controller.model import Bulletin, Station, StationVerdict
+from controller.permissions import Permission, scope
+from web.api.call import Call
+from web.api.listing import Page, Span, after, page
+from web.api.operations import get, post
+from web.api.orders import Order, shape_of_order
+from web.parts import parts
+
+
+class Airing(Struct, frozen=True, kw_only=True):
+    """A bulletin at a time; `reason` says why it was refused or cancelled."""
+
+    id: str
+    bulletin_id: str
+    title: str
+    cls: Class
+    state: AiringState
+    starts_at: datetime
+    ends_at: datetime
+    targets: list[str]
+    recording: str
+    reason: str
+
+
+class Emergencies(Struct, frozen=True, kw_only=True):
+    """All of them at once: there are few."""
+
+    items: list[emergency_watch.OnAir]
+
+
+@get("/airings", Permission.SEE_BULLETINS)
+def listed(call: Call, query: Span) -> Page[Airing]:
+    """The airings of bulletins, and on stations, that the key reaches, by their starts."""
+    today = local_day(call.now)
+    written = scope(call.session, call.who, Permission.SEE_BULLETINS, today)
+    seen = scope(call.session, call.who, Permission.SEE_STATIONS, today)
+    heard = select(StationVerdict.airing_id).join(Station).where(Station.area_id.in_(seen))
+    found = (
+        select(Row, Bulletin.title)
+        .join(Bulletin, Bulletin.id == Row.bulletin_id)
+        .where(or_(Bulletin.area_id.in_(written), Row.id.in_(heard)))
+    )
+    if query.since is not UNSET:
+        found = found.where(Row.starts_at >= query.since)
+    if query.until is not UNSET:
+        found = found.where(Row.starts_at < query.until)
+    if behind := after(query.cursor, tuple[datetime, str]):
+        at, id_ = behind
+        later = (Row.starts_at == at) & (Row.id > id_)
+        found = found.where(or_(Row.starts_at > at, later))
+    ordered = found.order_by(Row.starts_at, Row.id).limit(query.limit + 1)
+    rows = call.session.execute(ordered).all()
+    return page(
+        rows, query.limit, lambda row: _shape(*row), lambda row: (row[0].starts_at, row[0].id)
+    )
+
+
+@get("/airings/<airing_id>", Permission.SEE_BULLETINS)
+def one(call: Call, airing_id: str) -> Airing:
+    """One airing."""
+    view = live.of_airing(call.session, call.who, airing_id, call.now)
+    return _shape(view.airing, view.bulletin.title)
+
+
+@post("/airings/<airing_id>/stop", Permission.STOP)
+def stop(call: Call, airing_id: str) -> Airing:
+    """Take it off the air, or off the plan when it has not begun."""
+    orders.cancel(call.session, call.who, airing_id, signer=parts().signer, now=call.now)
+    row = call.session.get_one(Row, airing_id)
+    return _shape(row, call.session.get_one(Bulletin, row.bulletin_id).title)
+
+
+@get("/emergencies", Permission.SEE_BULLETINS)
+def emergencies(call: Call) -> Emergencies:
+    """What warns now in the areas that the key reaches."""
+    found = emergency_watch.on_air(call.session, call.who, call.now)
+    return Emergencies(items=found)
+
+
+@post("/emergencies/<airing_id>/all-clear", Permission.STOP)
+def all_clear(call: Call, airing_id: str) -> Order:
+    """End it on every station, also on one that hears of it late."""
+    order = emergency.all_clear(
+        call.session, call.who, airing_id, signer=parts().signer, now=call.now
+    )
+    return shape_of_order(order)
+
+
+def _shape(row: Row, title: str) -> Airing:
+    return Airing(
+        id=row.id,
+        bulletin_id=row.bulletin_id,
+        title=title,
+        cls=Class(row.cls),
+        state=AiringState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        targets=list(row.targets),
+        recording=row.recording_sha256,
+        reason=row.reason,
+    )

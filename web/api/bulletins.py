@@ -1,0 +1,236 @@
+"""Bulletins: written, read aloud, heard, sent for approval, decided about."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+from sqlalchemy import select
+
+from contract.states import BulletinState, Class
+from controller import approval, bulletins
+from controller.areas import local_day
+from controller.content import content_hash, draft_of, unknown_words
+from controller.drafts import Draft
+from controller.errors import NotFound
+from controller.model import Bulletin as Row
+from controller.model import BulletinKind, Field
+from controller.permissions import Permission, scope
+from scheduler.rules import Rule
+from tts.craft import Craft
+from web.api.call import Call
+from web.api.listing import Listing, Page, after, page
+from web.api.operations import get, post
+from web.parts import parts
+
+Id = Annotated[str, Meta(min_length=1, max_length=40)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Version = Annotated[int, Meta(ge=1, le=2_000_000_000)]
+Word = Annotated[str, Meta(max_length=100)]
+
+
+class Bulletin(Struct, frozen=True, kw_only=True):
+    """A bulletin. `version` goes up with each edit; `content` is what an approver decides about.
+
+    `unknown` are the words that the voice could not read with certainty; `voice_problem` says why
+    there is no `recording`.
+    """
+
+    id: str
+    area_id: str
+    title: str
+    kind: BulletinKind
+    text: str
+    cls: Class
+    field: Field
+    voice: str
+    craft: Craft
+    targets: tuple[str, ...]
+    rule: Rule
+    relay_source: str
+    relay_s: int
+    valid_h: int
+    state: BulletinState
+    version: int
+    content: str
+    author_id: str
+    recording: str | None
+    spoken: str
+    unknown: list[str]
+    voice_problem: str
+    listened_at: datetime | None
+    submitted_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Chosen(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which bulletins."""
+
+    state: BulletinState | UnsetType = UNSET
+
+
+class NewBulletin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text to be read aloud. Without a title its first line is one; an emergency (`cls` 1) sounds
+    when it is approved, and its rule is not asked. Times of the rule are those of Vietnam.
+    """
+
+    area_id: Id
+    text: Annotated[str, Meta(min_length=1, max_length=7_000)]
+    targets: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
+    rule: Rule
+    title: Annotated[str, Meta(max_length=200)] = ""
+    cls: Class = Class.NORMAL
+    field: Field = Field.GENERAL
+    voice: Word = ""
+    craft: Craft = Craft()
+    relay_source: Annotated[str, Meta(max_length=36)] = ""
+    relay_s: Annotated[int, Meta(ge=0, le=86_400)] = 0
+    valid_h: Annotated[int, Meta(ge=1, le=24)] = 1
+
+
+class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The version that the program last saw: nobody else's change is overwritten."""
+
+    version: Version
+
+
+class Heard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The recording that was heard to its end."""
+
+    recording: Sha256
+
+
+class Submitted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`acknowledged` are the unknown words that a person saw and lets stand."""
+
+    version: Version
+    acknowledged: Annotated[list[Word], Meta(max_length=200)] = []
+
+
+class Decided(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`content` of the bulletin as the person who decides saw it."""
+
+    content: Sha256
+
+
+class Returned(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it is given back, for its author."""
+
+    content: Sha256
+    reason: Annotated[str, Meta(min_length=1, max_length=1_000)]
+
+
+@get("/bulletins", Permission.SEE_BULLETINS)
+def listed(call: Call, query: Chosen) -> Page[Bulletin]:
+    """The bulletins of the areas that the key reaches, the newest first."""
+    reach = scope(call.session, call.who, Permission.SEE_BULLETINS, local_day(call.now))
+    found = select(Row).where(Row.area_id.in_(reach))
+    if query.state is not UNSET:
+        found = found.where(Row.state == query.state)
+    if behind := after(query.cursor, str):
+        found = found.where(Row.id < behind)
+    rows = call.session.scalars(found.order_by(Row.id.desc()).limit(query.limit + 1)).all()
+    return page(rows, query.limit, _shape, lambda row: row.id)
+
+
+@get("/bulletins/<bulletin_id>", Permission.SEE_BULLETINS)
+def one(call: Call, bulletin_id: str) -> Bulletin:
+    """One bulletin."""
+    return _shape(bulletins.get(call.session, call.who, bulletin_id, now=call.now))
+
+
+@get("/bulletins/<bulletin_id>/recording", Permission.SEE_BULLETINS)
+def recording(call: Call, bulletin_id: str) -> bytes:
+    """Its recording, Ogg/Opus."""
+    row = bulletins.get(call.session, call.who, bulletin_id, now=call.now)
+    try:
+        return parts().media.recording(row.recording_sha256 or "").read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound("recording", bulletin_id) from error
+
+
+@post("/bulletins", Permission.COMPOSE, HTTPStatus.CREATED)
+def create(call: Call, body: NewBulletin) -> Bulletin:
+    """Write a bulletin, as a draft."""
+    draft = Draft(
+        kind=BulletinKind.TEXT, **{**structs.asdict(body), "targets": tuple(body.targets)}
+    )
+    return _shape(bulletins.compose(call.session, call.who, draft, now=call.now))
+
+
+@post("/bulletins/<bulletin_id>/voice", Permission.COMPOSE)
+def voice(call: Call, bulletin_id: str, body: Seen) -> Bulletin:
+    """Have its recording made; `recording` names it when it is there, seconds later."""
+    return _shape(
+        bulletins.ask_for_voice(call.session, call.who, bulletin_id, body.version, now=call.now)
+    )
+
+
+@post("/bulletins/<bulletin_id>/listened", Permission.COMPOSE)
+def listened(call: Call, bulletin_id: str, body: Heard) -> Bulletin:
+    """A person heard this recording to its end."""
+    bulletins.listened(call.session, call.who, bulletin_id, body.recording, now=call.now)
+    call.session.expire_all()
+    return _shape(bulletins.get(call.session, call.who, bulletin_id, now=call.now))
+
+
+@post("/bulletins/<bulletin_id>/submit", Permission.COMPOSE)
+def submit(call: Call, bulletin_id: str, body: Submitted) -> Bulletin:
+    """Ask for approval."""
+    return _shape(
+        bulletins.submit(
+            call.session,
+            call.who,
+            bulletin_id,
+            body.version,
+            acknowledged=body.acknowledged,
+            now=call.now,
+        )
+    )
+
+
+@post("/bulletins/<bulletin_id>/withdraw", Permission.COMPOSE)
+def withdraw(call: Call, bulletin_id: str, body: Seen) -> Bulletin:
+    """Take it back for good; airings that have not begun are cancelled."""
+    return _shape(
+        bulletins.withdraw(call.session, call.who, bulletin_id, body.version, now=call.now)
+    )
+
+
+@post("/bulletins/<bulletin_id>/approve", Permission.APPROVE)
+def approve(call: Call, bulletin_id: str, body: Decided) -> Bulletin:
+    """Let it be heard; never by its author. An emergency sounds at once."""
+    approval.approve(
+        call.session, call.who, bulletin_id, body.content, signer=parts().signer, now=call.now
+    )
+    return _shape(bulletins.locked(call.session, bulletin_id))
+
+
+@post("/bulletins/<bulletin_id>/give-back", Permission.APPROVE)
+def give_back(call: Call, bulletin_id: str, body: Returned) -> Bulletin:
+    """Return it to its author."""
+    approval.give_back(call.session, call.who, bulletin_id, body.content, body.reason, now=call.now)
+    return _shape(bulletins.locked(call.session, bulletin_id))
+
+
+def _shape(row: Row) -> Bulletin:
+    draft = draft_of(row)
+    content = {name: getattr(draft, name) for name in NewBulletin.__struct_fields__}
+    return Bulletin(
+        **content,
+        id=row.id,
+        kind=draft.kind,
+        state=BulletinState(row.state),
+        version=row.version,
+        content=content_hash(row),
+        author_id=row.author_id,
+        recording=row.recording_sha256,
+        spoken=(row.reading or {}).get("spoken", ""),
+        unknown=unknown_words(row),
+        voice_problem=row.voice_problem,
+        listened_at=row.listened_at,
+        submitted_at=row.submitted_at,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
