@@ -49,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How makers' boxes speak MQTT, a file each; None: `box-profiles` inside `data`."""
     secret_key: Secret | None = None
     """Signs the web's cookies; None: made at first start and kept in `data`."""
+    second_factor: Literal["required", "asked"] = "required"
+    """Of approvers and administrators, after 14 days of grace; others may have one."""
     default_voice: str = "espeak"
     """`engine` or `engine:voice`."""
     gtts: bool = False

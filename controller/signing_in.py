@@ -5,6 +5,7 @@ What hashes a password takes the Store, not a session: a transaction must not wa
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from controller import audit, entered, passwords
 from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
-from controller.model import LoginFailure, Person, ResetLink, WebSession
+from controller.model import LoginFailure, Person, ResetLink, Stage, WebSession
 from controller.permissions import Who, who
 from controller.store import Store
 
@@ -27,17 +28,33 @@ RESET_LIVES = timedelta(hours=24)  # an administrator hands it over on the same 
 INVITATION_LIVES = timedelta(days=7)  # the newcomer may be away, or far up the valley
 
 
+StageOf = Callable[[Session, Person, Who], Stage]
+
+
 class SignedIn(Struct, frozen=True):
     """`token` goes into the browser's cookie and is nowhere kept."""
 
     token: str
     who: Who
+    stage: Stage
 
 
-def sign_in(store: Store, login: str, password: str, address: str, *, now: datetime) -> SignedIn:
-    """Raises TooManyFailures before any hashing, NotSignedIn for a wrong name or password."""
+class At(Struct, frozen=True):
+    """Where somebody knocks from: a network address, and a device as its owner knows it."""
+
+    address: str
+    device: str = ""
+
+
+def sign_in(
+    store: Store, login: str, password: str, at: At, stage_of: StageOf, *, now: datetime
+) -> SignedIn:
+    """Raises TooManyFailures before any hashing, NotSignedIn for a wrong name or password.
+
+    `stage_of` tells how far the password alone leads this person.
+    """
     login = entered.line(login).casefold()
-    person_id, stored = _counted(store, login, address, now)
+    person_id, stored = counted(store, login, at.address, now)
     if not passwords.matches(password, stored):
         raise NotSignedIn
     with store.writing() as session:
@@ -45,18 +62,17 @@ def sign_in(store: Store, login: str, password: str, address: str, *, now: datet
         if not person.active or person.password_hash != stored:
             raise NotSignedIn  # changed while we hashed: whoever knew the old one stays out
         asking = who(session, person_id)
-        session.execute(delete(LoginFailure).where(*_same(login, address)))
-        token = _open_session(session, person_id, address, now)
-        facts = {"address": address}
-        audit.record(session, asking, "person.sign_in", "person", person_id, now=now, after=facts)
-    return SignedIn(token, asking)
+        forgive(session, login, at.address)
+        stage = stage_of(session, person, asking)
+        token = open_session(session, asking, at, stage, now=now)
+    return SignedIn(token, asking, stage)
 
 
 def signed_in(store: Store, token: str, *, now: datetime) -> Who | None:
     """Who holds this cookie, if the session still lives; asked at each request."""
     with store.reading() as session:
-        row = session.get(WebSession, _digest(token))
-        if row is None or now - row.seen_at > IDLE or now - row.created_at > LONGEST:
+        row = row_of(session, token, now)
+        if row is None or row.stage != Stage.FULL:
             return None
         try:
             asking = who(session, row.person_id)
@@ -69,6 +85,14 @@ def signed_in(store: Store, token: str, *, now: datetime) -> Who | None:
     return asking
 
 
+def row_of(session: Session, token: str, now: datetime) -> WebSession | None:
+    """The session of this cookie, whatever its stage, unless it has run out."""
+    row = session.get(WebSession, digest(token))
+    if row is None or now - row.seen_at > IDLE or now - row.created_at > LONGEST:
+        return None
+    return row
+
+
 def alive(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """What holds of the rows of sessions that have not run out."""
     return WebSession.seen_at >= now - IDLE, WebSession.created_at >= now - LONGEST
@@ -76,7 +100,13 @@ def alive(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def sign_out(session: Session, token: str) -> None:
     """End one browser's session."""
-    session.execute(delete(WebSession).where(WebSession.token_hash == _digest(token)))
+    session.execute(delete(WebSession).where(WebSession.token_hash == digest(token)))
+
+
+def end(session: Session, asking: Who, token_hash: str) -> None:
+    """End another of one's own sessions; one that is gone already is none."""
+    mine = WebSession.person_id == asking.person_id
+    session.execute(delete(WebSession).where(mine, WebSession.token_hash == token_hash))
 
 
 def sign_out_everywhere(session: Session, person_id: str) -> None:
@@ -94,7 +124,7 @@ def link_for(session: Session, asking: Who, person: Person, *, now: datetime) ->
     token = secrets.token_urlsafe(32)
     session.add(
         ResetLink(
-            token_hash=_digest(token),
+            token_hash=digest(token),
             person_id=person.id,
             made_by=asking.person_id,
             expires_at=now + lives,
@@ -126,10 +156,10 @@ def set_password(store: Store, token: str, password: str, *, now: datetime) -> N
         audit.record(session, asking, "person.set_password", "person", person.id, now=now)
 
 
-def _counted(store: Store, login: str, address: str, now: datetime) -> tuple[str, str | None]:
+def counted(store: Store, login: str, address: str, now: datetime) -> tuple[str, str | None]:
     """The person's id and hash. The try is written as a failure before it is made.
 
-    So tries made at the same moment cannot all slip under the limit.
+    So tries made at the same moment cannot all slip under the limit. Raises TooManyFailures.
     """
     with store.writing() as session:
         person = session.scalars(
@@ -146,27 +176,39 @@ def _counted(store: Store, login: str, address: str, now: datetime) -> tuple[str
         return ("", None) if person is None else (person.id, person.password_hash)
 
 
+def forgive(session: Session, login: str, address: str) -> None:
+    """The try was right: what was counted is forgotten."""
+    session.execute(delete(LoginFailure).where(*_same(login, address)))
+
+
+def open_session(session: Session, asking: Who, at: At, stage: Stage, *, now: datetime) -> str:
+    """The token of a new session; one that leads all the way in stands in the audit."""
+    session.execute(delete(WebSession).where(WebSession.seen_at < now - IDLE))  # dead ones
+    token = secrets.token_urlsafe(32)
+    row = WebSession(
+        token_hash=digest(token),
+        person_id=asking.person_id,
+        created_at=now,
+        seen_at=now,
+        address=at.address,
+        device=at.device,
+        stage=stage,
+    )
+    session.add(row)
+    if stage is Stage.FULL:
+        facts = {"address": at.address}
+        audit.record(
+            session, asking, "person.sign_in", "person", asking.person_id, now=now, after=facts
+        )
+    return token
+
+
 def _same(login: str, address: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return LoginFailure.login == login[:60], LoginFailure.address == address
 
 
-def _open_session(session: Session, person_id: str, address: str, now: datetime) -> str:
-    session.execute(delete(WebSession).where(WebSession.seen_at < now - IDLE))  # dead ones
-    token = secrets.token_urlsafe(32)
-    session.add(
-        WebSession(
-            token_hash=_digest(token),
-            person_id=person_id,
-            created_at=now,
-            seen_at=now,
-            address=address,
-        )
-    )
-    return token
-
-
 def _link(session: Session, token: str, now: datetime) -> tuple[ResetLink, Person]:
-    link = session.get(ResetLink, _digest(token), with_for_update=True)
+    link = session.get(ResetLink, digest(token), with_for_update=True)
     if link is None or link.used_at is not None or link.expires_at <= now:
         raise NotFound("link", "…")
     person = session.get_one(Person, link.person_id)
@@ -175,5 +217,6 @@ def _link(session: Session, token: str, now: datetime) -> tuple[ResetLink, Perso
     return link, person
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """By which a session or link is kept, and known to its owner's pages."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from contract.states import Class
 from controller import approval, bulletins, emergency_watch, hearings
 from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, OwnBulletin, WrongState
-from web import approve_many, bulletin_page, draft_form
+from web import approve_many, bulletin_page, draft_form, step_up
 from web.bulletin_page import Page
 from web.parts import parts
 
@@ -49,6 +50,8 @@ def heard(bulletin_id: str) -> tuple[str, int]:
 def approve(bulletin_id: str) -> Page | Response:
     """Let it be heard."""
     seen, now = request.form.get("seen", ""), parts().now()
+    if _is_alarm(bulletin_id) and (errors := step_up.errors()):
+        return _page(bulletin_id, errors), 422
     try:
         with parts().store.writing() as session:
             done = approval.approve(
@@ -82,6 +85,12 @@ def give_back(bulletin_id: str) -> Page | Response:
     return redirect(url_for("approvals.queue"), 303)
 
 
+def _is_alarm(bulletin_id: str) -> bool:
+    with parts().store.reading() as session:
+        bulletin = bulletins.get(session, g.who, bulletin_id, now=parts().now())
+    return bulletin.cls == Class.EMERGENCY
+
+
 def _reason() -> str:
     chosen = request.form.get("chosen", "")
     said = [chosen if chosen in REASONS else "", request.form.get("reason", "").strip()]
@@ -104,6 +113,7 @@ def _page(bulletin_id: str, errors: Mapping[str, str]) -> str:
         "approvals/show.html",
         **facts,
         errors=errors,
+        ask_for_code=bulletin.cls == Class.EMERGENCY and step_up.is_due(),
         seen=content_hash(bulletin),
         own=g.who.person_id in (bulletin.author_id, bulletin.edited_by),
         reasons=REASONS,

@@ -1,21 +1,17 @@
 """Sign in and out, set a password by a one-time link, see and end one's sessions."""
 
-import re
-
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from controller import signing_in
+from controller import second_step, signing_in
 from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
-from controller.model import WebSession
-from web import draft_form, failures, kept_form
+from controller.model import Stage, WebSession
+from controller.signing_in import At
+from web import devices, door, draft_form, entrance, failures, kept_form
 from web.bulletin_page import Page
 from web.guard import TOKEN
 from web.parts import parts
-
-_OURS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
-"""A path of this server; browsers read a backslash as a slash and leave out tabs and line ends."""
 
 blueprint = Blueprint("auth", __name__)
 
@@ -26,19 +22,17 @@ def sign_in() -> Page | Response:
     if request.method == "GET":
         return _form({})
     login, password = request.form.get("login", ""), request.form.get("password", "")
-    address, now = request.remote_addr or "", parts().now()
+    at = At(request.remote_addr or "", devices.called(request.user_agent.string))
+    now, policy = parts().now(), second_step.Policy(parts().settings.second_factor)
+    stage_of = second_step.stage_under(policy, now)
     try:
-        signed_in = signing_in.sign_in(parts().store, login, password, address, now=now)
+        signed_in = signing_in.sign_in(parts().store, login, password, at, stage_of, now=now)
     except NotSignedIn as error:
         return _form({"password": str(error)}), 422
     except TooManyFailures as error:
         return failures.page(429, "Bạn đã thử quá nhiều lần", str(error))
-    session.clear()  # a session that existed before belongs to nobody
-    session[TOKEN] = signed_in.token
-    wanted = _own_page(request.form.get("next", ""))
-    if fields := kept_form.fields():
-        return render_template("auth/resume.html", action=wanted, fields=fields)
-    return redirect(wanted, 303)
+    entrance.hold(signed_in)
+    return door.next_step(signed_in)
 
 
 @blueprint.post("/dang-xuat")
@@ -55,10 +49,22 @@ def sessions() -> str:
     """Where this person is signed in."""
     with parts().store.reading() as database:
         query = select(WebSession).where(
-            WebSession.person_id == g.who.person_id, *signing_in.alive(parts().now())
+            WebSession.person_id == g.who.person_id,
+            WebSession.stage == Stage.FULL,
+            *signing_in.alive(parts().now()),
         )
         rows = list(database.scalars(query.order_by(WebSession.seen_at.desc())))
-    return render_template("auth/sessions.html", rows=rows)
+    this = signing_in.digest(session[TOKEN])
+    return render_template("auth/sessions.html", rows=rows, this=this)
+
+
+@blueprint.post("/phien/dang-xuat")
+def end() -> Response:
+    """End one of this person's other sessions."""
+    with parts().store.writing() as database:
+        signing_in.end(database, g.who, request.form.get("session", ""))
+    flash("Đã đăng xuất máy đó.", "good")
+    return redirect(url_for("auth.sessions"), 303)
 
 
 @blueprint.post("/phien/dang-xuat-het")
@@ -99,8 +105,3 @@ def _form(errors: dict[str, str]) -> str:
         next=request.values.get("next", ""),
         kept=request.form.get(kept_form.FIELD, ""),
     )
-
-
-def _own_page(wanted: str) -> str:
-    """The page asked for before signing in, if it is one of ours; else the home page."""
-    return wanted if _OURS.fullmatch(wanted) else url_for("my_work.home")

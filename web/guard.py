@@ -25,6 +25,8 @@ OPEN = frozenset(
         "assets.serve",
         "auth.sign_in",
         "auth.new_password",
+        "door.code",
+        "door.enrol",
         "health.healthz",
         "updates.repository",
         *csrf.WITHOUT_COOKIE,

@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
-from controller import approval, bulletins, inbox, reuse, stations
+from controller import approval, bulletins, inbox, reuse, second_factor, stations
 from controller.permissions import Permission
 from web.bulletin_line import Line, lines
 from web.parts import parts
@@ -30,6 +30,7 @@ def home() -> str:
     with parts().store.reading() as session:
         to_approve = _to_approve(session)
         to_finish, sent = _mine(session, OPEN), _mine(session, (BulletinState.SUBMITTED,))
+        factor_due = second_factor.due(session, g.who)
         from_above = inbox.waiting(session, g.who, parts().now())
         broken, to_reuse = _broken(session), _to_reuse(session)
     return render_template(
@@ -38,6 +39,7 @@ def home() -> str:
         to_finish=to_finish,
         sent=[row for row in sent if row not in to_approve],
         broken=broken,
+        factor_due=factor_due,
         waiting=from_above,
         to_reuse=to_reuse,
         may_compose=bool(g.who.areas_of(Permission.COMPOSE)),

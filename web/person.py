@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from controller import grants, people, reach
+from controller import grants, people, reach, second_factor
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.model import Role
@@ -41,6 +41,7 @@ def show(person_id: str) -> str:
             person=person,
             held=list(_held(session, person_id)),
             looked_after=_is_managed(session, person_id),
+            has_factor=second_factor.has(session, person_id),
             oneself=person.id == g.who.person_id,
             places=places.choices(session, g.who, Permission.MANAGE_PEOPLE, local_day(now)),
             roles=ROLE,
@@ -93,6 +94,15 @@ def unlock(person_id: str) -> Response:
         token = people.make_reset_link(session, g.who, person_id, now=now)
         person = reach.managed(session, g.who, person_id, now=now)
     return link_page(person, token)
+
+
+@blueprint.post("/<person_id>/bo-hai-buoc")
+def drop_second_factor(person_id: str) -> AnyResponse:
+    """For whoever lost their telephone and their recovery codes."""
+    with parts().store.writing() as session:
+        second_factor.drop(session, g.who, person_id, now=parts().now())
+    flash("Đã bỏ xác nhận hai bước; người này đăng nhập bằng mật khẩu rồi bật lại.", "good")
+    return _to(person_id)
 
 
 @blueprint.post("/<person_id>/dat-lai-mat-khau")

@@ -20,7 +20,17 @@ from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.papers import Paper
-from controller.model.people import Grant, LoginFailure, Person, ResetLink, Role, WebSession
+from controller.model.people import (
+    Grant,
+    LoginFailure,
+    Person,
+    RecoveryCode,
+    ResetLink,
+    Role,
+    SecondFactor,
+    Stage,
+    WebSession,
+)
 from controller.model.relays import RelayGrant, RelaySource, SourceKind
 from controller.model.releases import Rollout, StationAgent
 from controller.model.station_air import StationDecision, StationSound
@@ -76,14 +86,17 @@ __all__ = [
     "Person",
     "Quarantined",
     "Recording",
+    "RecoveryCode",
     "RelayGrant",
     "RelaySource",
     "ResetLink",
     "Role",
     "Rollout",
     "Row",
+    "SecondFactor",
     "SelfTest",
     "SourceKind",
+    "Stage",
     "Station",
     "StationAgent",
     "StationCertificate",

@@ -32,6 +32,7 @@ class Person(Row):
     password_hash: Mapped[str | None] = mapped_column(String(200))  # argon2id; None: must set one
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    factor_due_at: Mapped[datetime | None]  # by when a second factor must be set up
 
 
 class Grant(Row):
@@ -56,6 +57,14 @@ class LoginFailure(Row):
     at: Mapped[datetime]
 
 
+class Stage(StrEnum):
+    """How far into the house a session leads."""
+
+    FULL = "full"
+    CODE = "code"  # the password was right; the second factor is still to be shown
+    ENROL = "enrol"  # one must be set up first
+
+
 class WebSession(Row):
     """A signed-in browser; the cookie holds a token of which only the sha256 is kept."""
 
@@ -66,6 +75,9 @@ class WebSession(Row):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(String(45))
+    device: Mapped[str] = mapped_column(String(40), server_default="")  # as its owner knows it
+    stage: Mapped[Stage] = mapped_column(String(8), server_default="full")
+    proven_at: Mapped[datetime | None]  # when the second factor was shown last
 
 
 class ResetLink(Row):
@@ -78,3 +90,23 @@ class ResetLink(Row):
     made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SecondFactor(Row):
+    """A telephone that shows codes. `fresh` is the secret of one that is being set up."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    secret: Mapped[str | None] = mapped_column(String(32))  # base32
+    fresh: Mapped[str | None] = mapped_column(String(32))
+    last_step: Mapped[int]  # of the last code taken: none is taken twice
+
+
+class RecoveryCode(Row):
+    """Opens once in place of the telephone; of the code only the sha256 is kept."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)

@@ -3,15 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from controller import passwords, people, signing_in
 from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
-from controller.model import LoginFailure, WebSession
+from controller.model import LoginFailure, Person, Stage, WebSession
+from controller.permissions import Who
+from controller.signing_in import At
 from controller.store import Store
 from tests.controller.village import NOW, Village, settle
 
 GOOD = "suối trong núi biếc"
-HERE = "10.0.0.7"
+HERE = At("10.0.0.7")
+
+
+def straight_in(session: Session, person: Person, asking: Who) -> Stage:
+    """A password is enough."""
+    return Stage.FULL
 
 
 @pytest.fixture
@@ -38,7 +46,7 @@ def village(store: Store, cheap_hashes: list[str]) -> Village:
 
 
 def test_the_right_password_opens_a_session(store: Store, village: Village) -> None:
-    opened = signing_in.sign_in(store, " LAN ", GOOD, HERE, now=NOW)
+    opened = signing_in.sign_in(store, " LAN ", GOOD, HERE, straight_in, now=NOW)
     assert opened.who == village.officer
     assert signing_in.signed_in(store, opened.token, now=NOW) == village.officer
     with store.reading() as session:
@@ -51,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
 ) -> None:
     cheap_hashes.clear()
     with pytest.raises(NotSignedIn, match="không đúng"):
-        signing_in.sign_in(store, login, "sai", HERE, now=NOW)
+        signing_in.sign_in(store, login, "sai", HERE, straight_in, now=NOW)
     assert len(cheap_hashes) == 1
 
 
@@ -61,10 +69,12 @@ def test_the_eleventh_try_is_not_even_hashed(
     for n in range(20):
         wrong = NotSignedIn if n < 10 else TooManyFailures
         with pytest.raises(wrong):
-            signing_in.sign_in(store, "lan", "sai", HERE, now=NOW + timedelta(seconds=n))
+            signing_in.sign_in(
+                store, "lan", "sai", HERE, straight_in, now=NOW + timedelta(seconds=n)
+            )
     cheap_hashes.clear()
     with pytest.raises(TooManyFailures) as refused:
-        signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW + timedelta(minutes=14))
+        signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW + timedelta(minutes=14))
     assert cheap_hashes == []
     assert refused.value.until == NOW + timedelta(minutes=15)
 
@@ -74,10 +84,13 @@ def test_another_address_and_another_account_are_not_throttled(
 ) -> None:
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            signing_in.sign_in(store, "lan", "sai", HERE, now=NOW)
+            signing_in.sign_in(store, "lan", "sai", HERE, straight_in, now=NOW)
     with pytest.raises(NotSignedIn):
-        signing_in.sign_in(store, "minh", "sai", HERE, now=NOW)
-    assert signing_in.sign_in(store, "lan", GOOD, "10.0.0.8", now=NOW).who.name == "Lan"
+        signing_in.sign_in(store, "minh", "sai", HERE, straight_in, now=NOW)
+    assert (
+        signing_in.sign_in(store, "lan", GOOD, At("10.0.0.8"), straight_in, now=NOW).who.name
+        == "Lan"
+    )
 
 
 def test_after_fifteen_minutes_one_may_try_again_and_success_forgets_the_failures(
@@ -85,9 +98,9 @@ def test_after_fifteen_minutes_one_may_try_again_and_success_forgets_the_failure
 ) -> None:
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            signing_in.sign_in(store, "lan", "sai", HERE, now=NOW)
+            signing_in.sign_in(store, "lan", "sai", HERE, straight_in, now=NOW)
     later = NOW + timedelta(minutes=15, seconds=1)
-    signing_in.sign_in(store, "lan", GOOD, HERE, now=later)
+    signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=later)
     with store.reading() as session:
         assert session.query(LoginFailure).count() == 0
 
@@ -95,9 +108,9 @@ def test_after_fifteen_minutes_one_may_try_again_and_success_forgets_the_failure
 def test_a_session_ends_when_nobody_touches_it_and_after_a_working_day(
     store: Store, village: Village
 ) -> None:
-    idle = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+    idle = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
     assert signing_in.signed_in(store, idle.token, now=NOW + timedelta(minutes=31)) is None
-    busy, now = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW), NOW
+    busy, now = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW), NOW
     while now < NOW + timedelta(hours=11, minutes=45):
         now += timedelta(minutes=25)
         alive = signing_in.signed_in(store, busy.token, now=now)
@@ -106,8 +119,8 @@ def test_a_session_ends_when_nobody_touches_it_and_after_a_working_day(
 
 
 def test_signing_out_ends_the_session_at_once(store: Store, village: Village) -> None:
-    one = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
-    other = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+    one = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
+    other = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
     with store.writing() as session:
         signing_in.sign_out(session, one.token)
     assert signing_in.signed_in(store, one.token, now=NOW) is None
@@ -118,7 +131,7 @@ def test_signing_out_ends_the_session_at_once(store: Store, village: Village) ->
 
 
 def test_a_reset_link_works_once_and_for_a_day(store: Store, village: Village) -> None:
-    opened = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+    opened = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
     person_id = village.officer.person_id
     with store.writing() as session:
         dead = people.make_reset_link(session, village.administrator, person_id, now=NOW)
@@ -133,16 +146,16 @@ def test_a_reset_link_works_once_and_for_a_day(store: Store, village: Village) -
     with pytest.raises(NotFound):
         signing_in.set_password(store, token, "một câu khác hẳn", now=NOW)
     assert signing_in.signed_in(store, opened.token, now=NOW) is None
-    signing_in.sign_in(store, "lan", "một câu khác hẳn", HERE, now=NOW)
+    signing_in.sign_in(store, "lan", "một câu khác hẳn", HERE, straight_in, now=NOW)
 
 
 def test_a_deactivated_person_is_out_at_once(store: Store, village: Village) -> None:
-    opened = signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+    opened = signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
     with store.writing() as session:
         people.deactivate(session, village.administrator, village.officer.person_id, now=NOW)
     assert signing_in.signed_in(store, opened.token, now=NOW) is None
     with pytest.raises(NotSignedIn):
-        signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+        signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +196,6 @@ def test_a_password_that_was_changed_while_it_was_hashed_opens_nothing(
 
     monkeypatch.setattr(passwords, "matches", matches)
     with pytest.raises(NotSignedIn):
-        signing_in.sign_in(store, "lan", GOOD, HERE, now=NOW)
+        signing_in.sign_in(store, "lan", GOOD, HERE, straight_in, now=NOW)
     with store.reading() as session:
         assert session.query(WebSession).count() == 0

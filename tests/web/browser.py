@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from controller.model import WebSession
 from controller.permissions import Who
-from controller.signing_in import _digest
+from controller.signing_in import digest
 from controller.store import Store
 
 Fields = dict[str, Any]
@@ -30,10 +30,10 @@ class Browser:
         token = f"token of {who.person_id}"
         now = self.clock()
         with self.store.writing() as session:
-            session.execute(delete(WebSession).where(WebSession.token_hash == _digest(token)))
+            session.execute(delete(WebSession).where(WebSession.token_hash == digest(token)))
             session.add(
                 WebSession(
-                    token_hash=_digest(token),
+                    token_hash=digest(token),
                     person_id=who.person_id,
                     created_at=now,
                     seen_at=now,

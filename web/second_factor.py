@@ -1,0 +1,72 @@
+"""Second factor: the page on which a person sets up their telephone, or another one."""
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from controller import second_factor, second_step
+from controller.errors import Invalid
+from web import step_up, telephone
+from web.bulletin_page import Page
+from web.guard import TOKEN
+from web.parts import parts
+
+blueprint = Blueprint("second_factor", __name__, url_prefix="/hai-buoc")
+
+
+@blueprint.get("/")
+def show() -> str:
+    """Whether it is set up, by when it must be, how many recovery codes are left."""
+    with parts().store.reading() as database:
+        has = second_factor.has(database, g.who.person_id)
+        left = second_factor.codes_left(database, g.who.person_id)
+        due = second_factor.due(database, g.who)
+    return render_template("second_factor/show.html", has=has, left=left, due=due)
+
+
+@blueprint.post("/dien-thoai")
+def begin() -> Page:
+    """The picture for a telephone; whoever has one already shows its code first."""
+    return _proof_first() or _setup({})
+
+
+@blueprint.post("/xac-nhan")
+def confirm() -> Page | Response:
+    """The telephone shows the right code."""
+    if step_up.is_due():
+        return redirect(url_for("second_factor.show"), 303)
+    typed, now = request.form.get("code", ""), parts().now()
+    try:
+        with parts().store.writing() as database:
+            codes = second_factor.confirm(database, g.who, typed, now=now)
+            second_step.note_proof(database, session[TOKEN], now=now)
+    except Invalid as error:
+        return _setup(error.by_field()), 422
+    return telephone.codes_page(codes, url_for("second_factor.show"))
+
+
+@blueprint.post("/ma-du-phong")
+def renew() -> Page | Response:
+    """Other recovery codes."""
+    asked = _proof_first()
+    if asked:
+        return asked
+    with parts().store.writing() as database:
+        codes = second_factor.renew_codes(database, g.who, now=parts().now())
+    return telephone.codes_page(codes, url_for("second_factor.show"))
+
+
+def _setup(errors: dict[str, str]) -> str:
+    facts = telephone.facts(g.who.person_id)
+    return render_template("second_factor/setup.html", errors=errors, **facts)
+
+
+def _proof_first() -> Page | None:
+    """The page that asks for a code, where one is due and was not sent right."""
+    if "proof" not in request.form:
+        return _proof({}) if step_up.is_due() else None
+    errors = step_up.errors()
+    return (_proof(errors), 422) if errors else None
+
+
+def _proof(errors: dict[str, str]) -> str:
+    return render_template("second_factor/proof.html", errors=errors, action=request.path)
