@@ -6,7 +6,7 @@ from alembic import op
 from controller.model.columns import Instant
 
 revision: str = "0045"
-down_revision: str | None = "0043"
+down_revision: str | None = "0036"
 
 
 def upgrade() -> None:
