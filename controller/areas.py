@@ -56,6 +56,23 @@ def lineages(session: Session, area_ids: Collection[str], on: date) -> dict[str,
     return found
 
 
+def communes(
+    session: Session, area_ids: Collection[str], on: date
+) -> dict[str, tuple[str, str]]:
+    """Id and name of the commune that each area lies in that day, or its own where none does."""
+    lines = lineages(session, area_ids, on)
+    wanted = {area for line in lines.values() for area in line} | set(area_ids)
+    query = select(Area.id, Area.name, Area.kind).where(Area.id.in_(wanted))
+    known = {id_: (name, kind) for id_, name, kind in session.execute(query)}
+
+    def of(area_id: str) -> tuple[str, str]:
+        above = (one for one in lines[area_id] if known[one][1] == AreaKind.COMMUNE)
+        found = next(above, area_id)
+        return found, known[found][0]
+
+    return {area_id: of(area_id) for area_id in area_ids}
+
+
 def subtrees(session: Session, area_ids: Collection[str], on: date) -> set[str]:
     """The ids of the areas and of everything below them that day."""
     tree = (

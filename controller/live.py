@@ -6,14 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct, structs
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, Verdict
-from controller import proofs
+from controller import areas, proofs
 from controller.areas import local_day
 from controller.errors import NotFound
-from controller.fleet import read_fleet
 from controller.model import (
     Airing,
     Bulletin,
@@ -103,8 +102,15 @@ def of_airing(session: Session, asking: Who, airing_id: str, now: datetime) -> A
 
 def _aimed_at(session: Session, airing: Airing, seen: Collection[str], on: date) -> bool:
     """Whether it was to sound in some of these areas: a refused or cancelled one has no lines."""
-    fleet = read_fleet(session, on)
-    return any(fleet.chains[station][0] in seen for station in fleet.under(airing.targets))
+    query = select(Station.id).where(_under(session, airing, on), Station.area_id.in_(seen))
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _under(session: Session, airing: Airing, on: date) -> ColumnElement[bool]:
+    """The active stations that an airing is aimed at: in its areas, or named themselves."""
+    inside = areas.subtrees(session, airing.targets, on)
+    meant = or_(Station.area_id.in_(inside), Station.id.in_(airing.targets))
+    return and_(Station.active, meant)
 
 
 def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
@@ -144,7 +150,9 @@ def _lines(
     }
     planned = airing.state == AiringState.PLANNED
     stations: Iterable[str] = (
-        read_fleet(session, local_day(now)).under(airing.targets) if planned else frozen
+        session.scalars(select(Station.id).where(_under(session, airing, local_day(now))))
+        if planned
+        else frozen
     )
     told_at = func.coalesce(StationPlan.accepted_at, ForeignOffer.given_at)
     query = (

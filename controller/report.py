@@ -16,7 +16,7 @@ from contract.states import Verdict
 from controller import areas
 from controller.areas import local_day
 from controller.errors import NotFound
-from controller.model import Airing, Area, AreaKind, Bulletin, Station, StationVerdict, Tally
+from controller.model import Airing, Bulletin, Station, StationVerdict, Tally
 from controller.permissions import Permission, Who, scope
 from controller.tally import Told, standing
 
@@ -119,7 +119,7 @@ def read(session: Session, asking: Who, sought: Sought, *, now: datetime) -> Rep
     inside = reach(session, asking, sought.area, now=now)
     lines = _lines(session, sought, inside)
     subjects = _subjects(session, sought)
-    communes = _communes(session, {line.area for line in lines}, now)
+    communes = areas.communes(session, {line.area for line in lines}, local_day(now))
     reasons: Counter[tuple[str, str]] = Counter()
     for line in lines:
         if line.verdict not in (Verdict.AIRED, Verdict.PENDING):
@@ -181,20 +181,6 @@ def _by(lines: Iterable[_Line], key: Callable[[_Line], Key]) -> dict[Key, Figure
 def _worst_first(place: tuple[tuple[str, str], Figures]) -> tuple[float, str]:
     (_, name), figures = place
     return figures.share, name
-
-
-def _communes(session: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[str, str]]:
-    """Id and name of the commune that each place lies in, or of itself where none does."""
-    lineages = areas.lineages(session, ids, local_day(now))
-    wanted = {area for line in lineages.values() for area in line} | set(ids)
-    known = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(wanted)))}
-
-    def of(area_id: str) -> tuple[str, str]:
-        above = (one for one in lineages[area_id] if known[one].kind == AreaKind.COMMUNE)
-        found = next(above, area_id)
-        return found, known[found].name
-
-    return {area_id: of(area_id) for area_id in ids}
 
 
 def _subjects(session: Session, sought: Sought) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import Area, Station, StationState
 from controller.model.folding import folded
-from controller.permissions import Permission, Who, require, scope
+from controller.permissions import Permission, Who, require
 from controller.station_secret import hash_secret, matches
 from scheduler.problem import Problem
 
@@ -92,21 +91,6 @@ def get(
     except NotFound as error:
         raise NotFound("station", station_id) from error
     return station
-
-
-def listing(
-    session: Session, asking: Who, now: datetime
-) -> list[tuple[Station, StationState, Area]]:
-    """The stations that this person may see, each with its state and area, by name of area."""
-    visible: Collection[str] = scope(session, asking, Permission.SEE_STATIONS, local_day(now))
-    query = (
-        select(Station, StationState, Area)
-        .join(StationState, StationState.station_id == Station.id)
-        .join(Area, Area.id == Station.area_id)
-        .where(Station.active)
-        .order_by(Area.folded, Station.id)
-    )
-    return [row for row in session.execute(query) if row[0].area_id in visible]
 
 
 def next_code(session: Session, area: Area) -> str:

@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
-from controller import approval, bulletins, inbox, reuse, second_factor, stations
+from controller import approval, bulletins, inbox, reuse, second_factor, station_list
 from controller.permissions import Permission
 from web.bulletin_line import Line, lines
 from web.parts import parts
@@ -72,5 +72,7 @@ def _broken(session: Session) -> list[StationLine]:
     if not g.who.areas_of(Permission.MANAGE_STATIONS):
         return []
     now = parts().now()
-    rows = (station_line(*found, now) for found in stations.listing(session, g.who, now))
-    return [row for row in rows if row.trouble]
+    inside = station_list.within(session, g.who, "", now)
+    silent = station_list.is_silent(now)
+    found = station_list.some(session, inside, now, limit=A_GLANCE, only=silent)
+    return [station_line(*one, now) for one in found]

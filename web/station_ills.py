@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from controller import stations
+from controller import station_list
 from controller.model import Alarm, StationState
 from controller.model.folding import folded
 from controller.station_ills import RULES
 from web.parts import parts
 from web.stations import line
 from web.words import NEVER_SEEN, ONLINE, Word
+
+A_SCREENFUL, MOST = 60, 1_000
 
 blueprint = Blueprint("station_ills", __name__, url_prefix="/tram-loa")
 
@@ -67,17 +69,22 @@ TROUBLES: Mapping[str, Ill] = {
 def index() -> str:
     """Of the person's places, only what is broken."""
     now = parts().now()
+    wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), MOST)
     with parts().store.reading() as session:
         found = cases(session, now)
-    return render_template("stations/ills.html", cases=found)
+    more = wanted + A_SCREENFUL if len(found) > wanted and wanted < MOST else None
+    return render_template(
+        "stations/ills.html", cases=found[:wanted], whole=len(found), more=more
+    )
 
 
 def cases(session: Session, now: datetime) -> list[Case]:
-    """All that are in trouble, those with the gravest first."""
-    listing = stations.listing(session, g.who, now)
+    """All that are in trouble, at most as many as a page may show, the gravest first."""
+    inside = station_list.within(session, g.who, "", now)
     alarms = _alarms(session)
+    only = station_list.troubled(now, alarms)
     found: list[tuple[int, Case]] = []
-    for station, state, area in listing:
+    for station, state, area in station_list.some(session, inside, now, limit=MOST, only=only):
         row = line(station, state, area, now)
         ranked = _ranked(row.word, state, alarms.get(station.id, {}))
         if ranked:

@@ -1,21 +1,22 @@
 """Stations: which loudspeakers work, the broken ones first."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, g, render_template, request
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from contract.reports import RECEIVERS_OPEN
-from controller import stations
+from controller import station_list
 from controller.model import Area, ForeignBox, Station, StationState
-from controller.model.folding import folded
 from controller.permissions import Permission
+from web import places
 from web.parts import parts
 from web.words import FORGEABLE, NEVER_SEEN, OFFLINE, ONLINE, SELF_TOLD, Word
 
-SILENT_AFTER = timedelta(minutes=2)
-"""Four beats of 30 s missed: the last will may not have come, but nothing is heard."""
+A_SCREENFUL, MOST_LINES = 60, 1_000
+A_GLANCE = 10  # silent stations above the list of communes
 
 blueprint = Blueprint("stations", __name__, url_prefix="/tram-loa")
 
@@ -36,25 +37,57 @@ class Line(Struct, frozen=True, kw_only=True):
 
 @blueprint.get("/")
 def index() -> str:
-    """All stations of the person's places, or those in trouble only (`chi=hong`)."""
-    now = parts().now()
-    with parts().store.reading() as session:
-        boxes = set(session.scalars(select(ForeignBox.station_id)))
-        found = stations.listing(session, g.who, now)
-        rows = [line(*one, now, foreign=one[0].id in boxes) for one in found]
-    rows.sort(key=lambda row: (not row.trouble, folded(row.area), folded(row.name)))
-    broken = [row for row in rows if row.trouble]
+    """The stations of the person's places, the broken first; of many communes, the communes.
+
+    `noi` narrows to a place, `chi=hong` to the broken ones; `so` asks for more lines.
+    """
+    now, place = parts().now(), request.args.get("noi", "")
     only_broken = request.args.get("chi") == "hong"
+    wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), MOST_LINES)
+    with parts().store.reading() as session:
+        inside = station_list.within(session, g.who, place, now)
+        communes = station_list.counted(session, inside, now)
+        whole = sum(one.whole for one in communes)
+        broken = sum(one.silent for one in communes)
+        by_commune = not only_broken and len(communes) > 1 and whole > A_SCREENFUL
+        rows = _lines(
+            session,
+            inside,
+            now,
+            only=station_list.is_silent(now) if only_broken or by_commune else None,
+            limit=A_GLANCE if by_commune else wanted,
+        )
+        place_name = places.names(session, [place])[0] if place else ""
+    left = (broken if only_broken else whole) - len(rows)
     return render_template(
         "stations/list.html",
-        rows=broken if only_broken else rows,
-        broken=len(broken),
-        whole=len(rows),
+        rows=rows,
+        communes=communes if by_commune else [],
+        more=wanted + A_SCREENFUL if left > 0 and wanted < MOST_LINES and not by_commune else None,
+        broken=broken,
+        whole=whole,
         only_broken=only_broken,
+        place=place,
+        place_name=place_name,
         manages=bool(g.who.areas_of(Permission.MANAGE_STATIONS)),
         forgeable=FORGEABLE,
         self_told=SELF_TOLD,
     )
+
+
+def _lines(
+    session: Session,
+    inside: set[str],
+    now: datetime,
+    *,
+    only: ColumnElement[bool] | None,
+    limit: int,
+) -> list[Line]:
+    found = station_list.some(session, inside, now, limit=limit, only=only)
+    ids = [station.id for station, _, _ in found]
+    query = select(ForeignBox.station_id).where(ForeignBox.station_id.in_(ids))
+    boxes = set(session.scalars(query))
+    return [line(*one, now, foreign=one[0].id in boxes) for one in found]
 
 
 def line(
@@ -78,4 +111,4 @@ def line(
 def _word(state: StationState, now: datetime) -> Word:
     if state.seen_at is None:
         return NEVER_SEEN
-    return ONLINE if state.online and now - state.seen_at < SILENT_AFTER else OFFLINE
+    return ONLINE if state.online and now - state.seen_at < station_list.SILENT_AFTER else OFFLINE

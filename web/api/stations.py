@@ -11,12 +11,12 @@ from controller.areas import local_day
 from controller.model import Station as Row
 from controller.model import StationState
 from controller.permissions import Permission, scope
+from controller.station_list import SILENT_AFTER
 from web.api.call import Call
 from web.api.listing import Listing, Page, after, page
 from web.api.operations import get, post
 from web.api.orders import Order, shape_of_order
 from web.parts import parts
-from web.stations import SILENT_AFTER
 
 
 class Station(Struct, frozen=True, kw_only=True):
