@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import or_, select
@@ -9,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from controller import areas
 from controller.model import Area, AreaKind, AreaPlace, Station
-from controller.schedule import Slot
+
+
+class Aimed(Protocol):
+    """Whatever is to be heard in areas and by single stations."""
+
+    @property
+    def targets(self) -> Sequence[str]: ...
+
+
+AnAimed = TypeVar("AnAimed", bound=Aimed)
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -103,8 +113,8 @@ def _head(area_id: str, parents: Mapping[str, str], chosen: Collection[str]) -> 
 
 
 def touching(
-    rows: Sequence[Row], slots: Iterable[Slot], homes: Mapping[str, str]
-) -> dict[str, list[Slot]]:
+    rows: Sequence[Row], some: Iterable[AnAimed], homes: Mapping[str, str]
+) -> dict[str, list[AnAimed]]:
     """Of each row what is aimed at it, at something in it or at something above it.
 
     `homes` are the areas of the single stations among the targets.
@@ -114,19 +124,19 @@ def touching(
         for name in row.members | row.above:
             by_name.setdefault(name, []).append(row.id)
     inside = {name: row.id for row in rows for name in row.members}
-    found: dict[str, list[Slot]] = {row.id: [] for row in rows}
-    for slot in slots:
+    found: dict[str, list[AnAimed]] = {row.id: [] for row in rows}
+    for one in some:
         touched: set[str] = set()
-        for target in slot.targets:
+        for target in one.targets:
             home = homes.get(target)
             touched.update(by_name.get(target, ()) if home is None else {inside.get(home, "")})
         for row_id in touched & found.keys():
-            found[row_id].append(slot)
+            found[row_id].append(one)
     return found
 
 
-def homes_of(session: Session, slots: Iterable[Slot]) -> dict[str, str]:
+def homes_of(session: Session, some: Iterable[Aimed]) -> dict[str, str]:
     """In which area the single stations among the targets stand."""
-    named = {target for slot in slots for target in slot.targets}
+    named = {target for one in some for target in one.targets}
     query = select(Station.id, Station.area_id).where(Station.id.in_(named))
     return dict(list(session.execute(query)))
