@@ -12,7 +12,7 @@ from controller.model import Airing as Row
 from controller.model import Bulletin, Station, StationVerdict
 from controller.permissions import Permission, scope
 from web.api.call import Call
-from web.api.listing import Page, Span, after, page
+from web.api.listing import Instant, Page, Span, after, page
 from web.api.operations import get, post
 from web.api.orders import Order, shape_of_order
 from web.parts import parts
@@ -26,8 +26,8 @@ class Airing(Struct, frozen=True, kw_only=True):
     title: str
     cls: Class
     state: AiringState
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Instant
+    ends_at: Instant
     targets: list[str]
     recording: str
     reason: str

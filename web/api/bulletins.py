@@ -1,6 +1,5 @@
 """Bulletins: written, read aloud, heard, sent for approval, decided about."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from controller.permissions import Permission, scope
 from scheduler.rules import Rule
 from tts.craft import Craft
 from web.api.call import Call
-from web.api.listing import Listing, Page, after, page
+from web.api.listing import Instant, Listing, Page, after, page
 from web.api.operations import get, post
 from web.parts import parts
 
@@ -58,10 +57,10 @@ class Bulletin(Struct, frozen=True, kw_only=True):
     spoken: str
     unknown: list[str]
     voice_problem: str
-    listened_at: datetime | None
-    submitted_at: datetime | None
-    created_at: datetime
-    updated_at: datetime
+    listened_at: Instant | None
+    submitted_at: Instant | None
+    created_at: Instant
+    updated_at: Instant
 
 
 class Chosen(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):

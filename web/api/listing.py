@@ -17,7 +17,7 @@ A_PAGE, MOST = 50, 200
 
 Limit = Annotated[int, Meta(ge=1, le=MOST, description="how many at most")]
 Cursor = Annotated[str, Meta(max_length=200, description="`next` of the page before")]
-Since = Annotated[datetime, Meta(tz=True)]
+Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,8 +30,8 @@ class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Span(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which part of a list of times: not before `since`, before `until`."""
 
-    since: Since | UnsetType = UNSET
-    until: Since | UnsetType = UNSET
+    since: Instant | UnsetType = UNSET
+    until: Instant | UnsetType = UNSET
 
 
 class Page(Struct, Generic[T], frozen=True):

@@ -1,6 +1,5 @@
 """Orders: what was signed for stations that cannot wait for a plan, and how far it came."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -14,7 +13,7 @@ from controller.model import Order as Row
 from controller.model import OrderDelivery, OrderKind, Station
 from controller.permissions import Permission, scope
 from web.api.call import Call
-from web.api.listing import Listing, Page, after, page
+from web.api.listing import Instant, Listing, Page, after, page
 from web.api.operations import get, post
 from web.parts import parts
 
@@ -28,8 +27,8 @@ class Order(Struct, frozen=True, kw_only=True):
     kind: OrderKind
     airing_id: str | None
     audience: list[str]
-    made_at: datetime
-    expires_at: datetime
+    made_at: Instant
+    expires_at: Instant
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -37,7 +36,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
     station_id: str
     state: OrderState
-    at: datetime
+    at: Instant
     detail: str
 
 

@@ -92,15 +92,20 @@ def answer(
     status: HTTPStatus, kind: type[ControllerError], detail: str, errors: list[Wrong]
 ) -> Response:
     """The answer to a refusal of this kind."""
-    name = "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("-")
     problem = Problem(
-        type=f"urn:truyen-thanh:problem:{name}",
+        type=type_of(kind),
         title=status.phrase,
         status=status,
         detail=detail,
         errors=errors,
     )
     return _answer(problem)
+
+
+def type_of(kind: type[ControllerError]) -> str:
+    """How programs know a refusal of this kind."""
+    name = "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("-")
+    return f"urn:truyen-thanh:problem:{name}"
 
 
 def _answer(problem: Problem) -> Response:

@@ -13,7 +13,7 @@ from controller.model import StationState
 from controller.permissions import Permission, scope
 from controller.station_list import SILENT_AFTER
 from web.api.call import Call
-from web.api.listing import Listing, Page, after, page
+from web.api.listing import Instant, Listing, Page, after, page
 from web.api.operations import get, post
 from web.api.orders import Order, shape_of_order
 from web.parts import parts
@@ -29,7 +29,7 @@ class Station(Struct, frozen=True, kw_only=True):
     name: str
     area_id: str
     online: bool
-    seen_at: datetime | None
+    seen_at: Instant | None
     on_air: str | None
     volume: int | None
     agent: str

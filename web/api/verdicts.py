@@ -12,7 +12,7 @@ from controller.live import SAMPLES_PER_S
 from controller.model import Airing, Bulletin, Station, StationVerdict
 from controller.permissions import Permission, scope
 from web.api.call import Call
-from web.api.listing import Page, Span, after, page
+from web.api.listing import Instant, Page, Span, after, page
 from web.api.operations import get
 
 Id = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -28,13 +28,13 @@ class Ran(Struct, frozen=True, kw_only=True):
     area_id: str
     verdict: Verdict
     cause: Cause | None
-    planned_at: datetime
-    started_at: datetime | None
-    ended_at: datetime | None
+    planned_at: Instant
+    started_at: Instant | None
+    ended_at: Instant | None
     played_s: float
     total_s: float
     evidence: str | None
-    decided_at: datetime | None
+    decided_at: Instant | None
 
 
 class Asked(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ that the limit of requests is never met. API_EXAMPLES asks for more than a taste
 import os
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -14,13 +15,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS
 
+from controller.api.answers import KEPT
+from controller.api.keys import A_MINUTE
 from controller.demo import sample
 from controller.demo.seeding import area_id
 from tests.web.api.program import API
 from tests.web.caller import Caller
 from tests.web.test_walls import THINGS
 from web import demo_app
+from web.api.listing import A_PAGE, MOST
 from web.api.operations import OPERATIONS, Operation
+from web.api.page import MARK, renewed
 from web.parts import parts, wall_clock
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
@@ -96,3 +101,12 @@ def test_the_api_keeps_to_its_schema(
         case.call_and_validate(headers=headers, checks=checks)
 
     ask()
+
+
+def test_the_document_is_made_from_the_schema() -> None:
+    written = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    assert written == renewed(written), "python -m web.api.page docs/api.md"
+    head = written.partition(MARK)[0]
+    for figure in (f"{A_PAGE}, at most {MOST}", f"{A_MINUTE} requests a minute", "24 hours"):
+        assert figure in head
+    assert timedelta(hours=24) == KEPT
