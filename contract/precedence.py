@@ -19,7 +19,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `rank` stands within the class, smaller first: for an emergency the level of the area that it
     comes from (0 the country, 1 the province …), for others the place that the commune user gave
-    it among colliding items (0 until someone decides; 1 for a relay, behind the recordings).
+    it among colliding items (0 until someone decides; 1000 for a relay, behind the recordings).
     `since` (aware) is when it was approved; a station, which is not told that, takes the start.
     `id` settles what is equal in all else, the same way on every machine.
     """

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from contract.ids import StationId, new_id
 from contract.states import AIRING_MOVES, AiringState, move
+from controller import placed
 from controller.approved import Approved, read_approved
 from controller.fleet import Fleet
 from controller.model import Airing, Holiday
+from controller.placed import approval_of, read_places
 from scheduler.planner import LOOKBACK, Planned, plan
 from scheduler.refusal import Refused
 
@@ -37,6 +39,7 @@ class Wanted(Struct):
     ends_at: datetime
     targets: list[str]
     reason: str = ""
+    rank: int = 0
 
 
 def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
@@ -45,7 +48,9 @@ def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
     What has started is left alone.
     """
     approved = {one.approval_id: one for one in read_approved(session, now)}
-    entries = [one.entry(fleet) for one in approved.values() if not _is_left_to_others(one, fleet)]
+    places = read_places(session)
+    here = (one for one in approved.values() if not _is_left_to_others(one, fleet))
+    entries = [entry for one in here for entry in placed.entries(one, fleet, places)]
     holidays = frozenset(session.scalars(select(Holiday.day)))
     planned = plan(entries, fleet.windows, holidays, now, now + HORIZON)
     wanted = wanted_rows(planned, approved, fleet)
@@ -66,13 +71,13 @@ def wanted_rows(planned: Planned, approved: dict[str, Approved], fleet: Fleet) -
     stations: dict[Key, frozenset[StationId]] = {}
     wanted: dict[Key, Wanted] = {}
     for airing in planned.airings:
-        key = (airing.entry.id, airing.starts_at)
+        key = (approval_of(airing.entry), airing.starts_at)
         stations[key] = stations.get(key, frozenset()) | airing.targets
-        one = approved[airing.entry.id]
+        one = approved[key[0]]
         allowed = one.allows(airing.starts_at, airing.ends_at)
         state = AiringState.PLANNED if allowed else AiringState.REFUSED
         reason = "" if allowed else NOT_GRANTED if one.slots else MUST_WAIT
-        wanted[key] = Wanted(state, airing.ends_at, [], reason)
+        wanted[key] = Wanted(state, airing.ends_at, [], reason, airing.entry.standing.rank)
     for key, want in wanted.items():
         want.targets = _targets(approved[key[0]], stations[key], fleet)
     for refused in planned.refused:
@@ -96,7 +101,7 @@ def _note_refusal(
     wanted: dict[Key, Wanted], refused: Refused, approved: dict[str, Approved], fleet: Fleet
 ) -> None:
     """A refusal of all targets is a row; of some of them, a remark on the airing of the rest."""
-    key = (refused.entry.id, refused.due_at)
+    key = (approval_of(refused.entry), refused.due_at)
     if key in wanted:
         wanted[key].reason = refused.message
         return
@@ -105,6 +110,7 @@ def _note_refusal(
         ends_at=refused.due_at + refused.entry.duration,
         targets=_targets(approved[key[0]], refused.targets, fleet),
         reason=refused.message,
+        rank=refused.entry.standing.rank,
     )
 
 
@@ -121,7 +127,7 @@ def _new(one: Approved, starts_at: datetime, want: Wanted, now: datetime) -> Air
         approval_id=one.approval_id,
         recording_sha256=one.recording_sha256,
         cls=one.cls,
-        rank=one.rank,
+        rank=want.rank,
         starts_at=starts_at,
         ends_at=want.ends_at,
         targets=want.targets,
@@ -135,7 +141,7 @@ def _change(row: Airing, want: Wanted, now: datetime) -> None:
         return
     if row.state != want.state:
         row.state = move(AIRING_MOVES, AiringState(row.state), want.state)
-    row.ends_at, row.reason = want.ends_at, want.reason
+    row.ends_at, row.reason, row.rank = want.ends_at, want.reason, want.rank
     if row.targets != want.targets:
         row.targets = want.targets
 

@@ -16,6 +16,7 @@ from controller.drafts import Draft
 from controller.fleet import Fleet, read_fleet
 from controller.model import Recording
 from controller.permissions import Permission, Who, require
+from controller.placed import entries, read_places
 from scheduler import preview as scheduler_preview
 from scheduler.airing import LIVE_RANK, Entry
 from scheduler.planner import Planned
@@ -76,11 +77,12 @@ def preview(
 def _neighbours(session: Session, fleet: Fleet, proposed: Entry, now: datetime) -> list[Entry]:
     """What is approved for some of the same stations, narrowed to them."""
     found = []
+    places = read_places(session)
     for approved in read_approved(session, now):
-        entry = approved.entry(fleet)
-        shared = entry.targets & proposed.targets
-        if shared and approved.bulletin_id != proposed.id:
-            found.append(structs.replace(entry, targets=shared))
+        for entry in entries(approved, fleet, places):
+            shared = entry.targets & proposed.targets
+            if shared and approved.bulletin_id != proposed.id:
+                found.append(structs.replace(entry, targets=shared))
     return found
 
 

@@ -14,8 +14,9 @@ from scheduler.rules import Rule
 
 LATE_LIMIT_MS = 120_000  # an ordinary item more than two minutes late is missed
 
-LIVE_RANK = 1
-"""A relay stands behind the recordings of its class (Standing.rank): they cannot be split."""
+LIVE_RANK = 1_000
+"""A relay stands behind the recordings of its class (Standing.rank): they cannot be split, and a
+commune orders far fewer of them."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):

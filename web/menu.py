@@ -49,6 +49,7 @@ def _entries() -> Iterator[Entry]:
         yield Entry("sources.index", "Nguồn tiếp sóng", "on-air", aside=True)
     if _may(Permission.COMPOSE):
         yield Entry("inbox.index", "Hộp tin cấp trên", "down", aside=True)
+        yield Entry("priorities.index", "Tin ưu tiên trùng giờ", "warning", aside=True)
     if _may(Permission.MANAGE_AREAS):
         yield Entry("inbox.choosing_places", "Nơi tự chọn tin", "check", aside=True)
     if _may(Permission.MANAGE_PEOPLE):

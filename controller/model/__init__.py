@@ -18,6 +18,7 @@ from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffe
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
+from controller.model.ordering import PriorityPlace
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.papers import Paper
 from controller.model.people import (
@@ -84,6 +85,7 @@ __all__ = [
     "Outgoing",
     "Paper",
     "Person",
+    "PriorityPlace",
     "Quarantined",
     "Recording",
     "RecoveryCode",

@@ -29,6 +29,7 @@ PAGES = {
         "alarm-templates": "/khan-cap/mau/",
         "alarm-template-new": "/khan-cap/mau/them?tu=lu",
         "inbox": "/hop-tin/",
+        "priorities": "/uu-tien/",
         "sessions": "/phien",
         "not-found": "/khong-co-trang-nay",
     },

@@ -67,7 +67,9 @@ def test_a_relay_of_higher_class_keeps_its_slot() -> None:
 
 
 def test_of_two_relays_the_first_approved_is_heard_whole() -> None:
-    other = entry("tỉnh", time(17, 20), 30, rank=1, since=LATER, live=True, resume=Resume.JOIN)
+    other = entry(
+        "tỉnh", time(17, 20), 30, rank=LIVE_RANK, since=LATER, live=True, resume=Resume.JOIN
+    )
     assert heard(planned(other, vov())) == [
         ("vov", at(17), at(17, 30)),
         ("tỉnh", at(17, 30), at(17, 50)),
