@@ -22,6 +22,7 @@ from web.schedule_block import Blocks
 from web.schedule_board import busy, hours, line, on_day
 from web.words import CLASS
 
+MOST_ROWS = 50  # places on one page; all of a province on one is for paper
 MOST_LISTED = 100  # lines of the list on one page
 MOST_IN_CELL = 6  # airings; the hour of a whole province may have hundreds, which the list tells
 
@@ -59,7 +60,11 @@ def day_words(day: date) -> str:
 def _day(session: Session, seen: Asked, slots: list[Slot]) -> dict[str, Any]:
     """The places one below the other."""
     rows = schedule_rows.read(session, seen.tops, seen.day)
-    return _table(session, seen, slots, rows)
+    first = max(seen.page - 1, 0) * MOST_ROWS
+    shown = rows[first : first + MOST_ROWS] if seen.page else rows
+    more = len(shown) + first < len(rows)
+    table = _table(session, seen, slots, shown)
+    return {**table, "count": len(rows), "first": first, "more": more}
 
 
 def _week(session: Session, seen: Asked, slots: list[Slot]) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def _list(session: Session, seen: Asked, slots: list[Slot]) -> dict[str, Any]:
     """What is heard somewhere in the place, a hundred at a time."""
     row = schedule_rows.one(session, seen.place, seen.day)
     found = schedule_rows.touching([row], slots, schedule_rows.homes_of(session, slots))[row.id]
-    first = (seen.page - 1) * MOST_LISTED
+    first = max(seen.page - 1, 0) * MOST_LISTED
     page = found[first : first + MOST_LISTED]
     by_day: Mapping[date, list[Slot]] = {
         day: [slot for slot in page if max(local_day(slot.starts_at), seen.days[0]) == day]

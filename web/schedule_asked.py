@@ -1,5 +1,6 @@
 """Schedule asked: the days, the place and the class that an address asks for."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -19,12 +20,15 @@ VIEWS: Mapping[str, tuple[str, str]] = {
 }
 """By their words in the address: the name of the view, and what people read."""
 
+ALL = "tat-ca"
+_PAGE = re.compile("[0-9]{1,5}")
+
 FARTHEST = timedelta(days=3_660)
 """Ten years to both sides: the lunar calendar and the plans of people end somewhere."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What is shown. `tops` are the places below which it looks; `place` is the first of them."""
+    """What is shown. `tops` are the places below which it looks; `page` 0 is all pages in one."""
 
     view: str
     day: date
@@ -76,7 +80,7 @@ def asked(session: Session, who: Who, args: Mapping[str, str], now: datetime) ->
         day=_day(args.get("ngay", ""), today),
         tops=tops,
         cls=int(cls) if cls in {str(one.value) for one in Class} else None,
-        page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+        page=0 if page == ALL else max(1, int(page)) if _PAGE.fullmatch(page) else 1,
     )
 
 

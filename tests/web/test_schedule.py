@@ -6,11 +6,11 @@ import pytest
 from msgspec import structs
 
 from contract.states import Cause, Class
-from controller import verdict_ledger
-from controller.model import AreaWindow, Holiday
+from controller import areas, verdict_ledger
+from controller.model import AreaKind, AreaWindow, Holiday
 from controller.store import Store
 from tests.controller.air import AT_FIVE, FIVE, airings, approve, ended, fleet, plan_all, register
-from tests.controller.village import DAILY, TODAY, OneKey, Village
+from tests.controller.village import DAILY, NOW, TODAY, OneKey, Village
 from tests.web.browser import Browser
 
 VIEWS = ("ngay", "tuan", "danh-sach")
@@ -118,3 +118,35 @@ def test_only_one_class_when_asked(officer: Browser) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_address_that_makes_no_sense_is_answered(officer: Browser, view: str, odd: str) -> None:
     assert officer.get(f"/lich/?xem={view}&{odd}").status_code == 200
+
+
+def test_a_province_is_shown_fifty_places_at_a_time_or_all_for_paper(
+    browser: Browser, store: Store, village: Village
+) -> None:
+    with store.writing() as session:
+        for n in range(50):
+            areas.add(
+                session,
+                kind=AreaKind.COMMUNE,
+                name=f"Xã thêm {n:02d}",
+                parent_id=village.province,
+                code=None,
+                now=NOW,
+            )
+    auditor = browser.signed_in(village.auditor)
+    shown = [auditor.get(f"/lich/?trang={page}").text for page in ("1", "2", "tat-ca", "3")]
+    assert [page.count('scope="row"') for page in shown] == [50, 2, 52, 0]
+    assert "Nơi 51 đến 52 trên 52" in shown[1]
+
+
+def test_a_full_hour_says_how_many_more_the_list_has(
+    officer: Browser, store: Store, village: Village
+) -> None:
+    with store.writing() as session:
+        register(session, village.suoi_may, 1)
+        for n in range(8):
+            approve(session, village, OneKey(), rule=AT_FIVE, title=f"Tin số {n}")
+        plan_all(session, OneKey())
+    assert "Xem thêm 2 lượt" in officer.get(f"/lich/?ngay={TODAY}").text
+    listed = officer.get(f"/lich/?xem=danh-sach&ngay={TODAY}").text
+    assert all(f"Tin số {n}" in listed for n in range(8))

@@ -1,4 +1,4 @@
-// Arrow keys walk over the broadcasts of the table, as Tab does one by one.
+// Arrow keys walk over the broadcasts of the table, as Tab does one by one; a button prints it.
 
 const table = document.getElementById("schedule");
 
@@ -19,6 +19,7 @@ function towards(link, key) {
     const links = [...(row?.querySelectorAll("td a") ?? [])];
     if (links.length === 0) continue;
     const far = (other) => Math.abs(columnOf(other) - columnOf(link));
+    if (step < 0) links.reverse(); // the last of a cell is the nearest from below
     return links.reduce((best, other) => (far(other) < far(best) ? other : best));
   }
   return undefined;
@@ -30,3 +31,9 @@ table?.addEventListener("keydown", (event) => {
   event.preventDefault();
   towards(link, event.key)?.focus();
 });
+
+const printer = document.getElementById("print");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => window.print());
+}
