@@ -31,6 +31,7 @@ PAGES = {
         "inbox": "/hop-tin/",
         "priorities": "/uu-tien/",
         "sessions": "/phien",
+        "api-keys": "/cai-dat/khoa-api/",
         "not-found": "/khong-co-trang-nay",
     },
     "lanhdao.suoimay": {"approvals": "/duyet/", "source-new": "/nguon-tiep-song/them"},

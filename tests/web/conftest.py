@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from controller.media.disk import DiskMedia
@@ -14,7 +15,7 @@ from controller.settings import Settings
 from controller.store import Store, migrate
 from tests.controller.village import NOW, Village, settle
 from tests.web.browser import Browser
-from web import create_app
+from web import create_app, demo_app
 
 
 class Clock:
@@ -40,6 +41,12 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Village]:
         village = settle(session)
     store.close()
     return file, village
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """Over the sample province, for tests that only look or are refused."""
+    return demo_app()
 
 
 @pytest.fixture

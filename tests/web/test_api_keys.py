@@ -19,7 +19,7 @@ def made(who: Browser, area_id: str) -> str:
     page = who.fill(PAGE, "", {**WANTED, "area": area_id})
     assert page.status_code == 200
     assert "no-store" in page.headers["Cache-Control"]
-    secret = re.search(r'value="(tt_[^"]+)"', page.text)
+    secret = re.search(r">(tt_[^<]+)<", page.text)
     assert secret is not None
     return secret[1]
 

@@ -33,7 +33,6 @@ from controller.model import (
 )
 from controller.store import Store
 from tests.web.caller import Caller
-from web import demo_app
 from web.guard import OPEN
 from web.parts import parts
 
@@ -69,11 +68,6 @@ THINGS: dict[str, Ids] = {
 OF_ALL = frozenset({"updates.act", "media.recording"})
 """Routes whose thing is no commune's: a rollout is the province's, and what has a sha256 is the
 same sound everywhere. tests/web/test_updates.py and test_media.py say who may."""
-
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    return demo_app()
 
 
 @pytest.fixture(scope="module")

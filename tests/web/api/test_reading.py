@@ -9,13 +9,7 @@ from controller.demo import sample
 from controller.demo.seeding import area_id
 from tests.web.api.program import Program
 from tests.web.caller import Caller
-from web import demo_app
 from web.parts import parts
-
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    return demo_app()
 
 
 @pytest.fixture(scope="module")
