@@ -1,6 +1,5 @@
 """Schedule: the day of many places, the week of one, or a list, of what is heard when."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +22,7 @@ from web.schedule_board import busy, hours, line, on_day
 from web.words import CLASS
 
 MOST_ROWS = 50  # places on one page; all of a province on one is for paper
-MOST_LISTED = 100  # lines of the list on one page
+MOST_LISTED = 50  # lines of the list on one page
 MOST_IN_CELL = 6  # airings; the hour of a whole province may have hundreds, which the list tells
 
 blueprint = Blueprint("schedule", __name__, url_prefix="/lich")
@@ -88,15 +87,14 @@ def _table(session: Session, seen: Asked, slots: list[Slot], rows: list[Row]) ->
 
 
 def _list(session: Session, seen: Asked, slots: list[Slot]) -> dict[str, Any]:
-    """What is heard somewhere in the place, a hundred at a time."""
+    """What is heard somewhere in the place, fifty at a time."""
     row = schedule_rows.one(session, seen.place, seen.day)
     found = schedule_rows.touching([row], slots, schedule_rows.homes_of(session, slots))[row.id]
     first = max(seen.page - 1, 0) * MOST_LISTED
     page = found[first : first + MOST_LISTED]
-    by_day: Mapping[date, list[Slot]] = {
-        day: [slot for slot in page if max(local_day(slot.starts_at), seen.days[0]) == day]
-        for day in seen.days
-    }
+    by_day: dict[date, list[Slot]] = {}
+    for slot in page:
+        by_day.setdefault(max(local_day(slot.starts_at), seen.days[0]), []).append(slot)
     more = len(found) > first + MOST_LISTED
     return {
         "row": row,

@@ -21,7 +21,7 @@ Span = tuple[float, float]
 """From minute to minute of a day."""
 
 
-class Session(Struct, frozen=True):
+class Filled(Struct, frozen=True):
     """A permitted window with its minutes: those taken somewhere in the place, and the rest."""
 
     window: Window
@@ -43,7 +43,7 @@ class Line(Struct, frozen=True, kw_only=True):
 
     key: str
     day: date
-    sessions: tuple[Session, ...]
+    filled: tuple[Filled, ...]
     cells: tuple[Cell, ...]
 
 
@@ -83,8 +83,8 @@ def line(
         )
         for hour in shown
     )
-    sessions = tuple(_session(window, taken) for window in windows)
-    return Line(key=key, day=day, sessions=sessions, cells=tuple(cells))
+    filled = tuple(_filled(window, taken) for window in windows)
+    return Line(key=key, day=day, filled=filled, cells=tuple(cells))
 
 
 def on_day(slots: Iterable[Slot], day: date) -> list[Slot]:
@@ -128,12 +128,12 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _session(window: Window, taken: Sequence[Span]) -> Session:
+def _filled(window: Window, taken: Sequence[Span]) -> Filled:
     """Whole minutes; a begun one counts as used."""
     start, end = of_window(window)
     used = sum(max(0.0, min(end, b) - max(start, a)) for a, b in taken)
     whole = min(int(end - start), int(-(-used // 1)))
-    return Session(window, whole, int(end - start) - whole)
+    return Filled(window, whole, int(end - start) - whole)
 
 
 def _by_hour(spans: Iterable[Span]) -> dict[int, list[Span]]:

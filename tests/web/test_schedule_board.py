@@ -73,7 +73,7 @@ def test_minutes_of_a_window_are_those_that_a_clock_counts(
 ) -> None:
     made = line("x", DAY, windows, on_day(slots, DAY), range(24))
     minutes = [MIDNIGHT + timedelta(minutes=n) for n in range(1440)]
-    for each in made.sessions:
+    for each in made.filled:
         inside = [at for at in minutes if each.window.start <= f"{at:%H:%M}" < each.window.end]
         used = [at for at in inside if any(s.starts_at <= at < s.ends_at for s in slots)]
         assert (each.used_min, each.free_min) == (len(used), len(inside) - len(used))
@@ -83,7 +83,7 @@ def test_what_was_refused_or_cancelled_takes_no_time() -> None:
     states = (AiringState.REFUSED, AiringState.CANCELLED)
     slots = [slot(330, 10, state=state) for state in states]
     made = line("x", DAY, (Window("05:30", "06:30"),), slots, range(5, 7))
-    assert made.sessions[0].free_min == 60
+    assert made.filled[0].free_min == 60
     assert len(made.cells[0].slots) == 2
 
 
