@@ -15,7 +15,7 @@ from controller.model.folding import folded
 from scheduler import windows
 from scheduler.calendar import ZONE
 
-_DEPTH = 8
+DEPTH = 8
 """No tree of places is deeper (province, khu vực, commune, hamlet); a slip in data ends here."""
 
 
@@ -46,7 +46,7 @@ def lineages(session: Session, area_ids: Collection[str], on: date) -> dict[str,
     above = (
         select(line.c.start, AreaPlace.parent_id, line.c.depth + 1)
         .join(AreaPlace, AreaPlace.area_id == line.c.area_id)
-        .where(_valid(AreaPlace, on), line.c.depth < _DEPTH)
+        .where(_valid(AreaPlace, on), line.c.depth < DEPTH)
     )
     line = line.union_all(above)
     found: dict[str, tuple[str, ...]] = dict.fromkeys(area_ids, ())
@@ -83,7 +83,7 @@ def subtrees(session: Session, area_ids: Collection[str], on: date) -> set[str]:
     below = (
         select(AreaPlace.area_id, tree.c.depth + 1)
         .join(tree, AreaPlace.parent_id == tree.c.area_id)
-        .where(_valid(AreaPlace, on), tree.c.depth < _DEPTH)
+        .where(_valid(AreaPlace, on), tree.c.depth < DEPTH)
     )
     return set(session.scalars(select(tree.union_all(below).c.area_id)))
 

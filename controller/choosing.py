@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from controller import audit
@@ -16,12 +16,12 @@ from controller.permissions import Permission, Who, scope
 def places(session: Session, asking: Who, now: datetime) -> list[Area]:
     """The places about which this person decides that, by name. Raises NotFound for none.
 
-    Not provinces, which nothing stands above, and not hamlets, which have no office.
+    Not provinces, which nothing stands above, and not hamlets, which have no office, unless one
+    chooses already: it was a commune.
     """
     inside = scope(session, asking, Permission.MANAGE_AREAS, local_day(now))
-    query = select(Area).where(
-        Area.id.in_(inside), Area.kind.not_in((AreaKind.PROVINCE, AreaKind.HAMLET))
-    )
+    offices = Area.kind.not_in((AreaKind.PROVINCE, AreaKind.HAMLET))
+    query = select(Area).where(Area.id.in_(inside), or_(offices, Area.inbox))
     found = list(session.scalars(query.order_by(Area.folded, Area.id)))
     if not found:
         raise NotFound("areas", asking.person_id)

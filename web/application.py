@@ -58,6 +58,8 @@ from web import (
     stations,
     stations_import,
     tuning_page,
+    unit_changes,
+    units,
     updates,
 )
 from web import menu as menus
@@ -91,6 +93,8 @@ PAGES = (
     station_ills,
     station_health,
     tuning_page,
+    unit_changes,
+    units,
     diagnosis_door,
     door,
     box,

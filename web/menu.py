@@ -54,6 +54,8 @@ def _entries() -> Iterator[Entry]:
         yield Entry("inbox.choosing_places", "Nơi tự chọn tin", "check", aside=True)
     if _may(Permission.MANAGE_PEOPLE):
         yield Entry("people.index", "Người dùng", "people")
+    if _may(Permission.MANAGE_AREAS):
+        yield Entry("units.index", "Đơn vị", "home", aside=True)
     if _may(Permission.SEE_AUDIT):
         yield Entry("audit.index", "Nhật ký", "list", aside=True)
 

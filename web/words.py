@@ -6,7 +6,7 @@ from typing import NamedTuple
 from contract.states import AgentPhase, AiringState, BulletinState, Class, Profile, Verdict
 from controller.emergency_watch import Step as EmergencyStep
 from controller.live import Stage
-from controller.model import Field, Role
+from controller.model import AreaKind, Deed, Field, Role
 from controller.permissions import Permission
 from controller.releases.rollouts import RolloutState
 from controller.tuning import Step
@@ -103,6 +103,18 @@ FIELD: Mapping[Field, str] = {
     Field.LOCAL_DIRECTION: "Chỉ đạo, điều hành của địa phương",
     Field.KNOWLEDGE: "Kiến thức đời sống, sản xuất",
     Field.GOOD_EXAMPLES: "Người tốt, việc tốt",
+}
+AREA_KIND: Mapping[AreaKind, str] = {
+    AreaKind.PROVINCE: "Tỉnh, thành phố",
+    AreaKind.ZONE: "Khu vực",
+    AreaKind.COMMUNE: "Xã, phường",
+    AreaKind.HAMLET: "Thôn, tổ, phần của xã",
+}
+DEED: Mapping[Deed, str] = {
+    Deed.ADDED: "Thành lập",
+    Deed.RENAMED: "Đổi tên",
+    Deed.MERGED: "Sáp nhập vào đơn vị mới",
+    Deed.SPLIT: "Chia thành các đơn vị mới",
 }
 ROLE: Mapping[Role, str] = {
     Role.OFFICER: "Cán bộ xã",

@@ -3,6 +3,7 @@
 from controller.model.airings import Airing, StationVerdict
 from controller.model.alarm_templates import AlarmTemplate
 from controller.model.api import ApiAnswer, ApiKey
+from controller.model.area_changes import AreaChange, Deed
 from controller.model.areas import Area, AreaKind, AreaPlace, AreaWindow
 from controller.model.bulletins import (
     Approval,
@@ -57,6 +58,7 @@ __all__ = [
     "ApiKey",
     "Approval",
     "Area",
+    "AreaChange",
     "AreaKind",
     "AreaPlace",
     "AreaWindow",
@@ -66,6 +68,7 @@ __all__ = [
     "BulletinKind",
     "ClaimFailure",
     "Decision",
+    "Deed",
     "Diagnosis",
     "Fact",
     "Field",
