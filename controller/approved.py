@@ -2,7 +2,7 @@
 
 import math
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -84,8 +84,13 @@ class Approved(Struct, frozen=True):
         return not self.starts or start in self.starts
 
 
-def read_approved(session: Session, now: datetime) -> list[Approved]:
-    """Priority and normal bulletins in force whose release is not over.
+PLANNED = (Class.PRIORITY, Class.NORMAL)
+
+
+def read_approved(
+    session: Session, now: datetime, classes: Collection[Class] = PLANNED
+) -> list[Approved]:
+    """Bulletins of these classes in force whose release is not over.
 
     An emergency is sounded when it is approved, and never planned. One row that cannot be read
     raises an alarm and does not keep the others off the air.
@@ -96,7 +101,7 @@ def read_approved(session: Session, now: datetime) -> list[Approved]:
         .join(Recording, Recording.sha256 == Bulletin.recording_sha256)
         .where(
             Bulletin.state == BulletinState.APPROVED,
-            Bulletin.cls != Class.EMERGENCY,
+            Bulletin.cls.in_(classes),
             Approval.decision == Decision.APPROVED,
             Approval.voided_at.is_(None),
         )

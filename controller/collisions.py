@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from controller.approved import read_approved
 from controller.areas import local_day
 from controller.bulletins import holidays
 from controller.errors import NotFound, WrongState
-from controller.fleet import Fleet, read_fleet
+from controller.fleet import read_fleet_of
 from controller.model import Approval, Area, Bulletin, PriorityPlace
 from controller.permissions import Permission, Who
 from controller.placed import approval_of, entries, read_places
@@ -45,7 +45,7 @@ def of(session: Session, asking: Who, area_id: str, now: datetime) -> list[list[
     """
     if area_id not in asking.areas_of(Permission.COMPOSE):
         raise NotFound("area", area_id)
-    planned = _planned(session, read_fleet(session, local_day(now)), area_id, now)
+    planned = _planned(session, area_id, now)
     sets = _sets(planned)
     told = _told(session, {approval_of(entry) for each in sets for entry in each})
     starts: dict[str, datetime] = {}
@@ -91,22 +91,19 @@ def order(
     )
 
 
-def _planned(session: Session, fleet: Fleet, area_id: str, now: datetime) -> Planned:
+def _planned(session: Session, area_id: str, now: datetime) -> Planned:
     """What its stations hear of priority, as the place and those above it ordered it."""
-    here = fleet.under([area_id])
+    ours = [one for one in read_approved(session, now, [Class.PRIORITY]) if not one.slots]
+    if len(ours) < 2:  # before the stations of a whole province are read
+        return Planned(airings=[], conflicts=[], refused=[])
+    fleet = read_fleet_of(session, area_id, local_day(now))
     line = areas.lineages(session, [area_id], local_day(now))[area_id]
     chosen = {
         name: {area: place for area, place in given.items() if area in line}
         for name, given in read_places(session).items()
     }
-    found = []
-    for one in read_approved(session, now):
-        if one.cls is Class.PRIORITY and not one.slots:
-            parts = entries(one, fleet, chosen)
-            found += [structs.replace(each, targets=each.targets & here) for each in parts]
-    windows = {station: fleet.windows[station] for station in here}
-    met = [entry for entry in found if entry.targets]
-    return plan(met, windows, holidays(session), now, now + HORIZON)
+    found = [entry for one in ours for entry in entries(one, fleet, chosen) if entry.targets]
+    return plan(found, fleet.windows, holidays(session), now, now + HORIZON)
 
 
 def _sets(planned: Planned) -> list[list[Entry]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from contract.ids import StationId
@@ -82,7 +82,17 @@ class Fleet(Struct, frozen=True, eq=False):
 
 def read_fleet(session: Session, on: date) -> Fleet:
     """The active stations, as the tree of areas stands on a day of the villages."""
-    query = select(Station.id, Station.area_id, Station.boxed_at).where(Station.active)
+    return _read(session, on, Station.active.is_(True))
+
+
+def read_fleet_of(session: Session, area_id: str, on: date) -> Fleet:
+    """Those in one area, as if there were no others."""
+    inside = areas.subtrees(session, [area_id], on)
+    return _read(session, on, Station.active.is_(True) & Station.area_id.in_(inside))
+
+
+def _read(session: Session, on: date, which: ColumnElement[bool]) -> Fleet:
+    query = select(Station.id, Station.area_id, Station.boxed_at).where(which)
     rows = session.execute(query.order_by(Station.id)).all()
     homes = [(StationId(station), area) for station, area, _ in rows]
     wanted = {area for _, area in homes}
