@@ -40,7 +40,7 @@ def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[
         .where(Airing.starts_at > now - AROUND, Airing.starts_at < now + AROUND)
         .order_by(Airing.starts_at, Airing.id)
     )
-    mine = _touched(session, who, now)
+    mine = touched(session, who, now)
     rows = session.execute(query)
     lines = [_line(*row) for row in rows if not mine.isdisjoint(row[0].targets)]
     coming = [line for line in lines if line.starts_at > now and _waits(line)]
@@ -48,7 +48,7 @@ def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[
     return coming[:MOST], past[:MOST]
 
 
-def _touched(session: Session, who: Who, now: datetime) -> set[str]:
+def touched(session: Session, who: Who, now: datetime) -> set[str]:
     """The person's areas with all below them, and all above: what is aimed there sounds here."""
     granted = {*who.areas_of(Permission.SEE_BULLETINS), *who.areas_of(Permission.SEE_STATIONS)}
     today = local_day(now)

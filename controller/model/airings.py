@@ -37,7 +37,10 @@ class StationVerdict(Row):
     """What became of one airing on one station; the rows are made when the airing starts."""
 
     __tablename__ = "station_verdict"
-    __table_args__ = (Index("ix_station_verdict_open", "verdict", "airing_id"),)
+    __table_args__ = (
+        Index("ix_station_verdict_open", "verdict", "airing_id"),
+        Index("ix_station_verdict_planned", "planned_at", "airing_id", "station_id"),
+    )
 
     airing_id: Mapped[str] = mapped_column(ForeignKey("airing.id"), primary_key=True)
     station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True, index=True)

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from msgspec import UNSET, Struct
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from contract.states import AiringState, Class
 from controller import emergency, emergency_watch, live, orders
-from controller.areas import local_day
 from controller.model import Airing as Row
-from controller.model import Bulletin, Station, StationVerdict
-from controller.permissions import Permission, scope
+from controller.model import Bulletin
+from controller.permissions import Permission
+from web.airing_list import touched
 from web.api.call import Call
 from web.api.listing import Instant, Page, Span, after, page
 from web.api.operations import get, post
@@ -41,16 +41,13 @@ class Emergencies(Struct, frozen=True, kw_only=True):
 
 @get("/airings", Permission.SEE_BULLETINS)
 def listed(call: Call, query: Span) -> Page[Airing]:
-    """The airings of bulletins, and on stations, that the key reaches, by their starts."""
-    today = local_day(call.now)
-    written = scope(call.session, call.who, Permission.SEE_BULLETINS, today)
-    seen = scope(call.session, call.who, Permission.SEE_STATIONS, today)
-    heard = select(StationVerdict.airing_id).join(Station).where(Station.area_id.in_(seen))
-    found = (
-        select(Row, Bulletin.title)
-        .join(Bulletin, Bulletin.id == Row.bulletin_id)
-        .where(or_(Bulletin.area_id.in_(written), Row.id.in_(heard)))
-    )
+    """The airings that sound where the key reaches, by their starts.
+
+    Those from above are among them; a page that passes over some for other places is shorter.
+    """
+    near = touched(call.session, call.who, call.now)
+    here = exists().where(Bulletin.id == Row.bulletin_id, Bulletin.area_id.in_(near))
+    found = select(Row).where(here)
     if query.since is not UNSET:
         found = found.where(Row.starts_at >= query.since)
     if query.until is not UNSET:
@@ -60,10 +57,17 @@ def listed(call: Call, query: Span) -> Page[Airing]:
         later = (Row.starts_at == at) & (Row.id > id_)
         found = found.where(or_(Row.starts_at > at, later))
     ordered = found.order_by(Row.starts_at, Row.id).limit(query.limit + 1)
-    rows = call.session.execute(ordered).all()
-    return page(
-        rows, query.limit, lambda row: _shape(*row), lambda row: (row[0].starts_at, row[0].id)
+    rows = call.session.scalars(ordered).all()
+    ids = {row.bulletin_id for row in rows}
+    told = select(Bulletin.id, Bulletin.title).where(Bulletin.id.in_(ids))
+    titles = {id_: title for id_, title in call.session.execute(told)}  # noqa: C416 - typed rows
+    whole = page(
+        rows,
+        query.limit,
+        lambda row: _shape(row, titles[row.bulletin_id]),
+        lambda row: (row.starts_at, row.id),
     )
+    return Page([each for each in whole.items if not near.isdisjoint(each.targets)], whole.next)
 
 
 @get("/airings/<airing_id>", Permission.SEE_BULLETINS)
