@@ -17,6 +17,7 @@ from contract.ids import StationId
 from contract.messages import Envelope, Release
 from contract.precedence import Standing
 from contract.states import BulletinState, Class, Resume
+from controller import moved
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
 from controller.model import Approval, Bulletin, Decision, Recording
@@ -111,8 +112,15 @@ def read_approved(
     relays = [approval.id for approval, bulletin, _ in rows if bulletin.relay_source]
     slots = grants.spans(session, relays, now - LOOKBACK, now + AHEAD)
     held = begun.of(session, slots, now)
-    found = _readable(session, rows, slots, now)
-    return [structs.replace(one, begun=held.get(one.approval_id, {})) for one in found]
+    moves = moved.in_force(session, now - LOOKBACK)
+    return [
+        structs.replace(
+            one,
+            begun=held.get(one.approval_id, {}),
+            rule=moved.applied(one.rule, moves.get(one.approval_id, {}).items()),
+        )
+        for one in _readable(session, rows, slots, now)
+    ]
 
 
 def _readable(

@@ -64,9 +64,16 @@ def preview(
         resume=resume,
         live=bool(draft.relay_source),
     )
+    return of_entry(session, fleet, proposed, bulletin_id, now)
+
+
+def of_entry(
+    session: Session, fleet: Fleet, proposed: Entry, bulletin_id: str, now: datetime
+) -> Planned:
+    """The same for an entry that takes the place of what is approved of this bulletin."""
     return scheduler_preview.preview(
         proposed,
-        _neighbours(session, fleet, proposed, now),
+        _neighbours(session, fleet, proposed, bulletin_id, now),
         windows={station: fleet.windows[station] for station in proposed.targets},
         holidays=holidays(session),
         now=now,
@@ -74,14 +81,16 @@ def preview(
     )
 
 
-def _neighbours(session: Session, fleet: Fleet, proposed: Entry, now: datetime) -> list[Entry]:
+def _neighbours(
+    session: Session, fleet: Fleet, proposed: Entry, bulletin_id: str, now: datetime
+) -> list[Entry]:
     """What is approved for some of the same stations, narrowed to them."""
     found = []
     places = read_places(session)
     for approved in read_approved(session, now):
         for entry in entries(approved, fleet, places):
             shared = entry.targets & proposed.targets
-            if shared and approved.bulletin_id != proposed.id:
+            if shared and approved.bulletin_id != bulletin_id:
                 found.append(structs.replace(entry, targets=shared))
     return found
 

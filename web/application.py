@@ -39,6 +39,7 @@ from web import (
     inbox,
     lexicon,
     media,
+    moves,
     my_work,
     on_air,
     papers,
@@ -75,6 +76,7 @@ MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so
 PAGES = (
     assets,
     auth,
+    moves,
     my_work,
     bulletins,
     bulletin_readings,

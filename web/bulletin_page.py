@@ -20,7 +20,7 @@ from controller.relays import heard
 from controller.reuse import may_reuse
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
-from web import bulletin_form, clashes, draft_form, emergency_form, places, reading, waveform
+from web import bulletin_form, clashes, draft_form, emergency_form, moves, places, reading, waveform
 from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
@@ -133,7 +133,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_submit": may_submit,
         "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
         "returned": _returned(session, bulletin),
-        "airing": _next_airing(session, bulletin),
+        **_airing(session, bulletin),
         "answers": inbox.answers(session, bulletin.id),
         "relay": session.get(RelaySource, bulletin.relay_source),
         "relay_from": comes_from(bulletin.relay_address),
@@ -202,6 +202,11 @@ def _returned(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:
     last = approval.decisions(session, bulletin.id)[0]
     by = session.get_one(Person, last.person_id).name
     return {"by": by, "at": last.at, "reason": last.reason}
+
+
+def _airing(session: Session, bulletin: Bulletin) -> dict[str, Any]:
+    airing = _next_airing(session, bulletin)
+    return {"airing": airing, **(moves.shown_at(session, airing, bulletin) if airing else {})}
 
 
 def _next_airing(session: Session, bulletin: Bulletin) -> Airing | None:

@@ -11,7 +11,7 @@ from controller import live, orders
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
-from web import airing_list, rundown
+from web import airing_list, moves, rundown
 from web.parts import parts
 from web.polled import polled
 from web.words import SELF_TOLD, STAGE
@@ -93,7 +93,9 @@ def _airing(airing_id: str) -> dict[str, Any]:
     with parts().store.reading() as session:
         view = live.of_airing(session, g.who, airing_id, now)
         may_stop = _may_stop(session, view)
+        movable = moves.shown_at(session, view.airing, view.bulletin)
     return {
+        **movable,
         "view": view,
         "stages": STAGE,
         "self_told": SELF_TOLD,

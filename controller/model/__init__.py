@@ -1,6 +1,6 @@
 """The rows of the server's database, one file a subject."""
 
-from controller.model.airings import Airing, StationVerdict
+from controller.model.airings import Airing, AiringMove, StationVerdict
 from controller.model.alarm_templates import AlarmTemplate
 from controller.model.api import ApiAnswer, ApiKey
 from controller.model.area_changes import AreaChange, Deed
@@ -52,6 +52,7 @@ from controller.model.traffic import (
 __all__ = [
     "SELF_TOLD",
     "Airing",
+    "AiringMove",
     "Alarm",
     "AlarmTemplate",
     "ApiAnswer",

@@ -1,4 +1,4 @@
-"""Airings and the verdict on each of their stations."""
+"""Airings, where people moved them, and the verdict on each of their stations."""
 
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,21 @@ class Airing(Row):
     targets: Mapped[list[str]]  # area ids
     state: Mapped[AiringState] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(Text, default="")  # why refused or cancelled
+
+
+class AiringMove(Row):
+    """One start of an approved bulletin that a person put at another time; the last one holds."""
+
+    __tablename__ = "airing_move"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    airing_id: Mapped[str] = mapped_column(ForeignKey("airing.id"), index=True)
+    approval_id: Mapped[str] = mapped_column(ForeignKey("approval.id"), index=True)
+    was: Mapped[datetime]  # the start that the rule gives
+    becomes: Mapped[datetime]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class StationVerdict(Row):

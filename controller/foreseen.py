@@ -1,0 +1,161 @@
+"""Foreseen: what becomes of an airing that is put at another time, told by the planner itself."""
+
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+from msgspec import Struct, structs
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.states import AiringState, Class
+from controller import moved
+from controller.approved import Approved, read_approved
+from controller.areas import local_day
+from controller.bulletins import holidays
+from controller.errors import Invalid, WrongState
+from controller.fleet import read_fleet
+from controller.model import Airing, Bulletin
+from controller.planning import HORIZON
+from controller.preview import of_entry
+from scheduler.airing import Airing as Planning
+from scheduler.calendar import ZONE
+from scheduler.conflicts import Conflict
+from scheduler.pieces import Span
+from scheduler.planner import Planned
+from scheduler.problem import Problem
+from scheduler.rules import starts
+
+LEAD = timedelta(minutes=1)
+"""What begins sooner is left alone: stations need a moment to get and check a new plan."""
+
+
+Widening = Literal["within", "beyond"]
+"""Whether the time must lie within the span that was approved."""
+
+
+class Foreseen(Struct, frozen=True):
+    """What becomes of an airing that is put at `becomes`; `was` is the start its rule gives."""
+
+    was: datetime
+    becomes: datetime
+    starts_at: datetime  # later than `becomes` when it waits for its equal
+    ends_at: datetime
+    planned: Planned  # what concerns this start only
+    widened: Span | None  # what must be approved, when that is more than was
+
+
+def can_move(airing: Airing, bulletin: Bulletin, now: datetime) -> bool:
+    """Whether it is an airing that still has a time to change.
+
+    Emergencies sound at once, and of a relay each slot was granted by itself.
+    """
+    waits = airing.state in (AiringState.PLANNED, AiringState.REFUSED)
+    return (
+        waits
+        and airing.cls != Class.EMERGENCY
+        and not bulletin.relay_source
+        and airing.starts_at > now + LEAD
+    )
+
+
+def foresee(
+    session: Session, airing: Airing, becomes: datetime, now: datetime, span: Widening
+) -> Foreseen:
+    """What moving it would do. Raises Invalid with a sentence, and WrongState."""
+    one = _approved(session, airing, now)
+    due = _due(session, one, airing, now)
+    was = _origin(session, one, due, now)
+    if problem := _problem(session, one, airing, becomes, now):
+        raise Invalid([Problem("time", problem)])
+    wider = _widened(one, becomes)
+    if wider != one.released and span == "within":
+        raise Invalid([Problem("time", _beyond(one))])
+    rule = moved.applied(one.rule, [(due, becomes)])
+    put = structs.replace(one, rule=rule, released=wider)
+    planned = _at(_plan(session, put, now), becomes)
+    if not planned.airings:
+        told = [refused.message for refused in planned.refused]
+        raise Invalid([Problem("time", told[0] if told else "Giờ này không xếp được.")])
+    first = planned.airings[0]
+    return Foreseen(
+        was,
+        becomes,
+        first.starts_at,
+        first.ends_at,
+        planned,
+        wider if wider != one.released else None,
+    )
+
+
+def _approved(session: Session, airing: Airing, now: datetime) -> Approved:
+    for one in read_approved(session, now):
+        if one.approval_id == airing.approval_id:
+            return one
+    raise WrongState("Bản tin đã được sửa hoặc rút: lượt phát này không còn hiệu lực.")
+
+
+def _plan(session: Session, one: Approved, now: datetime) -> Planned:
+    fleet = read_fleet(session, local_day(now))
+    return of_entry(session, fleet, one.entry(fleet), one.bulletin_id, now)
+
+
+def _due(session: Session, one: Approved, airing: Airing, now: datetime) -> datetime:
+    """The start that its rule gave it: it may wait for its turn."""
+    found = (a.due_at for a in _plan(session, one, now).airings if a.starts_at == airing.starts_at)
+    return next(found, airing.starts_at)
+
+
+def _origin(session: Session, one: Approved, due: datetime, now: datetime) -> datetime:
+    """What the approved rule says of a start, before people moved it."""
+    moves = moved.in_force(session, now).get(one.approval_id, {})
+    return next((was for was, becomes in moves.items() if becomes == due), due)
+
+
+def _problem(
+    session: Session, one: Approved, airing: Airing, becomes: datetime, now: datetime
+) -> str:
+    """Why the time cannot be chosen, before the planner is asked; "" for nothing."""
+    if becomes <= now + LEAD:
+        return "Giờ này đã qua hoặc quá sát: chọn giờ muộn hơn."
+    if becomes >= now + HORIZON:
+        return f"Chọn một ngày trong {HORIZON.days} ngày tới."
+    taken = select(Airing.id).where(
+        Airing.approval_id == one.approval_id,
+        Airing.starts_at == becomes,
+        Airing.id != airing.id,
+    )
+    at_once = starts(one.rule, becomes, becomes + timedelta.resolution, holidays(session))
+    if at_once or session.scalar(taken.limit(1)):
+        return "Bản tin này đã có một lượt phát vào đúng giờ đó."
+    return ""
+
+
+def _at(planned: Planned, due: datetime) -> Planned:
+    """The part about one start."""
+    airings = [airing for airing in planned.airings if airing.due_at == due]
+    return Planned(
+        airings=airings,
+        conflicts=[c for c in planned.conflicts if _touches(c, airings)],
+        refused=[refused for refused in planned.refused if refused.due_at == due],
+    )
+
+
+def _touches(conflict: Conflict, airings: list[Planning]) -> bool:
+    return any(one.due_at <= conflict.at < one.ends_at for one in airings)
+
+
+def _widened(one: Approved, becomes: datetime) -> Span:
+    """The approved span with this start; to the end of its local day, as approvals are given."""
+    day = becomes.astimezone(ZONE).date() + timedelta(days=1)
+    since, until = one.released
+    needed = becomes + timedelta(milliseconds=one.duration_ms)
+    ends = until if needed <= until else datetime.combine(day, time(), ZONE)
+    return min(since, becomes), ends
+
+
+def _beyond(one: Approved) -> str:
+    since, until = (each.astimezone(ZONE).strftime("%H:%M %d/%m/%Y") for each in one.released)
+    return (
+        f"Bản tin chỉ được duyệt phát từ {since} đến {until}: nhờ người duyệt chuyển giờ, "
+        "hoặc sửa bản tin và gửi duyệt lại."
+    )
