@@ -7,11 +7,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from sqlalchemy import select
 
 from contract.states import BulletinState, Class
-from controller import approval, bulletins
+from controller import approval, bulletins, second_factor
 from controller.areas import local_day
 from controller.content import content_hash, draft_of, unknown_words
 from controller.drafts import Draft
-from controller.errors import NotFound
+from controller.errors import NotFound, WrongState
 from controller.model import Bulletin as Row
 from controller.model import BulletinKind, Field
 from controller.permissions import Permission, scope
@@ -199,7 +199,10 @@ def withdraw(call: Call, bulletin_id: str, body: Seen) -> Bulletin:
 
 @post("/bulletins/<bulletin_id>/approve", Permission.APPROVE)
 def approve(call: Call, bulletin_id: str, body: Decided) -> Bulletin:
-    """Let it be heard; never by its author. An emergency sounds at once."""
+    """Let it be heard; never by its author. An emergency sounds at once; whoever has a second
+    factor approves one on its page, where it is asked for.
+    """
+    _not_past_the_second_factor(call, bulletin_id)
     approval.approve(
         call.session, call.who, bulletin_id, body.content, signer=parts().signer, now=call.now
     )
@@ -211,6 +214,13 @@ def give_back(call: Call, bulletin_id: str, body: Returned) -> Bulletin:
     """Return it to its author."""
     approval.give_back(call.session, call.who, bulletin_id, body.content, body.reason, now=call.now)
     return _shape(bulletins.locked(call.session, bulletin_id))
+
+
+def _not_past_the_second_factor(call: Call, bulletin_id: str) -> None:
+    """A key has no telephone to show. Raises WrongState."""
+    row = bulletins.get(call.session, call.who, bulletin_id, now=call.now)
+    if row.cls == Class.EMERGENCY and second_factor.has(call.session, call.who.person_id):
+        raise WrongState("Hãy duyệt tin khẩn cấp này trên trang web, bằng mã trên điện thoại.")
 
 
 def _shape(row: Row) -> Bulletin:

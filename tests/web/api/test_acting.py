@@ -5,15 +5,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
+from contract.states import Class
 from controller import voicing
 from controller.media.disk import DiskMedia
-from controller.model import ApiAnswer, AuditLine, Bulletin, Order
+from controller.model import ApiAnswer, AuditLine, Bulletin, Order, SecondFactor
 from controller.store import Store
 from tests.controller.air import register
 from tests.controller.village import NOW, Village, voiced
 from tests.web.api.program import Program, program
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
+from tests.web.writing import sent
 
 DAILY = {"pattern": {"kind": "daily"}, "times": ["17:00:00"]}
 
@@ -67,6 +69,19 @@ def test_a_bulletin_is_written_heard_and_approved(
     )
     assert done(decider, f"{url}/approve", content=waiting["content"])["state"] == "approved"
     assert done(writer, f"{url}/withdraw", version=1)["state"] == "withdrawn"
+
+
+def test_a_key_does_not_stand_in_for_the_telephone_of_an_approver(
+    decider: Program, store: Store, media: DiskMedia, village: Village
+) -> None:
+    alarm = sent(store, media, village, cls=Class.EMERGENCY, valid_h=2)
+    content = decider.get(f"/bulletins/{alarm}").get_json()["content"]
+    with store.writing() as session:
+        own = village.approver.person_id
+        session.add(SecondFactor(person_id=own, secret="A" * 32, last_step=0))
+    refused = decider.post(f"/bulletins/{alarm}/approve", {"content": content})
+    assert refused.status_code == 409
+    assert "mã trên điện thoại" in refused.text
 
 
 def test_a_bulletin_is_given_back_with_a_reason(
