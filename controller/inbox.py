@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState, Class
@@ -114,6 +114,14 @@ def answers(session: Session, bulletin_id: str) -> list[Chosen]:
     """What places answered to a bulletin as it is approved now, the newest first."""
     query = _choices().where(Approval.bulletin_id == bulletin_id, Approval.voided_at.is_(None))
     return [Chosen(**row._mapping) for row in session.execute(query)]
+
+
+def choosing(session: Session, bulletin: Bulletin, inside: Collection[str]) -> int:
+    """How many places choose whether they broadcast it; `inside` are its targets and all below."""
+    if bulletin.cls != Class.NORMAL:
+        return 0
+    query = select(func.count()).where(Area.id.in_(inside), Area.id != bulletin.area_id, Area.inbox)
+    return session.scalar(query) or 0
 
 
 def chosen(session: Session, asking: Who, now: datetime) -> list[Chosen]:

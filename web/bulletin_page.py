@@ -155,6 +155,7 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "lunar": long_day(rule.pattern.day) if isinstance(rule.pattern, Once) else "",
         "target_names": places.names(session, bulletin.targets),
         "station_count": session.scalar(stations),
+        "choosing": inbox.choosing(session, bulletin, inside),
         "fields": FIELD,
         "deciders": _deciders(session, bulletin),
         "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),

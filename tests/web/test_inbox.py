@@ -50,6 +50,7 @@ def test_it_is_declined_with_a_reason_that_the_sender_reads(
     assert "Không còn giờ phát" in officer.get("/hop-tin/").text
     staff = browser.signed_in(village.staff)
     told = staff.get(f"/ban-tin/{sent_down}").text
+    assert "2 nơi tự chọn phát hay không trong hộp tin của mình, 1 nơi đã trả lời" in told
     assert "<strong>Xã Suối Mây</strong>: không phát, Không còn giờ phát" in told
 
 
