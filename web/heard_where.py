@@ -9,7 +9,7 @@ from contract.ids import StationId
 from scheduler.conflicts import Outcome
 from scheduler.explanation import CLASS_NAMES
 from scheduler.planner import Planned
-from web.dates import clock_time, short_day
+from web.dates import local
 
 
 class Group(Struct, frozen=True):
@@ -36,7 +36,7 @@ def groups(planned: Planned, entry_id: str, due: datetime) -> list[Group]:
     for airing in planned.airings:
         if airing.due_at != due:
             continue
-        at = f"{clock_time(airing.starts_at)} {short_day(airing.starts_at)}"
+        at = f"{local(airing.starts_at):%H:%M ngày %d/%m/%Y}"
         heard = (0, f"nghe bản tin này lúc {at}", "good")
         if airing.starts_at > due:
             heard = (1, f"nghe bản tin này lúc {at}, nối sau bản tin khác", "wait")

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from controller import foreseen, moving
+from controller.content import rule_of
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Airing, Bulletin, Person
 from scheduler.calendar import ZONE
+from scheduler.patterns import Once
 from scheduler.problem import Problem
 from web import heard_where
 from web.dates import local, moment
@@ -97,6 +99,7 @@ def _page(airing_id: str, *, look: bool = False, errors: dict[str, str] | None =
         may_move=foreseen.can_move(airing, bulletin, now),
         day=request.values.get("day") or at.date().isoformat(),
         time=request.values.get("time") or f"{at:%H:%M}",
+        repeats=not isinstance(rule_of(bulletin).pattern, Once),
         errors=told,
         seen=seen,
         groups=heard_where.groups(seen.planned, airing.approval_id, seen.becomes) if seen else [],
