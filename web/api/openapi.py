@@ -53,7 +53,7 @@ def document() -> Schema:
         "info": {"title": "Truyền Thanh", "version": VERSION, "license": _LICENSE},
         "servers": [{"url": "/api/v1"}],
         "security": [{"key": []}],
-        "tags": [{"name": tag_of(each), "description": _line(each)} for each in SECTIONS],
+        "tags": [{"name": tag_of(each), "description": _told(each)} for each in SECTIONS],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {"key": _KEY}},
     }
@@ -84,7 +84,7 @@ def _operation(operation: Operation, known: dict[str, Schema]) -> Schema:
     told: Schema = {
         "operationId": f"{module}_{operation.handler.__name__}",
         "tags": [module],
-        "summary": _line(operation.handler),
+        "summary": _told(operation.handler),
         "description": f"Permission: `{operation.permission}`.",
         "parameters": list(_parameters(operation)),
         "responses": dict(_responses(operation, known)),
@@ -129,5 +129,6 @@ def _responses(operation: Operation, known: dict[str, Schema]) -> Iterable[tuple
         yield str(status.value), {"description": status.phrase, "content": problem}
 
 
-def _line(thing: Any) -> str:
-    return str(thing.__doc__).split("\n", maxsplit=1)[0]
+def _told(thing: Any) -> str:
+    """The first paragraph of what it says of itself, as one line."""
+    return " ".join(str(thing.__doc__).split("\n\n", maxsplit=1)[0].split())
