@@ -56,9 +56,7 @@ def lineages(session: Session, area_ids: Collection[str], on: date) -> dict[str,
     return found
 
 
-def communes(
-    session: Session, area_ids: Collection[str], on: date
-) -> dict[str, tuple[str, str]]:
+def communes(session: Session, area_ids: Collection[str], on: date) -> dict[str, tuple[str, str]]:
     """Id and name of the commune that each area lies in that day, or its own where none does."""
     lines = lineages(session, area_ids, on)
     wanted = {area for line in lines.values() for area in line} | set(area_ids)

@@ -93,4 +93,3 @@ def counted(session: Session, inside: Collection[str], now: datetime) -> list[Co
         sums[communes[area_id]][1] += int(mute)
     found = [Counted(id_, name, *figures) for (id_, name), figures in sums.items()]
     return sorted(found, key=lambda one: (-one.silent, one.name))
-

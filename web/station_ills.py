@@ -73,9 +73,7 @@ def index() -> str:
     with parts().store.reading() as session:
         found = cases(session, now)
     more = wanted + A_SCREENFUL if len(found) > wanted and wanted < MOST else None
-    return render_template(
-        "stations/ills.html", cases=found[:wanted], whole=len(found), more=more
-    )
+    return render_template("stations/ills.html", cases=found[:wanted], whole=len(found), more=more)
 
 
 def cases(session: Session, now: datetime) -> list[Case]:
