@@ -42,6 +42,7 @@ def new(
     typed: Typed | None,
     errors: Mapping[str, str],
     rehearsal: Mapping[str, Any] | None = None,
+    foreseen: clashes.Told | None = None,
 ) -> str:
     """The page of a bulletin that is not saved yet."""
     with parts().store.reading() as session:
@@ -52,6 +53,7 @@ def new(
         errors=errors,
         action=url_for("bulletins.create"),
         rehearsal=rehearsal,
+        foreseen=foreseen,
     )
 
 
@@ -64,6 +66,7 @@ def one(
     opened: bool = False,
     rehearsal: Mapping[str, Any] | None = None,
     taught: Taught | None = None,
+    foreseen: clashes.Told | None = None,
 ) -> str:
     """The page of a bulletin; `typed` is kept in its form in place of what is saved.
 
@@ -85,6 +88,7 @@ def one(
         errors=errors or _taught_wrong(taught, known["to_teach"]),
         conflict=conflict,
         rehearsal=rehearsal,
+        foreseen=foreseen,
         taught=taught,
         opened=opened,
         action=url_for(change, bulletin_id=bulletin_id),
@@ -158,7 +162,7 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "choosing": inbox.choosing(session, bulletin, inside),
         "fields": FIELD,
         "deciders": _deciders(session, bulletin),
-        "clashes": clashes.sentences(session, g.who, bulletin, parts().now()),
+        "clashes": clashes.of_bulletin(session, g.who, bulletin, parts().now()),
     }
 
 

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState, Class
 from controller.content import draft_of
+from controller.drafts import Draft
 from controller.errors import NotFound
 from controller.model import Bulletin
 from controller.permissions import Who
 from controller.preview import preview
+from scheduler.planner import Planned
+from web.heard_where import Group, groups
 
 MOST = 4  # sentences, each about another neighbour
 
@@ -25,24 +29,47 @@ UNDECIDED = frozenset(
 """States in which the schedule is still a question."""
 
 
-def sentences(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> list[str]:
-    """What would be cut, wait or be left out; empty for who may not compose there.
+class Told(Struct, frozen=True):
+    """What a schedule would meet in ten days: of its first start who hears what, and each clash."""
 
-    Nor of an emergency: it cuts into everything, whenever it is approved.
-    """
-    if bulletin.state not in UNDECIDED or bulletin.cls == Class.EMERGENCY:
-        return []
+    first: datetime | None = None  # the start that `groups` are about
+    groups: tuple[Group, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+def of_bulletin(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> Told:
+    """What would be cut, wait or be left out; nothing once decided, or for who may not compose."""
+    if bulletin.state not in UNDECIDED:
+        return Told()
+    sound = bulletin.recording_sha256
+    return of_draft(session, who, draft_of(bulletin), now, bulletin_id=bulletin.id, sound=sound)
+
+
+def of_draft(
+    session: Session,
+    who: Who,
+    draft: Draft,
+    now: datetime,
+    *,
+    bulletin_id: str = "",
+    sound: str | None = None,
+) -> Told:
+    """The same of what is not saved. Nothing of an emergency: it cuts into all, when approved."""
+    if draft.cls == Class.EMERGENCY:
+        return Told()
     try:
         seen = preview(
-            session,
-            who,
-            draft_of(bulletin),
-            now=now,
-            bulletin_id=bulletin.id,
-            recording_sha256=bulletin.recording_sha256,
+            session, who, draft, now=now, bulletin_id=bulletin_id, recording_sha256=sound
         )
     except NotFound:
-        return []
+        return Told()
+    dues = [airing.due_at for airing in seen.airings] + [one.due_at for one in seen.refused]
+    first = min(dues, default=None)
+    found = groups(seen, first) if first else []
+    return Told(first, tuple(found), tuple(_sentences(seen)))
+
+
+def _sentences(seen: Planned) -> list[str]:
     told: dict[object, list[str]] = {}
     for refused in seen.refused:
         told.setdefault(refused.reason, []).append(refused.message)

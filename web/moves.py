@@ -102,7 +102,7 @@ def _page(airing_id: str, *, look: bool = False, errors: dict[str, str] | None =
         repeats=not isinstance(rule_of(bulletin).pattern, Once),
         errors=told,
         seen=seen,
-        groups=heard_where.groups(seen.planned, airing.approval_id, seen.becomes) if seen else [],
+        groups=heard_where.groups(seen.planned, seen.becomes) if seen else [],
         others=heard_where.others(seen.planned, airing.approval_id) if seen else [],
     )
 

@@ -1,0 +1,50 @@
+"""Bulletin clashes: who will hear what at the typed time, before anything is saved."""
+
+from flask import Blueprint, g, render_template, request
+
+from controller import bulletins
+from controller.content import draft_of
+from controller.drafts import tidied
+from controller.errors import Invalid
+from web import bulletin_page, clashes, draft_form
+from web.bulletin_page import Page
+from web.draft_form import Typed
+from web.parts import parts
+
+blueprint = Blueprint("bulletin_clashes", __name__, url_prefix="/ban-tin")
+
+
+@blueprint.post("/soan/ai-nghe-gi")
+@blueprint.post("/<bulletin_id>/ai-nghe-gi")
+def look(bulletin_id: str = "") -> Page:
+    """What the typed form would do to the air, beneath its places; nothing is saved."""
+    given = draft_form.typed(request.form)
+    try:
+        seen = _seen(given, bulletin_id)
+    except Invalid as error:
+        first = error.problems[0].message
+        seen = clashes.Told(sentences=(f"Chưa xem được: {first}",))
+    if "HX-Request" in request.headers:
+        return render_template("bulletins/_heard.html", foreseen=seen)
+    if bulletin_id:
+        return bulletin_page.one(bulletin_id, given, foreseen=seen, opened=True)
+    return bulletin_page.new(given, {}, foreseen=seen)
+
+
+def _seen(given: Typed, bulletin_id: str) -> clashes.Told:
+    """Raises Invalid for what cannot be read."""
+    now = parts().now()
+    with parts().store.reading() as session:
+        if not bulletin_id:
+            draft = tidied(draft_form.draft(session, g.who, given, None, None))
+            found = clashes.of_draft(session, g.who, draft, now)
+        else:
+            saved = bulletins.get(session, g.who, bulletin_id, now=now)
+            draft = tidied(draft_form.draft(session, g.who, given, None, draft_of(saved)))
+            sound = saved.recording_sha256 if draft.text == saved.text else None
+            found = clashes.of_draft(
+                session, g.who, draft, now, bulletin_id=bulletin_id, sound=sound
+            )
+    if found == clashes.Told():
+        return clashes.Told(sentences=("Không có lần phát nào trong 10 ngày tới.",))
+    return found
