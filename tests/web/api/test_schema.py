@@ -32,6 +32,9 @@ from web.parts import parts, wall_clock
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
 """Requests for each operation, in each mode: as the schema says, and as it does not."""
 
+ALWAYS_THE_SAME = "API_EXAMPLES" not in os.environ
+"""Whoever asks for more asks for others each time, too; a taste is the same for everybody."""
+
 WANTED = (
     "not_a_server_error",
     "status_code_conformance",
@@ -87,13 +90,13 @@ def test_the_api_keeps_to_its_schema(
 ) -> None:
     path = operation.path.replace("<", "{").replace(">", "}")
     strategy = province.schema[path][operation.method].as_strategy(generation_mode=mode)
-    headers = {"Authorization": f"Bearer {province.program.secret}"}
     checks = [CHECKS.get_one(name) for name in WANTED]
 
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
+        derandomize=ALWAYS_THE_SAME,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -101,7 +104,9 @@ def test_the_api_keeps_to_its_schema(
     def ask(case: Case) -> None:
         if mode is GenerationMode.POSITIVE:
             province.real(case)
-        case.call_and_validate(headers=headers, checks=checks)
+        if "Authorization" in case.headers:  # a request that left it out is to be refused
+            case.headers["Authorization"] = f"Bearer {province.program.secret}"
+        case.call_and_validate(checks=checks)
 
     ask()
 
