@@ -52,6 +52,7 @@ PAGES = {
         "inbox-places": "/hop-tin/noi-tu-chon",
         "report": "/bao-cao/",
         "paper": "/bao-cao/van-ban/",
+        "royalties": "/bao-cao/nhuan-but/",
     },
 }
 
