@@ -3,7 +3,7 @@
 import re
 
 from tts.normalise.calendar import day
-from tts.normalise.dates import D, M, doubted, spoken
+from tts.normalise.dates import D, M, Y, doubted, spoken
 from tts.normalise.day_cues import is_feast
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
@@ -22,6 +22,7 @@ _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
 _OPEN = r"(?<![\w/.,\-])"
 _DAY_MONTH = rf"{D}(?:[-.]| ?[-–—] ?){M}"
+_DAYS = rf"(?:{D}(?:,\s?|;\s?| và | & ))+"
 _NAMED_BEFORE = re.compile(r"(?<!\w)(?:ngày|từ|nghỉ|sáng|trưa|chiều|tối)\s*$", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """All but the feasts stand behind the word "ngày"."""
     named = "(?i:(?<=ngày ))"
     return (
+        rule(rf"{named}(?P<it>({_DAYS})({D})([/.-])({M})(?:[/.-]({Y}))?){_END}", _of_one_month),
+        rule(rf"{named}(?P<it>({D})\s[-–—]\s({D})-({M})){_END}{NO_MEASURE}", _to_a_day),
         rule(rf"{_OPEN}{_DAY_MONTH}(?:(?:,\s?|;\s?| và ){_DAY_MONTH})+{_END}", _days),
         rule(rf"{_OPEN}(?P<it>({D}[-.]{M})\s[-–—]\s({D}[-.]{M})){_END}", _day_to_day),
         rule(rf"{_OPEN}(?P<it>{_DAY_MONTH}){_END}", _feast),
@@ -53,6 +56,26 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"{_DATED}(?P<it>[ÂâA][Ll])(?!\w)", "âm lịch"),
         fixed(rf"{_DATED}(?P<it>DL)(?!\w)", "dương lịch"),
     )
+
+
+def _of_one_month(match: "re.Match[str]") -> Said:
+    """ "ngày 18,19,20/12", "các ngày 18, 19 và 20-12"; "5, 7-9" may be 7 to 9: reported."""
+    days, last, mark, month_, year_ = match.groups()[1:]
+    said = re.sub(r"\d+", lambda each: day(each[0]), re.sub(r",(?=\S|$)", ", ", days))
+    said = said.replace("&", "và")
+    if mark == "-" and not year_ and int(last) < int(month_):
+        return Doubt(f"{said}{day(last)} đến {day(month_)}")
+    written = "/".join(filter(None, (last, month_, year_)))
+    ordered = [int(each) for each in re.findall(r"\d+", f"{days}{last}")]
+    said = f"{said}{spoken(written)}"
+    return doubted(written, said) if ordered == sorted(ordered) else Doubt(said)
+
+
+def _to_a_day(match: "re.Match[str]") -> Said:
+    """ "từ ngày 18 - 20-12"."""
+    first, last, month_ = match.groups()[1:]
+    said = f"{day(first)} đến {spoken(f'{last}/{month_}')}"
+    return doubted(f"{last}/{month_}", said) if int(first) < int(last) else Doubt(said)
 
 
 def _feast(match: "re.Match[str]") -> Said:

@@ -22,6 +22,10 @@ _SPLIT = rf"({MINUS}\d{{1,3}})\s?tr\s?(\d{{1,3}})[kK]?(\s?(?:đồng|đ)(?!\w))?
 _NO_HUNDREDTHS = re.compile(r"(?<=\.\d{3}),00$")  # "50.000,00 đồng"
 _MILLIONS = r"\d{1,3}\s?tr\s?\d{0,3}"
 _THOUSANDS_SPLIT = rf"({MINUS}\d{{1,3}})([kK])(\d)(?!\w)"
+# "Giá nước (đ/m³)", "Thành tiền (đ)": the head of a column of amounts.
+_PRICED = r"(?i:(?<!\w)(?:giá|tiền|phí|lương|thu|chi|mức|vốn|nợ)(?!\w)[^()\n]{0,30}\()"
+_OF_A_PRICE = rf"{_PRICED}(?P<it>[đĐ](?P<rate>{PER}*))(?=\))"
+_A_PRICE = rf"(?i:(?<!\w)(?:giá|phí) )(?P<it>[đĐ](?P<rate>{PER}+))(?!\w)"
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
 
@@ -39,6 +43,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}{signed}{_SIZE}{_CURRENCY}({PER}*)", _single),
         rule(rf"{START}{signed}(?:\s?(k|K|tr))?{DASH}{number}{short}({PER}*)", _short_range),
         rule(rf"{START}{signed}{short}({PER}*)", _short),
+        rule(_OF_A_PRICE, _price),
+        rule(_A_PRICE, _price),
         rule(rf"(?<![\w$]){_BEFORE}\s?{number}{_SIZE}({PER}*)", _in_front),
     )
 
@@ -51,6 +57,10 @@ def _range(match: "re.Match[str]") -> Said:
     first = f"{first} {_CURRENCIES[low_name.lower()]}" if low_name else first
     said = f"{first} đến {_amount(high, size)} {currency}{say_price_rate(rate)}"
     return Doubt(said) if _perhaps_grouped(low) or _perhaps_grouped(high) else said
+
+
+def _price(match: "re.Match[str]") -> Said:
+    return f"đồng{say_price_rate(match['rate'])}"
 
 
 def _single(match: "re.Match[str]") -> Said:
