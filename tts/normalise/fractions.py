@@ -15,12 +15,14 @@ _ODD_PARTS = range(6, 10)
 # "3/5 thôn" are villages; "ít nhất 2/3 xã" is a share.
 _PLACE_AFTER = re.compile(
     r"\s*(?:thôn|xóm|bản|ấp|khu phố|khu dân cư|tổ|xã|phường|chi bộ|trường|lớp|chỉ tiêu|tiêu chí"
-    r"|nhiệm vụ|nội dung|mục tiêu)(?!\w)"
+    r"|nhiệm vụ|nội dung|mục tiêu)(?!\w)",
+    re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(r"(?i:ít nhất|tối thiểu|quá|trên|hơn|từ|phải có|khoảng|đủ)\s*$")
 _COUNTED_AFTER = re.compile(
     r"\s*(?:thôn|xóm|bản|ấp|khu|tổ|xã|phường|chi bộ|đơn vị|trường|lớp|người|hộ"
-    r"|đồng chí|đại biểu|em|thành viên|ủy viên)\b"
+    r"|đồng chí|đại biểu|em|thành viên|ủy viên)\b",
+    re.IGNORECASE,
 )
 # One place of so many: "bậc 3/7" is no part.
 _RANK_BEFORE = re.compile(
