@@ -17,7 +17,7 @@ from controller.model import Person, Role
 from controller.permissions import who
 from tests.browser.conftest import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
 
 TEXT = "Khu vực nhắc che chuồng trại. Trời sắp rét."
 

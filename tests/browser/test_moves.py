@@ -16,7 +16,7 @@ from controller.model import Airing
 from scheduler.calendar import ZONE
 from tests.browser.conftest import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
 
 TEXT = "Hẹn giờ nhổ mạ. Bà con mang theo dây buộc."
 HALF_PAST_FIVE = clock(17, 30)
