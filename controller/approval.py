@@ -3,7 +3,6 @@
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,11 +10,11 @@ from contract import codec
 from contract.ids import new_id
 from contract.messages import Release
 from contract.states import BulletinState, Class
-from controller import audit, bulletins, emergency, entered, facts
+from controller import acting, audit, bulletins, emergency, entered, facts
 from controller.areas import local_day
 from controller.content import content_hash, rule_of
 from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
-from controller.model import Approval, Bulletin, Decision
+from controller.model import Approval, Bulletin, Decision, Person
 from controller.permissions import Permission, Who, require, scope
 from controller.ports import Signer
 from controller.relays import grants
@@ -41,7 +40,8 @@ def queue(session: Session, asking: Who, *, now: datetime) -> list[Bulletin]:
         )
         .order_by(Bulletin.cls, Bulletin.submitted_at, Bulletin.id)
     )
-    return [found for found in session.scalars(query) if reach.issuperset(found.targets)]
+    found = [each for each in session.scalars(query) if reach.issuperset(each.targets)]
+    return [each for each in found if _is_decider(session, asking, each, now)]
 
 
 def approve(
@@ -129,9 +129,35 @@ def require_decider(session: Session, asking: Who, bulletin: Bulletin, now: date
     needed = Permission.APPROVE_EMERGENCY if emergency_class else Permission.APPROVE
     places = {bulletin.area_id, *bulletin.targets}
     try:
-        require(session, asking, needed, places, local_day(now))
+        require(session, asking.besides(_wrote(bulletin)), needed, places, local_day(now))
     except NotFound as error:
         raise NotFound("bulletin", bulletin.id) from error
+
+
+def in_stead_of(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> str:
+    """The name of whom this person would decide for; empty when they may themselves."""
+    absent = _stands_in_for(session, asking, bulletin, now)
+    return session.get_one(Person, absent).name if absent else ""
+
+
+def _stands_in_for(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> str | None:
+    places, lent = {bulletin.area_id, *bulletin.targets}, asking.besides(_wrote(bulletin))
+    return acting.on_behalf(session, lent, Permission.APPROVE, places, now)
+
+
+def _wrote(bulletin: Bulletin) -> tuple[str, str]:
+    """Those who cannot decide about it, nor anybody in their stead."""
+    return bulletin.author_id, bulletin.edited_by
+
+
+def _is_decider(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> bool:
+    if asking.besides(_wrote(bulletin)) == asking:
+        return True  # the queue asked already, for all of them at once
+    try:
+        require_decider(session, asking, bulletin, now)
+    except NotFound:
+        return False
+    return True
 
 
 def _to_decide(
@@ -140,7 +166,7 @@ def _to_decide(
     """The locked bulletin, when this person may decide about what they saw."""
     bulletin = bulletins.locked(session, bulletin_id)
     require_decider(session, asking, bulletin, now)
-    if asking.person_id in (bulletin.author_id, bulletin.edited_by):
+    if asking.person_id in _wrote(bulletin):
         raise OwnBulletin
     if content_hash(bulletin) != seen_hash:
         raise ContentChanged
@@ -158,6 +184,7 @@ def _decision(
         content_hash=content_hash(bulletin),
         decision=decision,
         person_id=asking.person_id,
+        for_person_id=_stands_in_for(session, asking, bulletin, now),
         at=now,
     )
     session.add(approval)
@@ -207,5 +234,12 @@ def _conclude(session: Session, asking: Who, bulletin: Bulletin, approval: Appro
         "bulletin",
         bulletin.id,
         now=approval.at,
-        after=msgspec.to_builtins({"hash": approval.content_hash, "reason": approval.reason}),
+        after=_told(session, approval),
     )
+
+
+def _told(session: Session, approval: Approval) -> dict[str, str]:
+    told = {"hash": approval.content_hash, "reason": approval.reason}
+    if approval.for_person_id:
+        told["in_stead_of"] = session.get_one(Person, approval.for_person_id).name
+    return told

@@ -1,10 +1,10 @@
 """Who may do what, and where: the table of roles, and the one question asked of it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -62,11 +62,24 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
 """A grant of a role holds over an area and everything below it."""
 
 
+LENT = frozenset({Permission.APPROVE, Permission.APPROVE_EMERGENCY})
+"""What a deputy gets of whoever is away: to decide, and nothing else."""
+
+
+class StandIn(Struct, frozen=True):
+    """Somebody who is away until then, for whom a person decides in these areas."""
+
+    absent_id: str
+    absent_name: str
+    until: datetime
+    areas: tuple[str, ...]
+
+
 class Who(Struct, frozen=True):
     """Somebody who asks for something: a signed-in person with the grants of this moment.
 
     Through a key of theirs (controller.api.keys) a program asks in their name, and `only` says
-    what it may of what they may.
+    what it may of what they may. `stands_in` (controller.acting) is no part of a key's.
     """
 
     person_id: str
@@ -74,12 +87,20 @@ class Who(Struct, frozen=True):
     grants: tuple[tuple[Role, str], ...]  # (role, area id)
     only: frozenset[Permission] = frozenset(Permission)
     key_id: str = ""
+    stands_in: tuple[StandIn, ...] = ()
 
     def areas_of(self, permission: Permission) -> tuple[str, ...]:
-        """The areas over which some role gives the permission, each with all below it."""
+        """The areas over which they have the permission, each with all below it."""
         if permission not in self.only:
             return ()
-        return tuple({area: None for role, area in self.grants if permission in ALLOWED[role]})
+        own = [area for role, area in self.grants if permission in ALLOWED[role]]
+        lent = [area for one in self.stands_in for area in one.areas] if permission in LENT else []
+        return tuple(dict.fromkeys(own + lent))
+
+    def besides(self, absent_ids: Collection[str]) -> "Who":
+        """The same without what these people, while away, left to them."""
+        kept = tuple(one for one in self.stands_in if one.absent_id not in absent_ids)
+        return structs.replace(self, stands_in=kept)
 
 
 def who(session: Session, person_id: str) -> Who:

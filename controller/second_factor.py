@@ -26,8 +26,8 @@ OBLIGED = frozenset({Role.APPROVER, Role.ADMINISTRATOR})
 
 
 def obliged(asking: Who) -> bool:
-    """Whether some role of theirs needs the second factor."""
-    return any(role in OBLIGED for role, _ in asking.grants)
+    """Whether some role of theirs, or somebody's for whom they decide, needs the second factor."""
+    return bool(asking.stands_in) or any(role in OBLIGED for role, _ in asking.grants)
 
 
 def has(session: Session, person_id: str) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from controller import audit, entered, passwords
+from controller import acting, audit, entered, passwords
 from controller.errors import Invalid, NotFound, NotSignedIn, TooManyFailures
 from controller.model import LoginFailure, Person, ResetLink, Stage, WebSession
 from controller.permissions import Who, who
@@ -61,7 +61,7 @@ def sign_in(
         person = session.get_one(Person, person_id, with_for_update=True)
         if not person.active or person.password_hash != stored:
             raise NotSignedIn  # changed while we hashed: whoever knew the old one stays out
-        asking = who(session, person_id)
+        asking = acting.with_stand_ins(session, who(session, person_id), now)
         forgive(session, login, at.address)
         stage = stage_of(session, person, asking)
         token = open_session(session, asking, at, stage, now=now)
@@ -75,7 +75,7 @@ def signed_in(store: Store, token: str, *, now: datetime) -> Who | None:
         if row is None or row.stage != Stage.FULL:
             return None
         try:
-            asking = who(session, row.person_id)
+            asking = acting.with_stand_ins(session, who(session, row.person_id), now)
         except NotFound:
             return None
     if now - row.seen_at > SEEN_EVERY:

@@ -15,6 +15,7 @@ from controller.settings import Settings
 from controller.store import Store
 from tts.engines import voices
 from web import (
+    absences,
     alarm_templates,
     api,
     api_keys,
@@ -87,6 +88,7 @@ PAGES = (
     lexicon,
     approvals,
     approve_many,
+    absences,
     inbox,
     priorities,
     emergencies,

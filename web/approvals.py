@@ -109,12 +109,14 @@ def _page(bulletin_id: str, errors: Mapping[str, str]) -> str:
         bulletin = bulletins.get(session, g.who, bulletin_id, now=now)
         approval.require_decider(session, g.who, bulletin, now)
         facts = bulletin_page.facts(session, bulletin)
+        in_stead_of = approval.in_stead_of(session, g.who, bulletin, now)
     return render_template(
         "approvals/show.html",
         **facts,
         errors=errors,
         ask_for_code=bulletin.cls == Class.EMERGENCY and step_up.is_due(),
         seen=content_hash(bulletin),
+        in_stead_of=in_stead_of,
         own=g.who.person_id in (bulletin.author_id, bulletin.edited_by),
         reasons=REASONS,
         typed=request.form,

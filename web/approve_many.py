@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contract.states import Class
-from controller import approval, bulletins, hearings
+from controller import acting, approval, bulletins, hearings
 from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
 from controller.model import Bulletin
+from controller.permissions import Permission
 from web import places
 from web.bulletin_line import Line, lines
 from web.parts import parts
@@ -37,6 +38,7 @@ def queue(errors: Mapping[str, str]) -> str:
         found = approval.queue(session, g.who, now=parts().now())
         rows = lines(session, found)
         open_to_many = {each.id for each in found if _is_ordinary(each)}
+        away = acting.near(session, g.who.areas_of(Permission.APPROVE), parts().now())
     chosen = request.form.getlist("chosen")
     if request.args.get("chon") == "tat-ca":
         chosen = [row.id for row in rows]
@@ -46,6 +48,8 @@ def queue(errors: Mapping[str, str]) -> str:
         open_to_many=open_to_many,
         chosen=set(chosen),
         errors=errors,
+        away=away,
+        now=parts().now(),
     )
 
 

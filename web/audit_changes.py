@@ -1,6 +1,7 @@
 """Audit changes: what a line of the audit changed, fact by fact, in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,9 +12,10 @@ from controller.permissions import Permission
 from scheduler.description import describe
 from scheduler.rules import Rule
 from web.audit_words import FACT, ORDER
+from web.dates import moment
 from web.words import BULLETIN, CLASS, FIELD, PERMISSION, ROLE
 
-_SILENT = frozenset({"hash"})
+_SILENT = frozenset({"hash", "deputy_id"})
 _OF_AREAS = frozenset({"area", "area_id", "targets"})
 NOTHING: tuple[object, ...] = (None, "", [], {}, False)
 
@@ -80,6 +82,8 @@ def _known(name: str, value: Any, names: Mapping[str, str]) -> str:
         "field": lambda: FIELD[Field(value)],
         "permissions": lambda: ", ".join(PERMISSION[Permission(each)] for each in value),
         "type": lambda: ORDER[value],
+        "starts_at": lambda: moment(datetime.fromisoformat(value)),
+        "ends_at": lambda: moment(datetime.fromisoformat(value)),
     }.get(name)
     return say() if say else _plain(value)
 

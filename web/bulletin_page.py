@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, BulletinState, Class
-from controller import approval, areas, bulletins, inbox, lexicon
+from controller import acting, approval, areas, bulletins, inbox, lexicon, people
+from controller.acting import Away
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
 from controller.model import Airing, Bulletin, Person, Recording, RelaySource, Station
@@ -136,7 +137,9 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_edit": mine and bulletin.state != BulletinState.WITHDRAWN,
         "may_submit": may_submit,
         "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
-        "returned": _returned(session, bulletin),
+        "decided": _decided(session, bulletin),
+        "away": _away(session, bulletin),
+        "now": parts().now(),
         **_airing(session, bulletin),
         "answers": inbox.answers(session, bulletin.id),
         "relay": session.get(RelaySource, bulletin.relay_source),
@@ -170,9 +173,17 @@ def _deciders(session: Session, bulletin: Bulletin) -> list[str]:
     """Who can let an emergency sound: whom to call now."""
     if bulletin.cls != Class.EMERGENCY:
         return []
-    today = local_day(parts().now())
-    wrote = (bulletin.author_id, bulletin.edited_by)
-    return holders(session, Permission.APPROVE_EMERGENCY, bulletin.area_id, today, wrote)
+    now, wrote = parts().now(), (bulletin.author_id, bulletin.edited_by)
+    area, needed = bulletin.area_id, Permission.APPROVE_EMERGENCY
+    away = [one for one in acting.near(session, [area], now) if one.holds(now)]
+    gone = {one.person_id for one in away}
+    here = holders(session, needed, area, local_day(now), {*wrote, *gone})
+    instead = [
+        f"{one.deputy} (duyệt thay {one.person})"
+        for one in away
+        if one.deputy_id not in wrote and one.person_id not in wrote
+    ]
+    return here + instead
 
 
 def _relearned(session: Session, bulletin: Bulletin) -> list[str]:
@@ -200,13 +211,22 @@ def _voice_in_doubt(bulletin: Bulletin) -> bool:
     return str((bulletin.voice_facts or {}).get("code", "")).startswith("engine_")
 
 
-def _returned(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:
-    """Who returned it last and why, as long as that is where it stands."""
-    if bulletin.state != BulletinState.RETURNED:
+def _decided(session: Session, bulletin: Bulletin) -> dict[str, Any] | None:
+    """Who approved or returned it last, for whom and why, as long as that is where it stands."""
+    if bulletin.state not in (BulletinState.RETURNED, BulletinState.APPROVED):
         return None
     last = approval.decisions(session, bulletin.id)[0]
-    by = session.get_one(Person, last.person_id).name
-    return {"by": by, "at": last.at, "reason": last.reason}
+    names = people.names(session, {last.person_id, last.for_person_id or ""})
+    by, stead = names[last.person_id], names.get(last.for_person_id or "", "")
+    return {"by": by, "stead": stead, "at": last.at, "reason": last.reason}
+
+
+def _away(session: Session, bulletin: Bulletin) -> list[Away]:
+    """Who of those who decide is away, while it waits for one of them."""
+    if bulletin.state != BulletinState.SUBMITTED:
+        return []
+    now = parts().now()
+    return [one for one in acting.near(session, [bulletin.area_id], now) if one.holds(now)]
 
 
 def _airing(session: Session, bulletin: Bulletin) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from flask import g
 from msgspec import Struct
 
 from controller import approval
+from controller.acting import DECIDING
 from controller.permissions import Permission
 from web.parts import parts
 
@@ -36,6 +37,8 @@ def _entries() -> Iterator[Entry]:
         with parts().store.reading() as session:
             waiting = len(approval.queue(session, g.who, now=parts().now()))
         yield Entry("approvals.queue", "Duyệt", "approve", waiting)
+        if any(role in DECIDING for role, _ in g.who.grants):
+            yield Entry("absences.own", "Vắng mặt", "out", aside=True)
     if _may(Permission.SEE_STATIONS):
         yield Entry("on_air.index", "Đang phát", "on-air")
         yield Entry("stations.index", "Trạm loa", "horn")

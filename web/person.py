@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from controller import grants, people, reach, second_factor
+from controller import acting, grants, people, reach, second_factor
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.model import Role
@@ -42,6 +42,8 @@ def show(person_id: str) -> str:
             held=list(_held(session, person_id)),
             looked_after=_is_managed(session, person_id),
             has_factor=second_factor.has(session, person_id),
+            away=acting.of_person(session, person_id, now),
+            decides=bool(acting.decided_by(session, [person_id])[person_id]),
             oneself=person.id == g.who.person_id,
             places=places.choices(session, g.who, Permission.MANAGE_PEOPLE, local_day(now)),
             roles=ROLE,

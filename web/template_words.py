@@ -48,5 +48,6 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def my_roles() -> list[str]:
-    """What the signed-in person is, each once."""
-    return list(dict.fromkeys(ROLE[role] for role, _ in g.who.grants))
+    """What the signed-in person is, each once, and for whom they decide just now."""
+    lent = [f"duyệt thay {one.absent_name}" for one in g.who.stands_in]
+    return list(dict.fromkeys([*(ROLE[role] for role, _ in g.who.grants), *lent]))

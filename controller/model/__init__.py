@@ -1,5 +1,6 @@
 """The rows of the server's database, one file a subject."""
 
+from controller.model.absences import Absence
 from controller.model.airings import Airing, AiringMove, StationVerdict
 from controller.model.alarm_templates import AlarmTemplate
 from controller.model.api import ApiAnswer, ApiKey
@@ -19,6 +20,7 @@ from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffe
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
+from controller.model.notice_templates import NoticeTemplate
 from controller.model.ordering import PriorityPlace
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.papers import Paper
@@ -51,6 +53,7 @@ from controller.model.traffic import (
 
 __all__ = [
     "SELF_TOLD",
+    "Absence",
     "Airing",
     "AiringMove",
     "Alarm",
@@ -83,6 +86,7 @@ __all__ = [
     "JournalLine",
     "LexiconEntry",
     "LoginFailure",
+    "NoticeTemplate",
     "Order",
     "OrderDelivery",
     "OrderKind",

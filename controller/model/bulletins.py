@@ -1,10 +1,10 @@
 """Bulletins, their recordings and what was decided about them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, event
+from sqlalchemy import JSON, ForeignKey, Integer, LargeBinary, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.states import BulletinState
@@ -76,6 +76,9 @@ class Bulletin(Row):
     valid_h: Mapped[int] = mapped_column(Integer, default=1)  # of an emergency: how long it warns
     targets: Mapped[list[str]]  # area ids; each means its whole subtree
     rule: Mapped[dict[str, Any]]  # scheduler.rules.Rule as JSON
+    expires_on: Mapped[date | None]  # hết hiệu lực từ ngày: the first day on which it is silent
+    declared: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # ^ controller.declaring.Declared as JSON: for whom it is sent
     state: Mapped[BulletinState] = mapped_column(String(12), index=True)
     recording_sha256: Mapped[str | None] = mapped_column(ForeignKey("recording.sha256"))
     reading: Mapped[dict[str, Any] | None]  # spoken text, unknown spans, source map
@@ -85,6 +88,8 @@ class Bulletin(Row):
     claimed_until: Mapped[datetime | None]  # lease of the worker that makes the recording
     listened_at: Mapped[datetime | None]  # by the author, this recording
     submitted_at: Mapped[datetime | None]
+    reminded_min: Mapped[int | None]  # the last reminder while it waits (controller.waiting)
+    slot_lost_at: Mapped[datetime | None]  # the last start that passed while it waited
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -124,6 +129,7 @@ class Approval(Row):
     content_hash: Mapped[str] = mapped_column(String(64))
     decision: Mapped[Decision] = mapped_column(String(12))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    for_person_id: Mapped[str | None] = mapped_column(String(36))  # duyệt thay: who was away
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
     release_id: Mapped[str | None] = mapped_column(String(36))
