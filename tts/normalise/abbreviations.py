@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from tts.normalise.headings import in_heading
 from tts.normalise.lexicon import Entry, Lexicon
@@ -9,6 +10,7 @@ from tts.normalise.reading import Span
 from tts.normalise.rules import Rule, Said, rule_in_source
 from tts.normalise.syllables import is_syllable
 
+_CLAUSES = 80  # characters to each side in which a word still tells what is spoken of
 _REACH = 40  # characters to each side; the longest word of company has about twenty
 # "TT.HĐND", "TT. HĐND": the dot ends no sentence.
 _DOT = r"(?:(?:\.|(?<=TT)\. |(?<=CT)\. |(?<=VP)\. )(?=[A-ZĐƯ]{2}))?"
@@ -53,15 +55,29 @@ def whole(tokens: Iterable[str]) -> str:
 
 
 def fits(entry: Entry, span: Span, source: str) -> bool:
-    """Whether the words beside a span are among those that an entry asks for, if it does."""
-    if not entry.next and not entry.previous:
+    """Whether the words around a span are among those that an entry asks for, if it does."""
+    if not (entry.next or entry.previous or entry.near):
         return True
     start, end = span
     right = source[end : end + _REACH].lower().lstrip(" .")
     left = source[max(0, start - _REACH) : start].lower().rstrip(' ("“')
     return any(_starts(right, word) for word in entry.next) or any(
         _ends(left, word) for word in entry.previous
-    )
+    ) or (bool(entry.near) and _stands_near(entry.near, span, source))
+
+
+def _stands_near(words: tuple[str, ...], span: Span, source: str) -> bool:
+    """Whether one of these stands whole in the line, within a clause or two of the span."""
+    start, end = span
+    left = source[max(0, start - _CLAUSES) : start].rpartition("\n")[2]
+    right = source[end : end + _CLAUSES].partition("\n")[0]
+    return bool(_any_of(words).search(f"{left}\n{right}"))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, words))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
 
 
 def _starts(right: str, word: str) -> bool:

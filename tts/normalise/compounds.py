@@ -20,6 +20,7 @@ _NUMBERED = r"(?<![\w&/.-])([A-ZĐ]{2,})\.?(\d{1,2})([A-ZĐ]?)(?![\w&/-]|[.,]\d)
 _PLACES = frozenset({
     "TDP", "KDC", "KCN", "CCN", "KKT", "KĐT", "KP", "KV", "KTX", "NVH", "CLB", "TBA",
 })  # fmt: skip  # a list, read across
+_FLOOD = re.compile(r"BĐI{1,3}[-–]")  # levels of a river, a range
 # Of fewer letters and marks the case tells: "t/l" is not "T/L".
 _LONG = 4
 
@@ -33,7 +34,7 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
 
     def joined(match: "re.Match[str]") -> Said:
         pieces = re.split(r"(\s?&\s?|[-–])", match[0])
-        if not all(part in known for part in pieces[::2]):
+        if not all(part in known for part in pieces[::2]) or _FLOOD.match(match[0]):
             return None
         marks = [" và " if "&" in mark else ", " for mark in pieces[1::2]] + [""]
         return "".join(known[part] + mark for part, mark in zip(pieces[::2], marks, strict=True))

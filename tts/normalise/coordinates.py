@@ -16,6 +16,7 @@ _TENTHS = r"(\d{1,3}[.,]\d{1,2})\s?"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """With a ring, or a pair with tenths: a bare "0,05S" may be a kind of oil."""
     angle = r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’′](?:\s?(\d{1,2})\s?(?:''|[\"”″]))?"
+    place = r"(\d{1,3}(?:[.,]\d{1,2})?)\s?[°º⁰˚]\s?"
     sep = r"\s?[-–,;]\s?"
     return (
         rule(rf"{_FIELD}{sep}{_FIELD}(?!\w)", _area),
@@ -25,13 +26,19 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
             lambda match: f"{say_number(match[2])} độ {_SIDES[match[3]].split()[1]}",
         ),
         rule(rf"{START}{angle}(?:\s?([NSEWBĐT])(?!\w))?", _angle),
-        rule(rf"{START}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?[°º⁰˚]\s?([NSEWBĐT])(?!\w)", _say),
+        rule(rf"{START}({place}([NSB])){sep}({place}([EWĐ]))(?!\w)", _at),
+        rule(rf"{START}{place}([NSEWBĐT])(?!\w)", _say),
         rule(rf"(?<![\w.,/]){_TENTHS}([NS])\s?[-–,;]\s?{_TENTHS}([EW])(?!\w)", _pair),
     )
 
 
 def _say(match: "re.Match[str]") -> Said:
     return f"{say_number(match[1])} độ {_SIDES[match[2]]}"
+
+
+def _at(match: "re.Match[str]") -> Said:
+    north, n, east, e = match.group(2, 3, 5, 6)
+    return f"{say_number(north)} độ {_SIDES[n]}, {say_number(east)} độ {_SIDES[e]}"
 
 
 def _band(match: "re.Match[str]") -> Said:

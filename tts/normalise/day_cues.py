@@ -40,7 +40,7 @@ _COUNTED = (
 _SHARE_AFTER = re.compile(
     rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"
     r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|"
-    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở)\b",
+    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở|nhiệm vụ)\b",
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(rf"\s*(?:{_COUNTED})\b", re.IGNORECASE)
@@ -86,7 +86,8 @@ _RECENT = range(2010, 2041)
 """Years that a notice speaks of: "12/2026 hộ" may begin a sentence, "12/2000 hộ" does not."""
 # "tỷ lệ 1/500, 1/2000 và 1/5.000", "pha loãng 1/1000 hoặc 1/2000"
 _SCALE_BEFORE = re.compile(
-    r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|pha loãng|pha)\s*"
+    r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|pha loãng|pha|(?:quy hoạch|QH) (?:chung|phân khu|chi tiết)"
+    r"|(?-i:QH(?:C|PK|CT)(?:XD)?))\s*"
     rf"(?:(?:1\s?[/:]\s?[\d.]+|{MASK}+)\s*(?:,|;|và|hoặc|hay|đến|[-–])\s*)*$",
     re.IGNORECASE,
 )

@@ -9,12 +9,15 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a token is read. With `next` or `previous`, only in company: one of them beside it."""
+    """How a token is read. With company, only in it: one of `next` or `previous` beside it, or one
+    of `near` anywhere around it in its line.
+    """
 
     token: str
     reading: str
     next: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ def standard() -> Lexicon:
             item["reading"],
             tuple(item.get("next", ())),
             tuple(item.get("previous", ())),
+            tuple(item.get("near", ())),
         )
         for item in raw["contextual"]
     )

@@ -14,7 +14,8 @@ _END = r"(?![\w²³°])"
 # "lớp 5A", "nhà 3 A": letters that name a thing.
 _NAMED = re.compile(
     r"(?:cấp|loại|hạng|bậc|lớp|tổ|nhà|khu|số|điều|khối|tầng|phòng|cụm|lô|tòa|ghế|toa|buýt|giường|bàn|cổng|cửa"
-    r"|tuyến|dãy)\s*$",
+    r"|tuyến|dãy|kp|tdp|thôn|xóm|bản|ấp|khóm|phố|tk|tiểu khu|ngõ|ngách|hẻm|block|chung cư|đường"
+    r"|thửa|tờ|đội|nhóm|mã|ký hiệu|vitamin|sinh tố|biển)\s*$",
     re.IGNORECASE,
 )
 _LARGEST_PART = 10
@@ -38,6 +39,11 @@ _AGED_BEFORE = re.compile(
     r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$",
     re.IGNORECASE,
 )
+_OF_AGE_BEFORE = re.compile(
+    r"(?<!\w)(?:đủ|tròn|tuổi|công dân|thanh niên|học viên|nam|nữ)\b[^.;\n\d]{0,15}$"
+    r"|(?:thọ|người cao tuổi|NCT)\b[^.\n]{0,40}$|\d{2}\s?T đến(?: hết)? $",
+    re.IGNORECASE,
+)
 _PULSE_BEFORE = re.compile(r"(?i:mạch|nhịp tim|nhịp thở|thở|tim)\W*$")
 _LORRY_BEFORE = re.compile(
     r"(?:xe|tải|tải trọng|trọng lượng|cầu|cẩu|máy)\W*(?:\w+ )?$", re.IGNORECASE
@@ -58,6 +64,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}({NUMBER}(?:\s?[-–—]\s?{NUMBER}){{2,4}}){unit}({PER}*)", _steps),
         rule(rf"(?i:(?<!\w)(?:{_AMOUNT}),?) (?P<it>(\d+), (\d{{1,2}}){_TENTHS_OF})", _slipped),
         rule(rf"{START}({NUMBER}(?:{DASH}{NUMBER})?)\s?l/p(?:h|hút)?(?!\w)", _pulse),
+        rule(rf"{START}({NUMBER})m{DASH}(\d)m(\d)(?![\w²³])", _heights),
         rule(rf"{START}{number}{maybe}{DASH}{number}{unit}({PER}*)", _range),
         rule(
             rf"{START}({mixed}){DASH}({mixed})(?![\w²³])",
@@ -65,6 +72,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         ),
         rule(rf"{START}((?:{factor}){{1,2}})({NUMBER}){unit}({PER}*)", _product),
         rule(rf"{START}({NUMBER}(?:\s?[x×]\s?\d+)?)\s?[x×]\s?(\d+,\d+)(?!\w)", _plain_product),
+        rule(rf"{START}({NUMBER}(?:/{NUMBER}){{2}}){unit}", _triple),
         rule(rf"{START}({NUMBER})\s?/\s?({NUMBER}){unit}({PER}*)", _pair),
         # as a program takes it out of a PDF
         rule(rf"{START}({NUMBER}) o C(?!\w)", lambda match: f"{say_number(match[1])} độ xê"),
@@ -72,7 +80,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}{number}{unit}({PER}*)", _single),
         rule(rf"{START}(\d{{1,3}})(m|km|kg|ha)(\d{{1,2}})(?![\w²³])", _split),
         rule(rf"{START}(\d{{2}})o(\d)(?!\w)", _fever),
-        rule(rf"{START}({NUMBER})\s?T(?!\w)", _tonnes),
+        rule(rf"{START}({NUMBER})(?:\s?T?{DASH}({NUMBER}))?\s?T(?!\w)", _tonnes),
         rule(rf"{START}({NUMBER})(?:t?{DASH}({NUMBER}))?t(?!\w)", _small_t),
         rule(rf"(?<![\w./-])(W)({PER})(?![\w²³/-])", _unnumbered),
         rule(rf"(?<![\w./-])({_BARE})({PER}*)(?![\w²³/-])", _unnumbered),
@@ -113,6 +121,12 @@ def _range(match: "re.Match[str]") -> Said:
     return f"{start} đến {end}" if alike else f"{start}, {end}"
 
 
+def _heights(match: "re.Match[str]") -> Said:
+    """ "trẻ em 1m-1m3" are one metre and thirty: nobody compares a length with a volume."""
+    low, whole, tenths = match.groups()
+    return f"{say_number(low)} mét đến {say_number(whole)} mét {say_number(tenths)}"
+
+
 def _product(match: "re.Match[str]") -> Said:
     factors, last, unit, rate = match.groups()
     said = " nhân ".join(map(_factor, re.split(r"\s?[x×]\s?", factors)[:-1]))
@@ -135,6 +149,11 @@ def _pair(match: "re.Match[str]") -> Said:
     else:
         said = f"{say_number(upper)} trên {say_number(lower)}"
     return f"{said} {UNITS[unit]}{say_rate(rate)}"
+
+
+def _triple(match: "re.Match[str]") -> Said:
+    """ "máy biến áp 110/35/22kV"."""
+    return f"{' trên '.join(map(say_number, match[1].split('/')))} {UNITS[match[2]]}"
 
 
 def _single(match: "re.Match[str]") -> Said:
@@ -173,11 +192,14 @@ def _unnumbered(match: "re.Match[str]") -> Said:
 
 def _tonnes(match: "re.Match[str]") -> Said:
     """ "xe 3,5T", "kỳ hạn 12T"; without a lorry or a term the letter may be anything."""
+    said = " đến ".join(map(say_number, filter(None, match.groups())))
     if _TERM_BEFORE.search(before(match)):
-        return f"{say_number(match[1])} tháng"
+        return f"{said} tháng"
+    if match[1].isdigit() and _OF_AGE_BEFORE.search(before(match)):
+        return f"{said} tuổi"
     if _NAMED.search(before(match)):
         return None
-    said = f"{say_number(match[1])} tấn"
+    said = f"{said} tấn"
     return said if _LORRY_BEFORE.search(before(match)) or "," in match[1] else Doubt(said)
 
 

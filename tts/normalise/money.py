@@ -5,7 +5,7 @@ import re
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import DASH, MINUS, NUMBER, SIGNED, START, say_number
 from tts.normalise.rates import PER, say_price_rate
-from tts.normalise.rules import Doubt, Rule, Said, rule
+from tts.normalise.rules import Doubt, Rule, Said, before, rule
 
 _CURRENCIES = {
     "đ": "đồng", "₫": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng", "đvn": "đồng",
@@ -26,6 +26,12 @@ _THOUSANDS_SPLIT = rf"({MINUS}\d{{1,3}})([kK])(\d)(?!\w)"
 _PRICED = r"(?i:(?<!\w)(?:giá|tiền|phí|lương|thu|chi|mức|vốn|nợ)(?!\w)[^()\n]{0,30}\()"
 _OF_A_PRICE = rf"{_PRICED}(?P<it>[đĐ](?P<rate>{PER}*))(?=\))"
 _A_PRICE = rf"(?i:(?<!\w)(?:giá|phí) )(?P<it>[đĐ](?P<rate>{PER}+))(?!\w)"
+# "Điểm chuẩn NV1: 32,75đ" are points, and "đạt 27,5đ": nobody pays tenths of a đồng.
+_MARKED = re.compile(
+    r"(?<!\w)(?:điểm|thi đua|chấm|NV\s?\d|thí sinh|trúng tuyển|xếp loại|môn|bài thi)(?!\w)[^.\n]{0,50}$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\d{1,2}(?:,\d{1,2})?|\d{3}")
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
 
@@ -40,6 +46,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{START}({_MILLIONS}){DASH}({_MILLIONS})(?!\w)({PER}*)", _split_range),
         rule(rf"{START}{_SPLIT}({PER}*)", _split),
         rule(rf"{START}{_THOUSANDS_SPLIT}({PER}*)", _split_thousands),
+        rule(rf"{START}({NUMBER})đ\s?/\s?({NUMBER})đ(?!\w)", _of_all),
+        rule(rf"{START}({NUMBER})\s?/\s?(\d{{2,3}})\s?đ(?!\w)", _of_points),
         rule(rf"{START}{signed}{_SIZE}{_CURRENCY}({PER}*)", _single),
         rule(rf"{START}{signed}(?:\s?(k|K|tr))?{DASH}{number}{short}({PER}*)", _short_range),
         rule(rf"{START}{signed}{short}({PER}*)", _short),
@@ -65,8 +73,24 @@ def _price(match: "re.Match[str]") -> Said:
 
 def _single(match: "re.Match[str]") -> Said:
     number, size, name, capital, rate = match.groups()
+    if name == "đ" and not (size or rate) and _POINTS.fullmatch(number):
+        if _MARKED.search(before(match, 60)):
+            return f"{say_number(number)} điểm"
+        if "," in number:
+            return Doubt(f"{say_number(number)} đồng")
     said = f"{_amount(number, size)} {_CURRENCIES[(name or capital).lower()]}{say_price_rate(rate)}"
     return Doubt(said) if _perhaps_grouped(number) else said
+
+
+def _of_all(match: "re.Match[str]") -> Said:
+    """ "56.780.000đ/65.000.000đ": so much out of so much."""
+    return f"{say_number(match[1])} đồng trên {say_number(match[2])} đồng"
+
+
+def _of_points(match: "re.Match[str]") -> Said:
+    """ "đạt 15/20 đ"."""
+    said = f"{say_number(match[1])} trên {say_number(match[2])}"
+    return f"{said} điểm" if _MARKED.search(before(match, 60)) else Doubt(f"{said} điểm")
 
 
 def _perhaps_grouped(number: str) -> bool:

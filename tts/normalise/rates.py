@@ -12,7 +12,7 @@ _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u
 _WORD = r"(?![bcdđghjklmnpqrstvwxz]+(?![a-zà-ỹ]))[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 # "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
-_SHORT = {"HS": "học sinh", "SV": "sinh viên", "ng": "người", "th": "tháng"}
+_SHORT = {"HS": "học sinh", "SV": "sinh viên", "PN": "phụ nữ", "ng": "người", "th": "tháng"}
 _SHORTS = "|".join(_SHORT)
 PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|{_SHORTS})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
@@ -22,6 +22,9 @@ _SURE = r"[kcdm]?m[23²³]|kWh|kg|km|ha|kVA|kW|ml"
 _EACH = r"(?:người|hộ|ngày|tháng|năm|tuần|giờ|phút|lần|vụ|ca|buổi|lượt|con|cái|suất|cháu|trẻ)"
 # A share of them, by the year: "giảm 1,5% hộ nghèo/năm".
 _OF_WHOM = r"(?: (?!ngày|tháng|quý)[a-zà-ỹđ]+){1,4}"
+# "mức lương/người/năm"
+_HEADS = r"/(người|hộ|khẩu|suất|cháu|học sinh)"
+_TIMES = r"/(ngày|tháng|năm|vụ|lần|buổi|kỳ|đợt)"
 _TERM = r"(?:năm|tháng|quý|vụ)"
 _NAMED = re.compile(
     r"(?:số|tổ|khu|thôn|xóm|bản|ấp|nhà|ngõ|hẻm|lô|thửa|tờ|tháng|quý|năm|ngày|kỳ|đợt|lớp|mẫu)\s*$",
@@ -35,7 +38,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     low = rf"{START}(?:({SIGNED}){DASH})?"
     each = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_EACH}(?!\w)))"
     return (
-        rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)", _per_many),
+        rule(
+            rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)(?:( {_WORD})({PER}+))?", _per_many
+        ),
+        rule(rf"(?<=[a-zà-ỹ]{{2}}){_HEADS}{_TIMES}(?!\w)", _per_head),
+        rule(rf"(?<=[a-zà-ỹ]{{2}})(?<!ngày)(?<!giờ)/(tháng|năm)(?=[.,;)]|$)", _per_head),
         rule(rf"(?<=[^\W\d_])(?<!\bW)\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
@@ -75,7 +82,13 @@ def _one(number: str, thing: str) -> str:
 
 def _per_many(match: "re.Match[str]") -> Said:
     """ "5 lít/100 km"."""
-    return f"trên {say_number(match[1])} {UNITS[match[2]]}"
+    number, unit, thing, rate = match.groups()
+    said = f"trên {say_number(number)} {UNITS[unit]}"
+    return f"{said}{thing}{say_rate(rate)}" if thing else said
+
+
+def _per_head(match: "re.Match[str]") -> Said:
+    return "".join(f" một {thing}" for thing in match.groups())
 
 
 def _per_unit(match: "re.Match[str]") -> Said:

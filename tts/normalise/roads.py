@@ -26,6 +26,7 @@ _POST = (
     rf"(?!km[23](?!\d|\s?\+\s?\d)){_KM}{_AND_TO}(?!\w|[,.]\d)"
 )
 
+_DIKE = r"K(\d{1,3})\s?\+\s?(\d{1,3})"
 _HOUSE = (
     r"(?<!\w)(?i:số nhà|nhà số|số|ngõ|ngách|hẻm|kiệt) "
     r"(?P<it>\d{1,4}[A-ZĐ]?(?:/\d{1,4}[A-ZĐ]?){0,2}/\d{1,4}[A-ZĐ])(?![\w/-])"
@@ -34,7 +35,12 @@ _HOUSE = (
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Luật Đường bộ 35/2024/QH15: QL, ĐT, ĐH, ĐX; posts as on the stones."""
-    return rule(_ROAD, _road), rule(_POST, _post), rule(_HOUSE, _house)
+    return (
+        rule(_ROAD, _road),
+        rule(_POST, _post),
+        rule(rf"(?<![\w/]){_DIKE}(?:{DASH}{_DIKE})?(?!\w)", _dike),
+        rule(_HOUSE, _house),
+    )
 
 
 def _road(match: "re.Match[str]") -> Said:
@@ -61,6 +67,12 @@ def _post(match: "re.Match[str]") -> Said:
             else Doubt(f"{said}, {cardinal(int(bare))}")
         )
     return f"{said} đến {_place(to_kilometre, to_metres)}" if to_kilometre else said
+
+
+def _dike(match: "re.Match[str]") -> Said:
+    """ "đê K15+200-K18+700"."""
+    ends = [(match[1], match[2]), *([(match[3], match[4])] if match[3] else [])]
+    return " đến ".join(_place(kilometre, metres) for kilometre, metres in ends)
 
 
 def _place(kilometre: str, metres: str | None) -> str:

@@ -41,7 +41,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _flood(match: "re.Match[str]", source: str) -> Said:
     """ "BĐ2 - BĐ3", levels that the lexicon has taken already."""
-    low = re.search(rf"(?<!\w){_FLOOD}$", source[max(0, match.start() - 8) : match.start()])
+    low = re.search(rf"(?<!\w){_FLOOD}\s?$", source[max(0, match.start() - 8) : match.start()])
     return " đến " if low and re.match(rf"{_FLOOD}(?!\w)", source[match.end() :]) else None
 
 

@@ -17,6 +17,8 @@ _ADDED = (
 )
 # One of two; "ông/bà" speaks to both.
 _EITHER = "(?:(?<=vợ)/(?=chồng)|(?<=cha)/(?=mẹ)|(?<=bố)/(?=mẹ))"
+# "nhóm máu O+", "Rh(-)", "A-, B+"
+_BLOOD = rf"(?:(?i:nhóm(?: máu)?) (?:(?:AB|[ABO]|{MASK}+)[^.;\n]{{0,3}}){{0,4}}(?:AB|[ABO])|Rh)"
 # "OCOP 3*", "khách sạn 5*"
 _STARRED = re.compile(r"(?i:(?<!\w)(?:OCOP|khách sạn|hạng|chuẩn)(?!\w))[^\n.;]{0,40}[1-5]$")
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
@@ -28,6 +30,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?i:hiện )?(?i:nay)(?!\w))", " đến "),  # "1999 - nay"
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
+        fixed(rf"{_BLOOD}(?P<it>\s?\(?\+\)?)(?!\w)", " dương "),
+        fixed(rf"{_BLOOD}(?P<it>\s?\(?[-–−]\)?)(?=\s*(?:[.,;:)]|$|và\b|hoặc\b))", " âm "),
         rule(r"\([-–−]\)", lambda _: Doubt("âm tính")),  # or a bullet, or nothing to enter
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
         fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[\d{MASK}])", " đến "),

@@ -14,10 +14,11 @@ _BEFORE_A_NAME = {
     "Mr": "ông", "Ms": "bà", "Mrs": "bà", "NCS": "nghiên cứu sinh",
     "NS": "nghệ sĩ", "HLV": "huấn luyện viên",
 }  # fmt: skip  # a table, read across
+_DOCTOR = {"TS": "tiến sĩ"}  # as such only here, elsewhere property or fish
 _FOREIGN = frozenset({"Mr", "Ms", "Mrs"})  # these mean nothing else
 # Of the lexicon; the others are doctors and professors of some kind.
 _LISTED = frozenset({
-    "GS", "PGS", "TS", "TSKH", "ThS", "Ths", "BS", "BSCK", "BSCKI", "BSCKII", "CKI", "CKII",
+    "GS", "PGS", "TSKH", "ThS", "Ths", "BS", "BSCK", "BSCKI", "BSCKII", "CKI", "CKII",
     "KTS", "YS", "NSND", "NSƯT", "NGƯT", "NGND", "TTND", "TTƯT", "PCT", "PBT", "PGĐ", "CVP",
     "PHT", "VNAH",
 })  # fmt: skip  # a list, read across
@@ -35,6 +36,8 @@ _REACHED = (
     rf"(?:(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi):? )|(?<![\w.])(?=[AC]\.\s?{_A_NAME}[\s,:(–-]{{1,3}}"
     rf"(?:ĐT|SĐT|\(?0\d|\+84)))(?P<it>(?P<short>[AC])\.\s?)(?={_A_NAME})"
 )
+# "gặp c. Lan hoặc a. Hùng"
+_SMALL = rf"(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi|và|hoặc):? )(?P<it>(?P<short>[ac])\.\s?)(?={_WORD})"
 # Of a list: "Trưởng thôn: Ô. Vi Văn Nhất; phó thôn: B. Kha Thị Năm".
 _ELDERS = rf"(?:(?<![\w.])(?=Ô)|(?<=: )|(?<=; ))(?P<it>(?P<short>[ÔB])\.\s?)(?={_FULL})"
 # "Nghỉ CN. Các hộ …": these want more of a name.
@@ -43,7 +46,7 @@ _FULL_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 
 def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     """One or several; one without a dot only if it means nothing else."""
-    said = _BEFORE_A_NAME | {title: lexicon.abbreviations[title] for title in _LISTED}
+    said = _BEFORE_A_NAME | _DOCTOR | {title: lexicon.abbreviations[title] for title in _LISTED}
     said |= {typed: said[title] for typed, title in _SPELLED.items()}
     one = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
     more = rf"(?:(?:\.\s?|\s?[,-]\s?|\s)(?:{one}))*"
@@ -61,5 +64,6 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(several, say),
         rule(_REACHED, lambda match: _PERSONS[match["short"]]),
+        rule(_SMALL, lambda match: _PERSONS[match["short"].upper()]),
         rule(_ELDERS, lambda match: _PERSONS[match["short"]]),
     )
