@@ -6,7 +6,7 @@ from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal, digit_by_digit
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number, value
 from tts.normalise.rates import PER, say_rate
-from tts.normalise.rules import MASK, Doubt, Rule, Said, before, fixed, rule
+from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
@@ -34,7 +34,12 @@ _AMOUNT = (
 )
 _IN_WORDS = r" (?:(?:ki lô |xăng ti |mi li )?mét|tấn|tạ|lít|độ)\b"
 _TENTHS_OF = rf"(?:\s?({_UNIT}){_END}|(?={_IN_WORDS}))"
-_TERM_BEFORE = re.compile(r"(?:kỳ hạn|kì hạn|thời hạn|lãi suất)(?: từ)?\W*$", re.IGNORECASE)
+_TERM_BEFORE = re.compile(
+    r"(?:kỳ hạn|kì hạn|thời hạn|lãi suất|tiết kiệm)(?: KH)?(?: từ)?\W*$"
+    r"|(?:kỳ hạn|tiết kiệm)\b[^.\n]{0,35}; $",
+    re.IGNORECASE,
+)
+_MONTHS_AFTER = re.compile(r" (?:đầu năm|cuối năm|liên tục|tuổi|/năm)(?!\w)")
 _AGED_BEFORE = re.compile(
     r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$",
     re.IGNORECASE,
@@ -43,6 +48,10 @@ _OF_AGE_BEFORE = re.compile(
     r"(?<!\w)(?:đủ|tròn|tuổi|công dân|thanh niên|học viên|nam|nữ)\b[^.;\n\d]{0,15}$"
     r"|(?:thọ|người cao tuổi|NCT)\b[^.\n]{0,40}$|\d{2}\s?T đến(?: hết)? $",
     re.IGNORECASE,
+)
+# "14A" is a house or a class unless one speaks of electricity.
+_ELECTRIC = re.compile(
+    r"aptomat|áp tô mát|cầu chì|cầu dao|dòng|điện|ổn áp|ắc quy|bình|sạc|công tơ|MCB|CB|\dV|\dW|kV"
 )
 _PULSE_BEFORE = re.compile(r"(?i:mạch|nhịp tim|nhịp thở|thở|tim)\W*$")
 _LORRY_BEFORE = re.compile(
@@ -160,6 +169,8 @@ def _single(match: "re.Match[str]") -> Said:
     number, unit, rate = match.groups()
     if len(unit) == 1 and unit.isupper() and _NAMED.search(before(match)):
         return None
+    if unit == "A" and not _ELECTRIC.search(f"{before(match, 60)}\n{after(match)}"):
+        return None
     said = f"{say_number(number)} {UNITS[unit]}{say_rate(rate)}"
     # "3,500 m2" is three and a half or, on an English keyboard, thousands.
     return Doubt(said) if _ROUND.fullmatch(number) else said
@@ -193,7 +204,7 @@ def _unnumbered(match: "re.Match[str]") -> Said:
 def _tonnes(match: "re.Match[str]") -> Said:
     """ "xe 3,5T", "kỳ hạn 12T"; without a lorry or a term the letter may be anything."""
     said = " đến ".join(map(say_number, filter(None, match.groups())))
-    if _TERM_BEFORE.search(before(match)):
+    if _TERM_BEFORE.search(before(match)) or _MONTHS_AFTER.match(after(match)):
         return f"{said} tháng"
     if match[1].isdigit() and _OF_AGE_BEFORE.search(before(match)):
         return f"{said} tuổi"

@@ -31,6 +31,8 @@ _MARKED = re.compile(
     r"(?<!\w)(?:điểm|thi đua|chấm|NV\s?\d|thí sinh|trúng tuyển|xếp loại|môn|bài thi)(?!\w)[^.\n]{0,50}$",
     re.IGNORECASE,
 )
+# "mô hình 3K", "thông điệp 5K": so many words that begin with K.
+_SLOGAN_BEFORE = re.compile(r"(?i:mô hình|thông điệp|quy tắc|nguyên tắc|chiến lược|màn hình) $")
 _POINTS = re.compile(r"\d{1,2}(?:,\d{1,2})?|\d{3}")
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
@@ -139,6 +141,8 @@ def _short_range(match: "re.Match[str]") -> Said:
 
 def _short(match: "re.Match[str]") -> Said:
     number, size, rate = match.groups()
+    if size == "K" and _SLOGAN_BEFORE.search(before(match)):
+        return f"{say_number(number)} ca"
     return f"{_amount(number, size)}{say_price_rate(rate)}"
 
 

@@ -32,6 +32,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{OPEN}({_MY}|{M}){DASH}(?:[Tt]háng )?({_MY}){CLOSE}", _range),
         rule(rf"(?<!\w)[Tt]({M})(?:/(20\d\d))?{DASH}[Tt]({M})/(20\d\d){CLOSE}", _short_range),
         rule(rf"(?<!\w)[Tt]({M})/(20\d\d){CLOSE}", _short),
+        rule(
+            rf"(?<![\w.,/])({M})T/(20\d\d){CLOSE}",
+            lambda match: f"{cardinal(int(match[1]))} tháng {year(match[2])}",
+        ),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}{tight}){_YEAR}{_END}{NO_MEASURE}", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}(?:, {M})+)(?P<to>/(?P<year>20\d\d))(?!\w)", _list),
         rule(rf"(?i:(?<=tháng ))(?P<it>{M}(?:, {M})+)(?=\s?[.;:)\n]|\s*$| năm \d)", _list),

@@ -39,6 +39,9 @@ _SET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_SETS_BEFORE = re.compile(r"\d[-–]\d \((?:\d{1,2}[-–]\d{1,2}[,;]? )*$")
+_SETS_AFTER = re.compile(r" \(\d{1,2}[-–]\d{1,2}[,;] \d")
+
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Subtractions, chains ("16-16-8"), ranges, sections, single numbers, lists."""
@@ -67,13 +70,19 @@ def _range(match: "re.Match[str]") -> Said:
     """Rising numbers are a range, others are said one after the other: sure only of a score."""
     low, high = match.groups()
     left = before(match, 60)
-    scored = _SCORE_BEFORE.search(left) or _SET_BEFORE.search(left)
+    scored = _SCORE_BEFORE.search(left) or _SET_BEFORE.search(left) or _in_sets(match, left)
     size = _SIZES.get(after(match).strip(" ").split(" ")[0], 1)
     if value(low) < value(high) * size and not scored:
         said = f"{_one(low)} đến {_one(high)}"
         return Doubt(said) if _BEGUN.search(left) else said  # "ngày 5 đến 7-12"
     said = f"{_one(low)}, {_one(high)}"
     return said if scored else Doubt(said)
+
+
+def _in_sets(match: "re.Match[str]", left: str) -> bool:
+    """ "3-1 (25-21, 23-25, ...)"."""
+    first = len(match[0]) == len("3-1") and _SETS_AFTER.match(after(match))
+    return bool(first or _SETS_BEFORE.search(left))
 
 
 def _one(written: str) -> str:

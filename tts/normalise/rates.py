@@ -12,9 +12,9 @@ _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u
 _WORD = r"(?![bcdđghjklmnpqrstvwxz]+(?![a-zà-ỹ]))[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 # "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
-_SHORT = {"HS": "học sinh", "SV": "sinh viên", "PN": "phụ nữ", "ng": "người", "th": "tháng"}
-_SHORTS = "|".join(_SHORT)
-PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|{_SHORTS})(?![\w²³])|{_PARTED}))"
+_SHORT = {"HS": "học sinh", "SV": "sinh viên", "PN": "phụ nữ", "ng": "người", "th": "tháng", "T": "tháng"}
+_SHORTS = "|".join(short for short in _SHORT if short != "T")
+PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|(?<=\d)T|{_SHORTS})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
 # Units that are no word: "đồng/kWh", "người/km2".
 _SURE = r"[kcdm]?m[23²³]|kWh|kg|km|ha|kVA|kW|ml"

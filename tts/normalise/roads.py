@@ -14,7 +14,10 @@ _ROAD = (
     r"(?<!\w)(QL|TL|ĐT|ĐH|HL|ĐX|CT|[QT]\. ?lộ)[. ]{0,2}"
     r"(\d{1,3})([A-ZĐ]?)(?![\w/]|[.,]\d| \d{3})"
 )
-_FORM_BEFORE = re.compile(r"(?:mẫu|tờ khai|phiếu|biểu)(?: số)?\s*$", re.IGNORECASE)
+# "Mẫu CT01" declares where one lives, "tòa CT2A" is a house.
+_FORM_BEFORE = re.compile(
+    r"(?:mẫu|tờ khai|phiếu|biểu|tòa|toà|nhà|chung cư|block|lô|khối)(?: số)?\s*$", re.IGNORECASE
+)
 _KM = r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?"
 # "5 km2", "người/km2" are areas.
 _AND_TO = (
@@ -46,7 +49,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def _road(match: "re.Match[str]") -> Said:
     kind, number, branch = match.groups()
     if kind == "CT" and _FORM_BEFORE.search(before(match)):
-        return None  # "Mẫu CT01" declares where one lives
+        return None
     kind = f"{kind[0]}L" if kind.endswith("lộ") else kind  # "Q.lộ 1A"
     said = f"{_KINDS[kind]} {cardinal(int(number))}"
     if re.search(rf"{_KINDS[kind]}\s*\(?$", before(match).lower()):
