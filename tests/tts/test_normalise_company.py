@@ -28,7 +28,7 @@ SAID = {
     "lô C3-05": "Lô xê ba, không năm",
     "hóa đơn 1250000 đồng": "Hóa đơn một triệu hai trăm năm mươi nghìn đồng",
     "hóa đơn 0001250": "Hóa đơn không không không một hai năm không",
-    "ấp 3A dùng 3A": "Ấp ba A dùng ba am pe",
+    "ấp 3A dùng cầu chì 3A": "Ấp ba A dùng cầu chì ba am pe",
     "diện tích 5 km2": "Diện tích năm ki lô mét vuông",
     # silence is for the office's own list of copies only
     "Nơi nhận hồ sơ: UBND xã": "Nơi nhận hồ sơ: ủy ban nhân dân xã",

@@ -19,6 +19,8 @@ _SIDE_AFTER = re.compile(r"\s?[NEW](?!\w)")  # "15,5N"
 # "kỳ hạn 12T"
 _TERM = re.compile(r"[tT](?!\w)")
 _TERM_BEFORE = re.compile(r"(?i:kỳ hạn|kì hạn|thời hạn)(?: từ)?\W*$")
+_POINTS, _FEW = phrase("điểm"), 1000
+"""Below so many "đ" may be the points of an examination."""
 _FIRST_TEN = Perhaps(phrase("mùng"))
 _COUNTED = re.compile(
     r"\s?(?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|người|hộ|trẻ|em|con|tuổi|tháng tuổi"
@@ -71,7 +73,9 @@ def marks(number: Number, after: Number | None, text: str) -> list[Want]:
     shared = [mark.heard for mark in after.marks] if after and joined else []
     found = []
     for mark in number.marks[1 if size else 0 :]:
-        want = Want(mark.span, ((mark.heard,),), _NAMES[mark.kind])
+        points: tuple[Form, ...] = ((_POINTS,),) if mark.written == "đ" and not size else ()
+        small = number.value < _FEW
+        want = Want(mark.span, ((mark.heard,), *(points if small else ())), _NAMES[mark.kind])
         quiet = mark.heard in shared or mark.kind == "minute"
         found.append(want.optional() if quiet else want)
     if text[number.span[0] - 1 : number.span[0]] == "$":

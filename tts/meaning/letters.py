@@ -25,6 +25,7 @@ _LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|l
 # Units that stand for themselves ("/km", "Km45") may say their thousand or thousandth.
 _PREFIXES = {"k": "ki lô", "c": "xăng ti|xen ti", "m": "mi li|mê ga"}
 _PREFIXED = re.compile(r"k(?:m|g|v|va|w|wh|hz|bps)|cm|m(?:m|g|l|w|wh|hz|bps)", re.IGNORECASE)
+_POST_AFTER = re.compile(r"\d{1,3}\s?\+\s?\d")  # "đê K12+300"
 _SHORT_NOT = frozenset({"ko", "k", "hok"})
 
 
@@ -67,6 +68,8 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
 
 def _literal(match: "re.Match[str]") -> Want | None:
     said = words(match[0])
+    if match[0] == "K" and _POST_AFTER.match(match.string, match.end()):
+        return Want(match.span(), ((phrase("ki lô mét|ca|cây số"),),), "Đơn vị")
     if match[0].lower() in _SHORT_NOT:
         return Want(match.span(), ((phrase("không"),),), "Chữ").optional()
     if match[0] in ("Km", "km") and re.match(r"\s?\d", match.string[match.end() :]):
@@ -89,7 +92,8 @@ def _roman(match: "re.Match[str]") -> Want | None:
         return Want(place, ((Cardinal(_value(rank[0])),),), "Số La Mã").optional() if rank else None
     spelled: Form = tuple(phrase(_LETTERS[letter]) for letter in numeral)
     want = Want(match.span(), ((Cardinal(_value(numeral)),), spelled), "Số La Mã")
-    return want if len(numeral) > 1 else want.optional()
+    # "XL" is seldom forty: a size, and works that are built
+    return want if len(numeral) > 1 and numeral != "XL" else want.optional()
 
 
 def _value(numeral: str) -> int:

@@ -10,7 +10,8 @@ _LENGTHS = {
     "c": "xăng ti mét|xen ti mét|xăng ti|phân", "m": "mi li mét|mi li|ly",
 }  # fmt: skip  # a table, read across
 _POWERS = {"2": "vuông", "²": "vuông", "3": "khối", "³": "khối"}
-POWER = r"(?<![^\W\d_])[kcdmh]?m[23²³](?!\w|(?<=km\d)\s?\+\s?\d)"
+# but "1m-1m3" are heights
+POWER = r"(?<![^\W\d_])(?<!\dm[-–]\d)[kcdmh]?m[23²³](?!\w|(?<=km\d)\s?\+\s?\d)"
 EXPONENT = r"(?<=\d)(?:\^[-−]?\d+|(?!⁰[Cc]?(?!\w))⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 ISO_DATE = r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])"
 FRACTION = r"\d*[¼½¾⅐-⅞]"

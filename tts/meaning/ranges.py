@@ -38,6 +38,7 @@ _SETS_BEFORE = re.compile(
     r"(?:,| và|;)\s*\Z",
     re.IGNORECASE,
 )
+_NORTH, _EAST = ("°N", "°B", "°S"), ("°E", "°Đ", "°W")
 _MINUTE_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 _MONTH_BEFORE = re.compile(r"\d/$")
 _HOUR_AND_DAY_BEFORE = re.compile(r"\d\s?(?:h|giờ)\d{0,2},? ngày \d{1,2}/$")
@@ -90,9 +91,18 @@ def _is_range(left: Number, right: Number, text: str, before: str, head: str) ->
         return True  # "Km99+200 - Km101"
     chained = _CHAIN_AFTER.match(text, right.end) or _CHAIN_BEFORE.search(before)
     sets = _SETS_BEFORE.search(text[max(0, left.span[0] - _LINE) : left.span[0]])
-    if coded or chained or sets or _NO_RANGE.search(before):
+    if coded or chained or sets or _NO_RANGE.search(before) or _measures_otherwise(left, right):
         return False
     return left.value < right.value and not _is_negative(right, text)
+
+
+def _measures_otherwise(left: Number, right: Number) -> bool:
+    """ "15,4°N - 112,8°E" is one place, "40MVA - 110/35/22kV" one transformer."""
+    first = left.marks[0] if left.marks else None
+    last = right.marks[0] if right.marks else None
+    if first and not last:
+        return first.kind == "unit"
+    return bool(first and last and first.written in _NORTH and last.written in _EAST)
 
 
 def _dated(left: Number, right: Number, text: str, before: str) -> list[Form]:

@@ -28,7 +28,8 @@ _BALANCE = re.compile(
     r"|biến động|cân đối)[^.;:\n]{0,48}: ?$"
 )
 _COMPARISON = re.compile(r"([≥≤±]|>=|<=|(?<![-=])[<>](?=\s?[-−]?\d))")
-_RHESUS = re.compile(r"(?<!\w)Rh\(?([-–−+])\)?(?!\w)")
+_RHESUS = re.compile(r"(?<!\w)(?:Rh|AB|[ABO])\s?\(?([-–−+])\)?(?=\W|$)(?! ?\d)")
+_BLOOD_BEFORE = re.compile(r"(?i:nhóm|máu)(?!\w)[^.;\n]{0,40}$|Rh\(?$")
 
 
 def comparisons(text: str) -> list[Want]:
@@ -38,6 +39,7 @@ def comparisons(text: str) -> list[Want]:
             match.span(1), ((phrase("dương") if match[1] == "+" else _MINUS,),), "Dấu của nhóm máu"
         )
         for match in _RHESUS.finditer(text)
+        if _BLOOD_BEFORE.search(text[: match.start(1)][-60:])
     ] + [
         Want(match.span(), ((_COMPARED[_SAME.get(match[1], match[1])],),), "Dấu so sánh")
         for match in _COMPARISON.finditer(text)

@@ -61,9 +61,11 @@ def fits(entry: Entry, span: Span, source: str) -> bool:
     start, end = span
     right = source[end : end + _REACH].lower().lstrip(" .")
     left = source[max(0, start - _REACH) : start].lower().rstrip(' ("“')
-    return any(_starts(right, word) for word in entry.next) or any(
-        _ends(left, word) for word in entry.previous
-    ) or (bool(entry.near) and _stands_near(entry.near, span, source))
+    return (
+        any(_starts(right, word) for word in entry.next)
+        or any(_ends(left, word) for word in entry.previous)
+        or (bool(entry.near) and _stands_near(entry.near, span, source))
+    )
 
 
 def _stands_near(words: tuple[str, ...], span: Span, source: str) -> bool:

@@ -26,7 +26,7 @@ _AFTER_A_NUMBER = re.compile(
     rf"(?:(?<![\w.,])|(?<=\d[hg]))\d[\d.,]{{0,20}}\s?{_MANY}{_WORD}(?!\w|-(?!\d+M[23²³])\d|{_PLATE})"
     rf"(?: ĐỒNG(?!\w))?{_RATE}"
 )
-_AFTER_A_SLASH = re.compile(rf"(?<=[^\W\d_]{{2}})\s?/\s?{_WORD}(?!\w)")
+_AFTER_A_SLASH = re.compile(rf"(?:(?<=[^\W\d_]{{2}})|(?<=%))\s?/\s?{_WORD}(?!\w)")
 _CLOCK = re.compile(
     r"(?<=\d)[HG](?=\d\d(?!\w))|(?<=24/24)H(?!\w)|(?<=M[3³]/)S(?!\w)|(?<=M/)S(?!\w)"
 )

@@ -75,7 +75,9 @@ _PERHAPS_COUNT_BEFORE = re.compile(
     r"đại biểu|cử tri|bỏ phiếu|thực hiện|mới|có mặt|vắng|vắng mặt|trả lời|đúng)\s*$",
     re.IGNORECASE,
 )
-_LIST_BEFORE = re.compile(rf"(?:(?:\d{{1,2}}/\d{{1,2}}|\d{{1,4}}[A-Z]?|{MASK}+)(?:, | và | hoặc | hay ))+$")
+_LIST_BEFORE = re.compile(
+    rf"(?:(?:\d{{1,2}}/\d{{1,2}}|\d{{1,4}}[A-Z]?|{MASK}+)(?:, | và | hoặc | hay ))+$"
+)
 _TIME_BEFORE = re.compile(
     r"(?<!\w)(?:từ|đến|hết|vào|trong|trước|sau|tháng|kỳ|đầu|cuối|giữa|là|ra ngày|lúc|năm)\s*\(?$",
     re.IGNORECASE,

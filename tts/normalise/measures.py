@@ -51,7 +51,8 @@ _OF_AGE_BEFORE = re.compile(
 )
 # "14A" is a house or a class unless one speaks of electricity.
 _ELECTRIC = re.compile(
-    r"aptomat|áp tô mát|cầu chì|cầu dao|dòng|điện|ổn áp|ắc quy|bình|sạc|công tơ|MCB|CB|\dV|\dW|kV"
+    r"aptomat|áp tô mát|cầu (?:chì|dao)|dòng|điện|ổn áp|ắc quy|sạc|công tơ|CB|\dV|\dW|kV",
+    re.IGNORECASE,
 )
 _PULSE_BEFORE = re.compile(r"(?i:mạch|nhịp tim|nhịp thở|thở|tim)\W*$")
 _LORRY_BEFORE = re.compile(

@@ -28,7 +28,8 @@ _OF_A_PRICE = rf"{_PRICED}(?P<it>[đĐ](?P<rate>{PER}*))(?=\))"
 _A_PRICE = rf"(?i:(?<!\w)(?:giá|phí) )(?P<it>[đĐ](?P<rate>{PER}+))(?!\w)"
 # "Điểm chuẩn NV1: 32,75đ" are points, and "đạt 27,5đ": nobody pays tenths of a đồng.
 _MARKED = re.compile(
-    r"(?<!\w)(?:điểm|thi đua|chấm|NV\s?\d|thí sinh|trúng tuyển|xếp loại|môn|bài thi)(?!\w)[^.\n]{0,50}$",
+    r"(?<!\w)(?:điểm|thi đua|chấm|NV\s?\d|thí sinh|trúng tuyển|xếp loại|môn|bài thi)"
+    r"(?!\w)[^.\n]{0,50}$",
     re.IGNORECASE,
 )
 # "mô hình 3K", "thông điệp 5K": so many words that begin with K.

@@ -11,7 +11,9 @@ _SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?![\d])"
 _COMMAS = r"[1-9]\d{0,2}(?:,\d{3}){2,}(?![\d,])"
 _DOTTED = r"\d+\.\d{1,2}(?![\d.]|,\d)"
 # Not in the middle of a word, a number or a code.
-START = r"(?:(?<![\w.,/])|(?<=[,/])(?=[-–−]\d))(?<!(?<![^\W\d_])(?<![^\W\d_]\d)\d[ ])"  # but after "BĐ2 ", "ST25 "
+START = (  # but after "BĐ2 ", "ST25 "
+    r"(?:(?<![\w.,/])|(?<=[,/])(?=[-–−]\d))(?<!(?<![^\W\d_])(?<![^\W\d_]\d)\d[ ])"
+)
 NUMBER = rf"(?:{_COMMAS}|{_DOTTED}|(?:{_GROUPED}|{_SPACED}|\d+)(?:,\d+)?)"
 # A minus stands right before its number and right behind nothing that it could join to it; Word
 # makes an en dash of it.

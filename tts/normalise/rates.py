@@ -12,7 +12,14 @@ _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u
 _WORD = r"(?![bcdđghjklmnpqrstvwxz]+(?![a-zà-ỹ]))[a-zà-öø-ýăđĩũơưạ-ỹ]{2,}"
 # "/hộ", "/m2", "/10 kg", "/01 thẻ", "/hộ nghèo/tháng".
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
-_SHORT = {"HS": "học sinh", "SV": "sinh viên", "PN": "phụ nữ", "ng": "người", "th": "tháng", "T": "tháng"}
+_SHORT = {
+    "HS": "học sinh",
+    "SV": "sinh viên",
+    "PN": "phụ nữ",
+    "ng": "người",
+    "th": "tháng",
+    "T": "tháng",
+}
 _SHORTS = "|".join(short for short in _SHORT if short != "T")
 PER = rf"(?:\s?/\s?(?:{NUMBER}\s?)?(?:(?:{_UNIT}|(?<=\d)T|{_SHORTS})(?![\w²³])|{_PARTED}))"
 _ONE = re.compile(rf"\s?/\s?({NUMBER})?\s?([^/\d][^/]*)")
@@ -38,11 +45,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     low = rf"{START}(?:({SIGNED}){DASH})?"
     each = rf"(?:\s?/\s?(?:(?:{_UNIT})(?![\w²³])|{_EACH}(?!\w)))"
     return (
-        rule(
-            rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)(?:( {_WORD})({PER}+))?", _per_many
-        ),
-        rule(rf"(?<=[a-zà-ỹ]{{2}}){_HEADS}{_TIMES}(?!\w)", _per_head),
-        rule(rf"(?<=[a-zà-ỹ]{{2}})(?<!ngày)(?<!giờ)/(tháng|năm)(?=[.,;)]|$)", _per_head),
+        rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)(?:( {_WORD})({PER}+))?", _per_many),
+        rule(rf"(?<=[^\W\d_]{{2}}){_HEADS}{_TIMES}(?!\w)", _per_head),
+        rule(r"(?<=[^\W\d_]{2})(?i:(?<!ngày)(?<!giờ))/(tháng|năm)(?=[.,;)]|$)", _per_head),
         rule(rf"(?<=[^\W\d_])(?<!\bW)\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),

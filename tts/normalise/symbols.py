@@ -17,8 +17,9 @@ _ADDED = (
 )
 # One of two; "ông/bà" speaks to both.
 _EITHER = "(?:(?<=vợ)/(?=chồng)|(?<=cha)/(?=mẹ)|(?<=bố)/(?=mẹ))"
-# "nhóm máu O+", "Rh(-)", "A-, B+"
-_BLOOD = rf"(?:(?i:nhóm(?: máu)?) (?:(?:AB|[ABO]|{MASK}+)[^.;\n]{{0,3}}){{0,4}}(?:AB|[ABO])|Rh)"
+# "nhóm máu O+", or Rh with its sign in brackets
+_GROUP = rf"(?:AB|[ABO]|{MASK}+)"
+_BLOOD = rf"(?:(?i:nhóm(?: máu)?) (?:{_GROUP}[^.;\n]{{0,3}}){{0,4}}{_GROUP}|Rh)"
 # "OCOP 3*", "khách sạn 5*"
 _STARRED = re.compile(r"(?i:(?<!\w)(?:OCOP|khách sạn|hạng|chuẩn)(?!\w))[^\n.;]{0,40}[1-5]$")
 _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"

@@ -50,7 +50,7 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
     said |= {typed: said[title] for typed, title in _SPELLED.items()}
     one = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
     more = rf"(?:(?:\.\s?|\s?[,-]\s?|\s)(?:{one}))*"
-    several = rf"(?<![\w.])(?P<it>((?:{one}){more})(?:\.\s?|\s)){_NAME}"
+    several = rf"(?<![\w.-])(?P<it>((?:{one}){more})(?:\. ?| )){_NAME}"
 
     def say(match: "re.Match[str]") -> Said:
         titles = re.findall(rf"(?:{one})(?!\w)", match[2])
