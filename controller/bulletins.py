@@ -204,6 +204,7 @@ def submit(
         raise Invalid(found)
     to_state(bulletin, BulletinState.SUBMITTED)
     bulletin.submitted_at = bulletin.updated_at = now
+    bulletin.reminded_min = None
     _record(session, asking, "bulletin.submit", bulletin, now=now)
     return bulletin
 

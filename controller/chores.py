@@ -1,6 +1,6 @@
 """Chores: what the controller does again and again, whoever asked for it or nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from controller import (
     incoming,
     planning,
     plans,
+    reminding,
     verdict_ledger,
     why,
 )
@@ -29,6 +30,7 @@ EVERY_S: Mapping[str, float] = {
     "watch": 0.5,  # polling makes it safe: what a lost nudge would have told is seen soon
     "plan": 60,  # the day moves on, plans grow old: nothing that people wait for
     "tidy": 10,
+    "remind": 10,  # reminders are told in minutes
     "roots": 10,  # a new root is rare, and carried to the server by hand
     "evictions": 1,  # only where stations come from other machines
     "foreign": 0.5,  # boxes that are told at the very start: an emergency waits no longer
@@ -36,6 +38,8 @@ EVERY_S: Mapping[str, float] = {
     "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""
+
+REMINDERS_MIN = (60, 15)  # as Settings.approval_reminders has them
 
 NAME = "controller"
 
@@ -50,13 +54,17 @@ class Chore(Protocol):
 class Chores:
     """The chores of one controller. `by_name` has those that only need the database."""
 
-    def __init__(self, store: Store, signer: Signer) -> None:
-        self._store, self._signer = store, signer
+    def __init__(
+        self, store: Store, signer: Signer, reminders: Collection[int] = REMINDERS_MIN
+    ) -> None:
+        """`reminders`: minutes before a start at which an approval that is missing is told."""
+        self._store, self._signer, self._reminders = store, signer, reminders
         self._planned_for = ""
         self.by_name: Mapping[str, Chore] = {
             "watch": self.watch,
             "plan": self.plan,
             "tidy": self.tidy,
+            "remind": self.remind,
         }
 
     def watch(self, now: datetime) -> bool:
@@ -106,6 +114,15 @@ class Chores:
             why.forget_old(session, now)
             diagnoses.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
+        return False
+
+    def remind(self, now: datetime) -> bool:
+        """Say what waits for approval while its start comes near, and what lost it."""
+        with self._store.reading() as session:
+            is_work = reminding.is_waiting(session)
+        if is_work:
+            with self._store.writing() as session:
+                reminding.remind(session, now, self._reminders)
         return False
 
     def _changes(self) -> str:

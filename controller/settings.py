@@ -51,6 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     second_factor: Literal["required", "asked"] = "required"
     """Of approvers and administrators, after 14 days of grace; others may have one."""
+    approval_reminders: Annotated[str, Meta(pattern=r"^\d{1,4}( *, *\d{1,4})*$")] = "60,15"
+    """Minutes before its start at which a bulletin that still waits for approval is told."""
     default_voice: str = "espeak"
     """`engine` or `engine:voice`."""
     gtts: bool = False
@@ -92,6 +94,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             profiles_dir=str((self.voice_profiles_dir or self.data / "voice-profiles").absolute()),
             piper_workers=self.piper_workers,
         )
+
+    @property
+    def reminders_min(self) -> tuple[int, ...]:
+        """The minutes before a start at which a missing approval is told, the longest first."""
+        return tuple(sorted(map(int, self.approval_reminders.split(",")), reverse=True))
 
     @property
     def private_addresses(self) -> frozenset[str]:

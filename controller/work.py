@@ -14,7 +14,7 @@ from controller.store import Store
 def make_work(store: Store, settings: Settings) -> Mapping[str, Chore]:
     """Chores by name, as `chores.EVERY_S` has them."""
     return {
-        **Chores(store, FileSigner(settings.keys)).by_name,
+        **Chores(store, FileSigner(settings.keys), settings.reminders_min).by_name,
         **publishing(store, settings.keys),
         following.CHORE: following.Following(store, settings.boxes_address),
         **doorkeeping(store, settings.data, settings.identity),

@@ -65,6 +65,7 @@ from web import (
     unit_changes,
     units,
     updates,
+    waits,
 )
 from web import menu as menus
 from web.cookie import Cookie
@@ -119,6 +120,7 @@ PAGES = (
     second_factor,
     updates,
     sources,
+    waits,
     media,
     health,
     api_keys,

@@ -13,7 +13,7 @@ from controller.content import content_hash
 from controller.errors import ContentChanged, Invalid, NotFound, OwnBulletin, WrongState
 from controller.model import Bulletin
 from controller.permissions import Permission
-from web import places
+from web import places, waits
 from web.bulletin_line import Line, lines
 from web.parts import parts
 
@@ -38,6 +38,7 @@ def queue(errors: Mapping[str, str]) -> str:
         found = approval.queue(session, g.who, now=parts().now())
         rows = lines(session, found)
         open_to_many = {each.id for each in found if _is_ordinary(each)}
+        waiting_for = waits.by_id(session, [row.id for row in rows])
         away = acting.near(session, g.who.areas_of(Permission.APPROVE), parts().now())
     chosen = request.form.getlist("chosen")
     if request.args.get("chon") == "tat-ca":
@@ -49,6 +50,7 @@ def queue(errors: Mapping[str, str]) -> str:
         chosen=set(chosen),
         errors=errors,
         away=away,
+        waits=waiting_for,
         now=parts().now(),
     )
 

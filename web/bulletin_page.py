@@ -21,7 +21,17 @@ from controller.relays import heard
 from controller.reuse import may_reuse
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
-from web import bulletin_form, clashes, draft_form, emergency_form, moves, places, reading, waveform
+from web import (
+    bulletin_form,
+    clashes,
+    draft_form,
+    emergency_form,
+    moves,
+    places,
+    reading,
+    waits,
+    waveform,
+)
 from web.bulletin_line import when_in_words
 from web.dates import long_day
 from web.draft_form import Typed
@@ -139,6 +149,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
         "decided": _decided(session, bulletin),
         "away": _away(session, bulletin),
+        "wait": waits.of(session, bulletin),
         "now": parts().now(),
         **_airing(session, bulletin),
         "answers": inbox.answers(session, bulletin.id),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from contract.states import BulletinState
 from controller import approval, bulletins, inbox, reuse, second_factor, station_list
 from controller.permissions import Permission
+from web import waits
 from web.bulletin_line import Line, lines
 from web.parts import parts
 from web.stations import Line as StationLine
@@ -33,11 +34,13 @@ def home() -> str:
         factor_due = second_factor.due(session, g.who)
         from_above = inbox.waiting(session, g.who, parts().now())
         broken, to_reuse = _broken(session), _to_reuse(session)
+        waiting_for = waits.by_id(session, [row.id for row in (*to_approve, *sent)])
     return render_template(
         "my_work.html",
-        to_approve=to_approve,
+        to_approve=waits.soonest_first(to_approve, waiting_for),
+        waits=waiting_for,
         to_finish=to_finish,
-        sent=[row for row in sent if row not in to_approve],
+        sent=waits.soonest_first([row for row in sent if row not in to_approve], waiting_for),
         broken=broken,
         factor_due=factor_due,
         waiting=from_above,
