@@ -1,4 +1,4 @@
-"""`python -m controller run | check | audit verify | epoch raise | release … | root … | demo …`."""
+"""`python -m controller run | serve | first-code | check | audit verify | release …` and others."""
 
 import logging
 import os
@@ -67,6 +67,23 @@ def demo(arguments: Sequence[str]) -> int:
     return demonstrate(arguments)
 
 
+def serve(arguments: Sequence[str]) -> int:
+    """Run a whole server on this machine; an empty one shows how to begin."""
+    from controller.serving.command import main as keep  # noqa: PLC0415 - starts programs
+
+    return keep(arguments)
+
+
+def first_code(_arguments: Sequence[str]) -> int:
+    """A new one-time code for the first start of an empty server."""
+    from controller.first_start.announcement import announce  # noqa: PLC0415 - needs the database
+
+    with closing(_store()) as store:
+        told = announce(store, settings.from_environment(), datetime.now(UTC))
+    print(told or "Máy chủ đã có người dùng: quản trị viên mời người mới ở mục Người dùng.")
+    return 0 if told else 1
+
+
 def release(arguments: Sequence[str]) -> int:
     """Sign and publish releases of the station's agent."""
     from controller.releases.command import main as step  # noqa: PLC0415 - loads TUF
@@ -83,6 +100,8 @@ def root(arguments: Sequence[str]) -> int:
 
 COMMANDS: Mapping[tuple[str, ...], Command] = {
     ("run",): run,
+    ("serve",): serve,
+    ("first-code",): first_code,
     ("check",): check,
     ("audit", "verify"): verify_audit,
     ("epoch", "raise"): raise_epoch,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from contract.ids import StationId
-from contract.windows import Window
+from contract.windows import ALL_DAY, Window
 from controller import areas
 from controller.model import Area, ForeignBox, Station
 
@@ -22,7 +22,8 @@ Chain = tuple[str, ...]
 class Fleet(Struct, frozen=True, eq=False):
     """Stations by what they lie in.
 
-    `chains` are the areas of each station, nearest first; `windows` its permitted hours;
+    `chains` are the areas of each station, nearest first; `windows` its permitted hours, the
+    whole day for a virtual one, which wakes nobody;
     `members` the stations of each area, and each station under its own id; `foreign` are the
     boxes of other makers, which get no plan of ours; `boxed` is when a station's box took the
     place of another, where one did; `choosing` are the areas that choose themselves what they
@@ -92,19 +93,22 @@ def read_fleet_of(session: Session, area_id: str, on: date) -> Fleet:
 
 
 def _read(session: Session, on: date, which: ColumnElement[bool]) -> Fleet:
-    query = select(Station.id, Station.area_id, Station.boxed_at).where(which)
+    query = select(Station.id, Station.area_id, Station.boxed_at, Station.virtual).where(which)
     rows = session.execute(query.order_by(Station.id)).all()
-    homes = [(StationId(station), area) for station, area, _ in rows]
+    homes = [(StationId(station), area) for station, area, *_ in rows]
+    unheard = {StationId(station) for station, _, _, virtual in rows if virtual}  # by nobody
     wanted = {area for _, area in homes}
     lineages = areas.lineages(session, wanted, on)
     windows = areas.permitted_windows(session, wanted, on)
     chains = {station: lineages[area] for station, area in homes}
     return Fleet(
         chains=chains,
-        windows={station: windows[area] for station, area in homes},
+        windows={
+            station: ALL_DAY if station in unheard else windows[area] for station, area in homes
+        },
         members=_members(chains),
         foreign=frozenset(StationId(id_) for id_ in session.scalars(select(ForeignBox.station_id))),
-        boxed={StationId(station): at for station, _, at in rows if at},
+        boxed={StationId(station): at for station, _, at, _ in rows if at},
         choosing=frozenset(session.scalars(select(Area.id).where(Area.inbox))),
     )
 

@@ -69,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Addresses of a private network from which programmes may be relayed, as `10.0.0.5`."""
     releases_dir: Path | None = None
     """The repository of the stations' agent; None: `releases` inside `data`."""
+    virtual_stations: bool = False
+    """Whether the launcher of this machine runs virtual stations (controller.serving)."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

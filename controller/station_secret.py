@@ -5,13 +5,22 @@ A station proves itself with the same secret to the broker and to the media serv
 
 import hmac
 import os
+import secrets
 from base64 import b64decode, b64encode
 from hashlib import pbkdf2_hmac
 
 ROUNDS = 101
 """Mosquitto's own default. Enough for random 128-bit secrets: 10,000 lines take 0.8 s."""
 
+SECRET_BYTES = 16
+"""128 random bits: nobody guesses them, so a quick hash is enough."""
+
 SALT_BYTES = 12  # what mosquitto_passwd writes
+
+
+def fresh_secret() -> str:
+    """A new secret, as it is written into a station's settings."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def hash_secret(secret: str) -> str:

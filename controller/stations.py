@@ -1,7 +1,6 @@
 """Stations: registered with a readable code and a secret of their own."""
 
 import re
-import secrets
 from datetime import datetime
 
 from msgspec import Struct
@@ -15,11 +14,8 @@ from controller.errors import Invalid, NotFound
 from controller.model import Area, Station, StationState
 from controller.model.folding import folded
 from controller.permissions import Permission, Who, require
-from controller.station_secret import hash_secret, matches
+from controller.station_secret import fresh_secret, hash_secret, matches
 from scheduler.problem import Problem
-
-SECRET_BYTES = 16
-"""128 random bits: nobody guesses them, so a quick hash is enough (station_secret.ROUNDS)."""
 
 CODE_LETTERS = 34
 """Leaves room for a number within the 40 characters of a topic name."""
@@ -50,7 +46,7 @@ def register(
     name = name.strip()
     id_ = code or next_code(session, areas.get(session, area_id))
     _check(session, id_, name)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = fresh_secret()
     station = Station(
         id=id_, area_id=area_id, name=name, secret_hash=hash_secret(secret), created_at=now
     )
@@ -65,7 +61,7 @@ def register(
 def new_secret(session: Session, asking: Who, station_id: str, *, now: datetime) -> str:
     """Replace a station's secret; the old one is worth nothing any more. Raises NotFound."""
     station = get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = fresh_secret()
     station.secret_hash = hash_secret(secret)
     audit.record(session, asking, "station.new_secret", "station", station_id, now=now)
     return secret

@@ -28,11 +28,13 @@ from web import (
     bulletin_clashes,
     bulletin_readings,
     bulletins,
+    captures,
     csrf,
     diagnosis_door,
     door,
     emergencies,
     failures,
+    first_start,
     foreign_door,
     foreign_page,
     guard,
@@ -40,6 +42,7 @@ from web import (
     health,
     inbox,
     lexicon,
+    locked,
     media,
     moves,
     my_work,
@@ -73,16 +76,18 @@ from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
 from web.template_words import FILTERS, my_roles
-from web.words import RELAY
+from web.words import RELAY, VIRTUAL
 
 MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so, at its field
 
 PAGES = (
     assets,
+    first_start,
     auth,
     moves,
     my_work,
     bulletins,
+    captures,
     bulletin_clashes,
     bulletin_readings,
     papers,
@@ -160,6 +165,7 @@ def create_app(
     )
     install(app, parts)
     _dress(app)
+    locked.install(app)
     guard.install(app)
     failures.install(app)
     app.after_request(headers.add)
@@ -180,7 +186,9 @@ def _dress(app: Flask) -> None:
         my_roles=my_roles,
         may_raise_emergency=emergencies.may_raise,
         emergencies_on_air=emergencies.on_air,
+        is_heard=captures.is_heard,
         relay_word=RELAY,
+        virtual_word=VIRTUAL,
         errors={},
     )
     app.context_processor(lambda: {"who": g.get("who")})

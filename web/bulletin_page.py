@@ -23,6 +23,7 @@ from controller.teaching import can_be_taught
 from scheduler.patterns import Once
 from web import (
     bulletin_form,
+    captures,
     clashes,
     draft_form,
     emergency_form,
@@ -124,6 +125,7 @@ def voice(bulletin_id: str) -> str:
 def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
     """All that is shown of a bulletin, to its author and to who approves it."""
     today = local_day(parts().now())
+    found = _airing(session, bulletin)
     mine = can(session, g.who, Permission.COMPOSE, bulletin.area_id, today)
     sha256 = bulletin.recording_sha256
     recording = session.get(Recording, sha256) if sha256 else None
@@ -134,7 +136,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "bulletin": bulletin,
         "recording": recording,
         "shapes": waveform.shapes(recording),
-        "progress": _progress(bulletin),
+        "progress": progress(bulletin),
         "voice_in_doubt": _voice_in_doubt(bulletin),
         "reading": reading.parts_of(bulletin.reading),
         "unknown": unknown,
@@ -151,7 +153,8 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "away": _away(session, bulletin),
         "wait": waits.of(session, bulletin),
         "now": parts().now(),
-        **_airing(session, bulletin),
+        **found,
+        **captures.facts(session, bulletin, found["airing"]),
         "answers": inbox.answers(session, bulletin.id),
         "relay": session.get(RelaySource, bulletin.relay_source),
         "relay_from": comes_from(bulletin.relay_address),
@@ -208,7 +211,7 @@ def _relearned(session: Session, bulletin: Bulletin) -> list[str]:
     return lexicon.changed_since(session, bulletin.area_id, said, at, now=now)
 
 
-def _progress(bulletin: Bulletin) -> str:
+def progress(bulletin: Bulletin) -> str:
     """How far its voice is, as `3/12`; "" while nothing is known."""
     try:
         told = parts().media.progress(bulletin.id).read_text(encoding="ascii")

@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from controller import signing_in
+from controller.first_start.steps import Step
 from controller.permissions import Who
 from web import csrf, draft_form, kept_form
 from web.parts import parts
@@ -23,6 +24,8 @@ TOKEN = "token"  # noqa: S105 - the name of the cookie's field, not a secret
 OPEN = frozenset(
     {
         "assets.serve",
+        "first_start.index",
+        *(f"first_start.{step}" for step in Step),
         "auth.sign_in",
         "auth.new_password",
         "door.code",

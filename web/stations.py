@@ -32,6 +32,7 @@ class Line(Struct, frozen=True, kw_only=True):
     trouble: str
     on_air: str
     foreign: bool  # the box of another maker
+    virtual: bool  # a program of the server, without a loudspeaker
     forgeable: bool  # whoever has heard the code of its receivers can repeat it
 
 
@@ -103,6 +104,7 @@ def line(
         seen_at=state.seen_at,
         trouble="" if word is ONLINE else word.text,
         foreign=foreign,
+        virtual=station.virtual,
         forgeable=state.receivers == RECEIVERS_OPEN,
         on_air=(state.on_air or {}).get("title", "") if word is ONLINE else "",
     )

@@ -44,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
     if options.once and not (options.notice and options.json and options.stations > 0):
         parser.error("--once needs --notice, --json and at least one station")
     for ending in ENDINGS:
-        signal.signal(ending, _interrupt)
+        signal.signal(ending, interrupt)
     try:
         return _once(options) if options.once else _serve(options)
     except KeyboardInterrupt:
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     """Leave every block; a second Ctrl-C must not interrupt the stopping itself."""
     for ending in ENDINGS:
         signal.signal(ending, signal.SIG_IGN)
@@ -73,7 +73,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = _settings(options.data)
+    settings = settings_of(options.data)
     port = next_free_port(settings.web_host, settings.web_port)
     layout = layout_for(settings, web_port=port)
     say(f"Truyền Thanh khởi động, dữ liệu trong {layout.data}")
@@ -86,7 +86,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _once(options: argparse.Namespace) -> int:
     text = options.notice.read_text(encoding="utf-8")
     # kept afterwards: the outcome names the captures in it
-    settings = _settings(options.data or Path(tempfile.mkdtemp(prefix="truyen-thanh-")))
+    settings = settings_of(options.data or Path(tempfile.mkdtemp(prefix="truyen-thanh-")))
     wanted = sample.stations(in_suoi_may=options.stations, in_na_may=0)
     with running(on_free_ports(settings), wanted, SINK) as village:
         outcome = once.walk(village, once.road_of(village), text, options.stations)
@@ -96,9 +96,10 @@ def _once(options: argparse.Namespace) -> int:
     return 0 if len(outcome.stations) == options.stations and outcome.all_aired else 1
 
 
-def _settings(data: Path | None) -> Settings:
+def settings_of(data: Path | None) -> Settings:
+    """The environment's, with this data directory and a broker of our own. Raises BadSettings."""
     found = from_environment()
     if found.broker_url is not None:
-        problem = "TT_BROKER_URL: bản chạy thử luôn dùng Mosquitto của riêng nó; hãy bỏ biến này"
+        problem = "TT_BROKER_URL: cách chạy này luôn dùng Mosquitto của riêng nó; hãy bỏ biến này"
         raise BadSettings([problem])
     return found if data is None else structs.replace(found, data=data)

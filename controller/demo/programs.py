@@ -103,15 +103,20 @@ def station(layout: Layout, station_id: str, store: Store) -> Program:
     )
 
 
-def station_settings(layout: Layout, station_id: str, secret: str, sink: str) -> str:
-    """The TOML file of a station. `secret` opens both the broker and the recordings."""
+def station_settings(
+    layout: Layout, station_id: str, secret: str, sink: str, trust: str = CHAIN
+) -> str:
+    """The TOML file of a station. `secret` opens both the broker and the recordings.
+
+    `trust` is the file in the folder of keys that tells it whom to obey.
+    """
     home = layout.station(station_id)
     values = {
         "station": station_id,
         "broker_url": layout.broker_url,
         "media_url": layout.web_address,
         "secret": secret,
-        "trust": str(layout.settings.keys.absolute() / CHAIN),
+        "trust": str(layout.settings.keys.absolute() / trust),
         "data": str(home / "data"),
         "sink": sink,
         "capture": str(home / "capture"),
@@ -138,6 +143,7 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_VOICE_PROFILES_DIR": layout.settings.engines.profiles_dir,
         "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
         "TT_RELAY_PRIVATE_ADDRESSES": layout.settings.relay_private_addresses,
+        "TT_VIRTUAL_STATIONS": str(layout.settings.virtual_stations).lower(),
         "TT_LOG_LEVEL": layout.settings.log_level,
     }
     if layout.settings.stations_host is not None:

@@ -43,13 +43,13 @@ def seed(
         for station, secret in _stations(session, asking, places, wanted, now).items():
             layout.station(station).mkdir(parents=True, exist_ok=True)
             # before the commit: a station that nobody holds the secret of could never start
-            write_secret(_secret_file(layout, station), secret, ourselves())
+            write_secret(secret_file(layout, station), secret, ourselves())
     return logins
 
 
 def station_secret(layout: Layout, station: str) -> str:
     """The secret of a station of this run. Raises FileNotFoundError for a foreign station."""
-    return _secret_file(layout, station).read_text()
+    return secret_file(layout, station).read_text()
 
 
 def area_id(session: Session, key: str) -> str:
@@ -135,5 +135,6 @@ def _password() -> str:
     return "-".join(groups)
 
 
-def _secret_file(layout: Layout, station: str) -> Path:
+def secret_file(layout: Layout, station: str) -> Path:
+    """Where this machine keeps the secret of a station that it runs."""
     return layout.station(station) / "secret"

@@ -70,9 +70,13 @@ def running(
         with step("tỉnh mẫu"):
             logins = seed(store, layout, stations, datetime.now(UTC))
         _tell(logins)
-        _write_settings(layout, store, stations, sink)
+        write_settings(layout, store)
+        for each in stations:
+            secret = station_secret(layout, each.id)
+            text = programs.station_settings(layout, each.id, secret, sink)
+            write_secret(layout.station_file(each.id), text, ourselves())
         with Supervisor(data) as supervisor:
-            _start(layout, store, supervisor, door)
+            start_server(layout, store, supervisor, door)
             _start_stations(supervisor, [make_station(layout, s.id, store) for s in stations])
             yield Village(layout, store, supervisor, logins)
 
@@ -85,10 +89,8 @@ def _tell(logins: Sequence[Login]) -> None:
         say(f"  {each.login:<17}{each.password:<16}{each.name}")
 
 
-def _write_settings(
-    layout: Layout, store: Store, stations: Sequence[SampleStation], sink: str
-) -> None:
-    """Everything that names this run's ports and secrets."""
+def write_settings(layout: Layout, store: Store) -> None:
+    """Everything of the server that names this run's ports and secrets."""
     with store.reading() as session:
         accounts = read_accounts(session, local_day(datetime.now(UTC)))
     way_in = stations_door.broker_door(layout)
@@ -97,17 +99,15 @@ def _write_settings(
     ours = ourselves()
     for user, secret in layout.secrets.items():
         write_secret(layout.secret_file(user), secret, ours)
-    for each in stations:
-        text = programs.station_settings(layout, each.id, station_secret(layout, each.id), sink)
-        write_secret(layout.station_file(each.id), text, ours)
 
 
-def _start(
+def start_server(
     layout: Layout,
     store: Store,
     supervisor: Supervisor,
     door: socket.socket,
 ) -> None:
+    """Broker, controller, web and the stations' door, each ready before the next."""
     with step("trạm chuyển tin MQTT"):
         supervisor.start(programs.broker(layout))
         supervisor.wait_ready("broker")

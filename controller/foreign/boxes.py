@@ -1,7 +1,6 @@
 """Boxes: a station that is the box of another maker is registered, and proves who it is."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -17,7 +16,7 @@ from controller.foreign.adapters import own_mqtt
 from controller.foreign.profile import Profile
 from controller.model import Area, BoxKind, Fact, ForeignBox, ForeignOffer, Station
 from controller.permissions import Permission, Who, require
-from controller.station_secret import hash_secret, matches
+from controller.station_secret import fresh_secret, hash_secret, matches
 from scheduler.problem import Problem
 
 POLLS_S = (10, 20, 30, 60)
@@ -60,7 +59,7 @@ def register(
         raise Invalid(problems)
     # the secret that every station has opens the doors of ours: nobody learns this one
     station = stations.register(session, asking, area_id, name, now=now).station
-    secret = secrets.token_urlsafe(stations.SECRET_BYTES)
+    secret = fresh_secret()
     kind = BoxKind.HTTP if way.profile is None else BoxKind.MQTT
     box = ForeignBox(
         station_id=station.id,
@@ -81,7 +80,7 @@ def new_secret(session: Session, asking: Who, station_id: str, *, now: datetime)
     """Another secret; the old one and its tickets are worth nothing any more. Raises NotFound."""
     stations.get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
     box = session.get_one(ForeignBox, station_id)
-    secret = secrets.token_urlsafe(stations.SECRET_BYTES)
+    secret = fresh_secret()
     box.secret_hash = hash_secret(secret)
     offers = update(ForeignOffer).where(ForeignOffer.station_id == station_id)
     session.execute(offers.values(ticket_hash=""))

@@ -16,6 +16,7 @@ from controller.model.bulletins import (
     Recording,
 )
 from controller.model.columns import Instant, Row
+from controller.model.first_start import FirstStart
 from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
@@ -76,6 +77,7 @@ __all__ = [
     "Diagnosis",
     "Fact",
     "Field",
+    "FirstStart",
     "ForeignBox",
     "ForeignOffer",
     "Grant",

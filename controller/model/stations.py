@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, event
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from controller.model.columns import Row
@@ -23,6 +23,7 @@ class Station(Row):
     created_at: Mapped[datetime]
     boxed_at: Mapped[datetime | None]  # when its box took the place of another
     folded: Mapped[str] = mapped_column(String(170), default="")  # folding.searchable
+    virtual: Mapped[bool] = mapped_column(default=False, server_default=false())  # no loudspeaker
 
 
 @event.listens_for(Station, "before_insert")
