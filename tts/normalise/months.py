@@ -14,7 +14,7 @@ from tts.normalise.units import NO_MEASURE
 
 _MY = rf"{M}/(?:1[89]|20)\d{{2}}"
 _END = r"(?![\w/%]|[.,]\d)"
-_NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|lần|số|khóa)\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|lần|số|khóa|quyển|tập|cuốn|khoá)\s*$", re.IGNORECASE)
 _YEAR = r"(?P<to>(?:/(?P<year>(?:19|20)\d\d))?)"
 
 
