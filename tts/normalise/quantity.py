@@ -39,7 +39,7 @@ def say_number(written: str) -> str:
 
 def _whole(digits: str) -> str:
     """Two digits with a zero in front ("05 hộ") are a number; longer ones are a code."""
-    if len(digits) > _LONGEST or (len(digits) > 2 and digits[0] == "0"):
+    if len(digits) > _LONGEST or digits == "00" or (len(digits) > 2 and digits[0] == "0"):
         return digit_by_digit(digits)
     return cardinal(int(digits))
 

@@ -47,7 +47,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"(?<=[^\W\d])\s?/\s?({NUMBER})\s?({_UNIT})(?!\w)(?:( {_WORD})({PER}+))?", _per_many),
         rule(rf"(?<=[^\W\d_]{{2}}){_HEADS}{_TIMES}(?!\w)", _per_head),
-        rule(r"(?<=[^\W\d_]{2})(?i:(?<!ngày)(?<!giờ))/(tháng|năm)(?=[.,;)]|$)", _per_head),
+        rule(
+            r"(?<=[^\W\d_]{2})(?i:(?<!ngày)(?<!giờ)(?<!tháng))/(ngày|tháng|năm)(?=[.,;)]|$)",
+            _per_head,
+        ),
         rule(rf"(?<=[^\W\d_])(?<!\bW)\s?/\s?({_SURE})(?![\w²³/-])", _per_unit),
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),

@@ -28,6 +28,7 @@ _ARROW = "(?:[-=]{1,2}>|[→⇒➔➜►⟶])"
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A comparison or a sign of arithmetic is said; "/" between words is "hoặc" after "và"."""
     return (
+        fixed(r"<(?i:dấu cách|cách)>", " dấu cách "),
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?i:hiện )?(?i:nay)(?!\w))", " đến "),  # "1999 - nay"
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
@@ -50,7 +51,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<=[\w{MASK})])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
         fixed(rf"(?<![\w{MASK}])[×x]\s?(?=[\d{MASK}])", "nhân "),
-        fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),  # "20 suất x 500.000 đồng"
+        fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),
+        fixed(
+            rf"(?<=[\w{MASK}])\s[×x]\s(?=(?:hệ số|mức|đơn giá)(?!\w))", " nhân "
+        ),  # "20 suất x 500.000 đồng"
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),
         fixed(r"\|", ","),
