@@ -23,6 +23,7 @@ from controller.model import WebSession
 from controller.settings import Settings
 from controller.store import Store, migrate
 from web import create_app
+from web.long_lived import keep_what_stands
 
 BAR_MS, BAR_RATIO = 150.0, 3.0
 WARM = 2  # first requests compile templates and fill caches
@@ -67,6 +68,7 @@ def _measured(folder: Path, size: Size, rounds: int) -> Iterator[tuple[tuple[str
     now = datetime.now(UTC)
     made = make(store, size, now)
     app = create_app(settings, store)
+    keep_what_stands()
     for role, login in made.people.items():
         client = app.test_client()
         with client.session_transaction() as cookie:

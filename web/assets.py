@@ -44,7 +44,12 @@ def fingerprint(name: str) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, for templates."""
+    """The address of a static file, for templates: a page of many rows asks for its icons often."""
+    return _address(request.script_root, name)
+
+
+@cache
+def _address(_root: str, name: str) -> str:
     return url_for("assets.serve", name=name, v=fingerprint(name))
 
 
