@@ -4,7 +4,7 @@ Every use case takes the session of a writing transaction and raises NotFound fo
 may not see. `version` is the one the person saw; another raises EditConflict.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from contract.errors import UndeclaredMove
 from contract.ids import new_id
 from contract.states import BULLETIN_MOVES, BulletinState, Class, move
-from controller import audit, entered
+from controller import advertising, audit, declaring, entered
 from controller.areas import local_day
-from controller.content import content_hash, draft_of, sound_of, unknown_words
+from controller.content import content_hash, draft_of, sound_of, text_of, unknown_words
+from controller.declaring import OURS, Declared
 from controller.drafts import Draft, problems, tidied
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
-from controller.model import Approval, Bulletin, BulletinKind, Holiday, Person
+from controller.model import Approval, Bulletin, BulletinKind, Field, Holiday, Person
 from controller.permissions import Permission, Who, can, require, scope
 from controller.relays import slots
 from scheduler.problem import Problem
@@ -188,15 +189,21 @@ def submit(
     version: int,
     *,
     acknowledged: Collection[str],
+    declared: Declared = OURS,
+    field: Field = Field.UNSAID,
     now: datetime,
 ) -> Bulletin:
     """Ask for approval. `acknowledged` are the unknown words that the person saw and lets stand.
 
-    Raises Invalid: no recording, not listened to, an unknown word not seen, a time gone by.
+    `field` is for a bulletin of which none was chosen. Raises Invalid: no recording, not listened
+    to, an unknown word not seen, a time gone by, no field, something that may not be broadcast.
     """
     bulletin = _mine(session, asking, bulletin_id, version, now)
+    declared, words = declaring.tidied(declared), advertising.words(text_of(bulletin))
+    bulletin.field = bulletin.field or field
     found = [
         *_recording_problems(bulletin, acknowledged),
+        *_office_problems(bulletin, declared, words),
         *problems(draft_of(bulletin), now, holidays(session)),
         *slots.problems(session, draft_of(bulletin), now),
     ]
@@ -205,6 +212,7 @@ def submit(
     to_state(bulletin, BulletinState.SUBMITTED)
     bulletin.submitted_at = bulletin.updated_at = now
     bulletin.reminded_min = None
+    bulletin.declared = {**msgspec.to_builtins(declared), "words": words, "by": asking.person_id}
     _record(session, asking, "bulletin.submit", bulletin, now=now)
     return bulletin
 
@@ -343,6 +351,17 @@ def _file_name(name: str) -> str:
     return entered.line(name).rpartition("/")[2][-200:]
 
 
+def _office_problems(
+    bulletin: Bulletin, declared: Declared, words: Sequence[str]
+) -> Iterator[Problem]:
+    """What an office has to know before it answers for a notice; not asked of an emergency."""
+    if bulletin.cls == Class.EMERGENCY:
+        return
+    if bulletin.field == Field.UNSAID:
+        yield Problem("send_field", "Chọn lĩnh vực của bản tin.")
+    yield from declaring.problems(declared, words)
+
+
 def _recording_problems(bulletin: Bulletin, acknowledged: Collection[str]) -> list[Problem]:
     if bulletin.recording_sha256 is None:
         return [Problem("recording", "Bản tin chưa có bản ghi âm: bấm Nghe thử trước khi gửi.")]
@@ -367,6 +386,8 @@ def _record(
 ) -> None:
     content = _columns(draft_of(bulletin))
     after = {**content, "state": bulletin.state, "hash": content_hash(bulletin)}
+    if bulletin.state == BulletinState.SUBMITTED and bulletin.declared:
+        after |= {name: bulletin.declared[name] for name in ("behalf", "organisation")}
     audit.record(
         session, asking, action, "bulletin", bulletin.id, now=now, before=before, after=after
     )

@@ -79,6 +79,11 @@ def sound_of(bulletin: Bulletin) -> Sound:
     )
 
 
+def text_of(bulletin: Bulletin) -> str:
+    """The words of it that are known: an upload has only its name."""
+    return bulletin.text if bulletin.kind == BulletinKind.TEXT else bulletin.title
+
+
 def craft_of(bulletin: Bulletin) -> Craft:
     """How it is announced."""
     return msgspec.convert(bulletin.craft, Craft)

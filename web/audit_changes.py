@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 from contract.states import BulletinState, Class
+from controller.declaring import Behalf
 from controller.model import AuditLine, Field, Role
 from controller.permissions import Permission
 from scheduler.description import describe
 from scheduler.rules import Rule
 from web.audit_words import FACT, ORDER
 from web.dates import moment
-from web.words import BULLETIN, CLASS, FIELD, PERMISSION, ROLE
+from web.words import BEHALF, BULLETIN, CLASS, FIELD, PERMISSION, ROLE
 
 _SILENT = frozenset({"hash", "deputy_id"})
 _OF_AREAS = frozenset({"area", "area_id", "targets"})
@@ -82,6 +83,7 @@ def _known(name: str, value: Any, names: Mapping[str, str]) -> str:
         "field": lambda: FIELD[Field(value)],
         "permissions": lambda: ", ".join(PERMISSION[Permission(each)] for each in value),
         "type": lambda: ORDER[value],
+        "behalf": lambda: BEHALF[Behalf(value)],
         "starts_at": lambda: moment(datetime.fromisoformat(value)),
         "ends_at": lambda: moment(datetime.fromisoformat(value)),
     }.get(name)

@@ -7,7 +7,14 @@ from contract.states import BulletinState
 from controller import bulletins, reuse
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.permissions import Permission
-from web import bulletin_form, bulletin_page, bulletin_saving, draft_form, when
+from web import (
+    bulletin_form,
+    bulletin_page,
+    bulletin_saving,
+    declare_form,
+    draft_form,
+    when,
+)
 from web.bulletin_line import lines
 from web.bulletin_page import Page
 from web.parts import parts
@@ -145,7 +152,16 @@ def _submit(bulletin_id: str) -> None:
             bulletins.listened(session, g.who, bulletin_id, form.get("recording", ""), now=now)
     version = form.get("version", 0, type=int)
     with parts().store.writing() as session:
-        bulletins.submit(session, g.who, bulletin_id, version, acknowledged=acknowledged, now=now)
+        bulletins.submit(
+            session,
+            g.who,
+            bulletin_id,
+            version,
+            acknowledged=acknowledged,
+            declared=declare_form.typed(form),
+            field=declare_form.field(form),
+            now=now,
+        )
 
 
 def _to(bulletin_id: str) -> Response:

@@ -55,7 +55,7 @@ class Typed(Struct, kw_only=True):
     title: str = ""
     cls: int = Class.NORMAL
     valid_h: int = 1
-    field: int = Field.GENERAL
+    field: int = Field.UNSAID
     targets: list[str] = []
     when: When = msgspec.field(default_factory=When)
     crafted: Crafted = msgspec.field(default_factory=Crafted)
@@ -73,7 +73,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
         title=form.get("title", ""),
         cls=form.get("cls", int(Class.NORMAL), type=int),
         valid_h=form.get("valid_h", 1, type=int),
-        field=form.get("field", int(Field.GENERAL), type=int),
+        field=form.get("field", int(Field.UNSAID), type=int),
         targets=form.getlist("targets"),
         when=typed_when(form),
         crafted=craft_form.typed(form),

@@ -17,7 +17,7 @@ from web import places
 from web.parts import parts
 from web.report_period import PERIODS, Period, period
 from web.report_sheet import HEADS, Cell, Table, workbook
-from web.words import CLASS, FIELD, VERDICT
+from web.words import CLASS, FIELD, FIELDS, VERDICT
 
 COLUMNS = (
     Verdict.AIRED,
@@ -50,7 +50,7 @@ def index() -> str:
             sought=sought,
             places=places.choices(session, g.who, Permission.SEE_STATIONS, local_day(now)),
             place=places.names(session, [sought.area])[0] if sought.area else "",
-            fields=FIELD,
+            fields=FIELDS,
             classes=CLASS,
             columns=[(verdict, VERDICT[verdict]) for verdict in COLUMNS],
             reasons=_reasons(found),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contract.states import AgentPhase, AiringState, BulletinState, Class, Profile, Verdict
+from controller.declaring import Behalf
 from controller.emergency_watch import Step as EmergencyStep
 from controller.live import Stage
 from controller.model import AreaKind, Deed, Field, Role
@@ -97,12 +98,23 @@ CLASS_HINT: Mapping[Class, str] = {
     Class.EMERGENCY: "Cắt ngang mọi chương trình, phát ngay khi được duyệt",
 }
 FIELD: Mapping[Field, str] = {
+    Field.UNSAID: "Chưa chọn",
     Field.GENERAL: "Tin chung",
     Field.SUDDEN: "Thông tin đột xuất",
     Field.POLICY_AND_LAW: "Chính sách, pháp luật",
     Field.LOCAL_DIRECTION: "Chỉ đạo, điều hành của địa phương",
     Field.KNOWLEDGE: "Kiến thức đời sống, sản xuất",
     Field.GOOD_EXAMPLES: "Người tốt, việc tốt",
+}
+FIELDS = {field: text for field, text in FIELD.items() if field is not Field.UNSAID}
+"""Those that a person chooses among."""
+
+BEHALF: Mapping[Behalf, str] = {
+    Behalf.OWN: "Chính quyền, cơ quan, đoàn thể",
+    Behalf.ENROLMENT: "Tuyển sinh",
+    Behalf.RECRUITMENT: "Tuyển dụng",
+    Behalf.CHARITY: "Từ thiện, phúc lợi",
+    Behalf.OTHER: "Việc khác",
 }
 AREA_KIND: Mapping[AreaKind, str] = {
     AreaKind.PROVINCE: "Tỉnh, thành phố",

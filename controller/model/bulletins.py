@@ -22,6 +22,7 @@ class BulletinKind(StrEnum):
 class Field(IntEnum):
     """Lĩnh vực: the six subjects of the provincial source-information systems."""
 
+    UNSAID = 0  # nobody chose yet: nothing is sent so
     GENERAL = 1
     SUDDEN = 2
     POLICY_AND_LAW = 3

@@ -34,7 +34,11 @@ PAGES = {
         "api-keys": "/cai-dat/khoa-api/",
         "not-found": "/khong-co-trang-nay",
     },
-    "lanhdao.suoimay": {"approvals": "/duyet/", "source-new": "/nguon-tiep-song/them"},
+    "lanhdao.suoimay": {
+        "approvals": "/duyet/",
+        "absence": "/vang-mat/",
+        "source-new": "/nguon-tiep-song/them",
+    },
     "khuvuc": {"compose-khu-vuc": "/ban-tin/soan", "reading-new-khu-vuc": "/cach-doc/them"},
     "kythuat": {
         "home-technician": "/",
@@ -156,6 +160,7 @@ def test_without_javascript_the_voice_is_still_heard(visit: Callable[..., Visito
     visitor.press("Nghe thử")
     expect(visitor.page.locator("#player")).to_be_visible(timeout=60_000)
     visitor.page.get_by_label("Tôi đã nghe hết bản tin").check()
+    visitor.page.locator("#send_field").select_option(label="Tin chung")
     visitor.press("Gửi duyệt")
     expect(visitor.page.get_by_text("Chờ duyệt").first).to_be_visible()
 

@@ -34,6 +34,7 @@ def test_a_notice_goes_from_a_phone_to_the_loudspeakers_and_its_verdict_comes_ba
     officer.press("Nghe thử")
     expect(officer.page.locator("#voice")).to_be_visible()
     listen(officer)
+    officer.page.locator("#send_field").select_option(label="Tin chung")
     officer.check("road-3-listened")
     officer.press("Gửi duyệt")
     expect(officer.page.get_by_text("Chờ duyệt").first).to_be_visible()

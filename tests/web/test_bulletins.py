@@ -23,7 +23,7 @@ NEW = "/ban-tin/soan"
 
 def write(browser: Browser, **changes: object) -> str:
     """The address of a bulletin of which `Nghe thử` was pressed."""
-    answer = browser.fill(NEW, "", {"text": TEXT, "then": "listen", **changes})
+    answer = browser.fill(NEW, "", {"text": TEXT, "field": "1", "then": "listen", **changes})
     assert answer.status_code == 303, answer.text
     return answer.location
 

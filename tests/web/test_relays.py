@@ -17,7 +17,7 @@ from tests.web.test_bulletins import NEW, id_of
 from tests.web.writing import airing_now, approved, look, state_of, voice_it
 from web.relay_form import STAND_IN
 
-RELAYED = {"relay": "yes", "minutes": "30", "text": "", "then": "listen"}
+RELAYED = {"relay": "yes", "field": "1", "minutes": "30", "text": "", "then": "listen"}
 
 
 @pytest.fixture

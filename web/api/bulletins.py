@@ -10,6 +10,7 @@ from contract.states import BulletinState, Class
 from controller import approval, bulletins, second_factor
 from controller.areas import local_day
 from controller.content import content_hash, draft_of, unknown_words
+from controller.declaring import OURS, Declared
 from controller.drafts import Draft
 from controller.errors import NotFound, WrongState
 from controller.model import Bulletin as Row
@@ -101,10 +102,13 @@ class Heard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Submitted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`acknowledged` are the unknown words that a person saw and lets stand."""
+    """`acknowledged` are the unknown words that a person saw and lets stand; `declared` says for
+    whom the notice is sent: of outsiders only enrolment, recruitment and charity are taken.
+    """
 
     version: Version
     acknowledged: Annotated[list[Word], Meta(max_length=200)] = []
+    declared: Declared = OURS
 
 
 class Decided(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -184,6 +188,7 @@ def submit(call: Call, bulletin_id: str, body: Submitted) -> Bulletin:
             bulletin_id,
             body.version,
             acknowledged=body.acknowledged,
+            declared=body.declared,
             now=call.now,
         )
     )
