@@ -74,6 +74,13 @@ def serve(arguments: Sequence[str]) -> int:
     return keep(arguments)
 
 
+def sandbox(arguments: Sequence[str]) -> int:
+    """Run a place to practise, apart from everything that is real."""
+    from controller.serving.sandbox import main as practise  # noqa: PLC0415 - starts programs
+
+    return practise(arguments)
+
+
 def first_code(_arguments: Sequence[str]) -> int:
     """A new one-time code for the first start of an empty server."""
     from controller.first_start.announcement import announce  # noqa: PLC0415 - needs the database
@@ -101,6 +108,7 @@ def root(arguments: Sequence[str]) -> int:
 COMMANDS: Mapping[tuple[str, ...], Command] = {
     ("run",): run,
     ("serve",): serve,
+    ("sandbox",): sandbox,
     ("first-code",): first_code,
     ("check",): check,
     ("audit", "verify"): verify_audit,

@@ -71,6 +71,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The repository of the stations' agent; None: `releases` inside `data`."""
     virtual_stations: bool = False
     """Whether the launcher of this machine runs virtual stations (controller.serving)."""
+    sandbox: bool = False
+    """Whether this is the place to practise: it says so on every page, and anybody may come in."""
+    sandbox_port: Port | None = None
+    """Where the place to practise answers on this machine; None: there is none."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

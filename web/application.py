@@ -50,6 +50,7 @@ from web import (
     papers,
     people,
     person,
+    practice,
     priorities,
     report_page,
     report_paper,
@@ -83,6 +84,7 @@ MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so
 PAGES = (
     assets,
     first_start,
+    practice,
     auth,
     moves,
     my_work,
@@ -146,7 +148,7 @@ def create_app(
     app.session_interface = Cookie()
     app.config.update(
         SECRET_KEY=secret_key(settings),
-        SESSION_COOKIE_NAME="tt_session",
+        SESSION_COOKIE_NAME=practice.COOKIE if settings.sandbox else "tt_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=MOST_FIELDS,  # guard lets those who may upload send more
@@ -164,7 +166,8 @@ def create_app(
         now=now,
     )
     install(app, parts)
-    _dress(app)
+    _dress(app, sandbox=settings.sandbox)
+    practice.install(app)
     locked.install(app)
     guard.install(app)
     failures.install(app)
@@ -174,7 +177,7 @@ def create_app(
     return app
 
 
-def _dress(app: Flask) -> None:
+def _dress(app: Flask, *, sandbox: bool) -> None:
     """What every template may use."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
@@ -187,6 +190,8 @@ def _dress(app: Flask) -> None:
         may_raise_emergency=emergencies.may_raise,
         emergencies_on_air=emergencies.on_air,
         is_heard=captures.is_heard,
+        sandbox=sandbox,
+        sandbox_address=practice.sandbox_address,
         relay_word=RELAY,
         virtual_word=VIRTUAL,
         errors={},

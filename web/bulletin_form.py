@@ -17,7 +17,7 @@ from web.craft_form import Crafted
 from web.dates import WEEKDAYS, clock_words, long_day
 from web.draft_form import MOST_MB, Typed
 from web.parts import parts
-from web.when import REPEATS, offered
+from web.when import AHEAD, AHEAD_PRACTISING, REPEATS, offered
 from web.words import CLASS, CLASS_HINT, FIELD
 
 D = TypeVar("D", date, time)
@@ -31,9 +31,10 @@ def blank(session: Session) -> Typed:
     home = g.who.areas_of(Permission.COMPOSE)[:1]
     hours = areas.permitted_windows(session, home, local_day(now))
     name = places.names(session, home)
+    ahead = AHEAD_PRACTISING if parts().settings.sandbox else AHEAD
     return Typed(
         targets=list(home),
-        when=offered(hours[home[0]] if home else (), now),
+        when=offered(hours[home[0]] if home else (), now, ahead),
         crafted=Crafted(identification=craft.identification_of(name[0]) if name else ""),
     )
 

@@ -26,6 +26,10 @@ OPEN = frozenset(
         "assets.serve",
         "first_start.index",
         *(f"first_start.{step}" for step in Step),
+        "practice.roles",
+        "practice.enter",
+        "practice.again",
+        "practice.wait",
         "auth.sign_in",
         "auth.new_password",
         "door.code",
@@ -85,6 +89,13 @@ def _admit() -> AnyResponse | None:
         return _ended()
     if request.method == "POST" and kept_form.fits():
         return _sign_in_again()
+    return _to_the_door()
+
+
+def _to_the_door() -> AnyResponse:
+    """To sign in; where one practises, to the roles."""
+    if parts().settings.sandbox:
+        return redirect(url_for("practice.roles"), 303)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth.sign_in", next=wanted), 303)
 

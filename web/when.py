@@ -15,6 +15,9 @@ from web.dates import local
 AHEAD = timedelta(minutes=10)
 """The first slot offered: time for a colleague to listen and approve before it passes."""
 
+AHEAD_PRACTISING = timedelta(minutes=2)
+"""In a sandbox both colleagues are the same person, who waits to hear it."""
+
 STEP_MIN = 5  # people say 17:05, not 17:03
 
 REPEATS: Mapping[str, str] = {
@@ -57,16 +60,16 @@ def typed(form: MultiDict[str, str]) -> When:
     return When(**given, weekdays=form.getlist("weekdays"))
 
 
-def offered(windows: tuple[Window, ...], now: datetime) -> When:
+def offered(windows: tuple[Window, ...], now: datetime, ahead: timedelta = AHEAD) -> When:
     """The next permitted slot, filled in before anything is typed."""
-    at = slot(windows, now)
+    at = slot(windows, now, ahead)
     return When(day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}", valid_from=f"{at:%Y-%m-%d}")
 
 
-def slot(windows: tuple[Window, ...], now: datetime) -> datetime:
+def slot(windows: tuple[Window, ...], now: datetime, ahead: timedelta = AHEAD) -> datetime:
     """The next permitted moment, local: a little ahead of `now`, on a round minute."""
-    soon = local(now + AHEAD).replace(second=0, microsecond=0)
-    soon += timedelta(minutes=-soon.minute % STEP_MIN)
+    soon = local(now + ahead).replace(second=0, microsecond=0)
+    soon += timedelta(minutes=-soon.minute % STEP_MIN if ahead >= AHEAD else 1)
     at = f"{soon:%H:%M}"
     for window in sorted(windows):
         if window.start <= at < window.end:

@@ -77,7 +77,7 @@ def web(layout: Layout, door: socket.socket) -> Program:
             f"fd://{door.fileno()}",
             "web.wsgi:app",
         ],
-        ready=lambda: _answers_http(f"{layout.web_address}/healthz"),
+        ready=lambda: answers_http(f"{layout.web_address}/healthz"),
         check_every_s=HEALTH_EVERY_S,
         settings=server_settings(layout, WEB),
         inherits=(door.fileno(),),
@@ -144,8 +144,11 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
         "TT_RELAY_PRIVATE_ADDRESSES": layout.settings.relay_private_addresses,
         "TT_VIRTUAL_STATIONS": str(layout.settings.virtual_stations).lower(),
+        "TT_SANDBOX": str(layout.settings.sandbox).lower(),
         "TT_LOG_LEVEL": layout.settings.log_level,
     }
+    if layout.settings.sandbox_port is not None:
+        own["TT_SANDBOX_PORT"] = str(layout.settings.sandbox_port)
     if layout.settings.stations_host is not None:
         own["TT_STATIONS_HOST"] = layout.settings.stations_host
     if layout.settings.boxes_broker_port is not None:
@@ -162,7 +165,8 @@ def _toml(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _answers_http(address: str) -> bool:
+def answers_http(address: str) -> bool:
+    """Whether a page is there, within two seconds."""
     try:
         with urllib.request.urlopen(address, timeout=HEALTH_WITHIN_S) as reply:  # noqa: S310 - our own http address
             return bool(reply.status == 200)

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,9 +50,11 @@ def running(
     stations: Sequence[SampleStation],
     sink: str,
     make_station: MakeStation = programs.station,
+    door: socket.socket | None = None,
 ) -> Iterator[Village]:
     """Bring everything up; leaving the block stops it all.
 
+    `door` listens already and stays open; without it the address of the layout is taken.
     Raises LaunchError, BrokerMissing and OSError (as for a port that was just taken), for the
     person at the terminal.
     """
@@ -61,7 +63,7 @@ def running(
     with (
         private(data),
         held(data),
-        socket.create_server(address) as door,
+        nullcontext(door) if door else socket.create_server(address) as way_in,
         closing(Store(layout.settings.database)) as store,
     ):
         with step("cơ sở dữ liệu và địa bàn cả nước"):
@@ -76,7 +78,7 @@ def running(
             text = programs.station_settings(layout, each.id, secret, sink)
             write_secret(layout.station_file(each.id), text, ourselves())
         with Supervisor(data) as supervisor:
-            start_server(layout, store, supervisor, door)
+            start_server(layout, store, supervisor, way_in)
             _start_stations(supervisor, [make_station(layout, s.id, store) for s in stations])
             yield Village(layout, store, supervisor, logins)
 

@@ -21,12 +21,13 @@ LOOK_EVERY_S = 1.0
 def main(argv: Sequence[str]) -> int:
     """Run until Ctrl-C. Gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m controller serve", description=__doc__)
+    parser.add_argument("--no-sandbox", action="store_true", help="without a place to practise")
     parser.add_argument("--data", type=Path, help="data directory (default TT_DATA, or var)")
     options = parser.parse_args(argv)
     for ending in ENDINGS:
         signal.signal(ending, interrupt)
     try:
-        _serve(_layout(options.data))
+        _serve(_layout(options.data, sandbox=not options.no_sandbox))
     except KeyboardInterrupt:
         say("Đã dừng tất cả.")
         return 0
@@ -36,9 +37,13 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _layout(data: Path | None) -> Layout:
-    settings = structs.replace(settings_of(data), virtual_stations=True)
+def _layout(data: Path | None, *, sandbox: bool) -> Layout:
+    settings = settings_of(data)
     port = next_free_port(settings.web_host, settings.web_port)
+    practice = settings.sandbox_port or next_free_port(settings.web_host, port + 1)
+    settings = structs.replace(
+        settings, virtual_stations=True, sandbox_port=practice if sandbox else None
+    )
     return layout_for(settings, web_port=port)
 
 

@@ -12,6 +12,7 @@ from controller.demo.village import start_server, write_settings
 from controller.keys.files import FileSigner
 from controller.launch.directory import held, private
 from controller.launch.supervisor import Supervisor
+from controller.serving import beside
 from controller.serving.virtual import VirtualStations
 from controller.store import Store
 from controller.store.prepare import prepare
@@ -48,4 +49,6 @@ def running(layout: Layout) -> Iterator[House]:
             start_server(layout, store, supervisor, door)
             virtual = VirtualStations(layout, store, supervisor)
             virtual.look()
+            if layout.settings.sandbox_port is not None:
+                supervisor.start(beside.sandbox(layout, layout.settings.sandbox_port))
             yield House(layout, store, supervisor, virtual)
