@@ -19,6 +19,7 @@ from controller.permissions import Permission, Who, require, scope
 from controller.ports import Signer
 from controller.relays import grants
 from scheduler.calendar import ZONE
+from scheduler.expiry import midnight
 from scheduler.problem import Problem
 from scheduler.rules import Rule, starts
 
@@ -102,22 +103,27 @@ def decisions(session: Session, bulletin_id: str) -> list[Approval]:
 
 
 def release_span(
-    rule: Rule, now: datetime, holidays: Container[date]
+    rule: Rule, now: datetime, holidays: Container[date], *, expires_on: date | None = None
 ) -> tuple[datetime, datetime] | None:
     """From the rule's first start on until the end of the local day of its last; None: no start.
 
-    To the end of the day, because an item that meets its equal waits for its turn.
+    To the end of the day, because an item that meets its equal waits for its turn; and so never
+    into the day on which the content ends.
     """
-    found = releasable(rule, now, holidays)
+    found = releasable(rule, now, holidays, expires_on)
     if not found:
         return None
     last_day = found[-1].astimezone(ZONE).date() + timedelta(days=1)
     return found[0], datetime.combine(last_day, time(), ZONE)
 
 
-def releasable(rule: Rule, now: datetime, holidays: Container[date]) -> list[datetime]:
+def releasable(
+    rule: Rule, now: datetime, holidays: Container[date], expires_on: date | None = None
+) -> list[datetime]:
     """The starts of a rule that can be approved now."""
-    return starts(rule, now, now + LONGEST_RELEASE, holidays)
+    longest = now + LONGEST_RELEASE
+    until = min(longest, midnight(expires_on)) if expires_on else longest
+    return starts(rule, now, until, holidays)
 
 
 def require_decider(session: Session, asking: Who, bulletin: Bulletin, now: datetime) -> None:
@@ -195,7 +201,8 @@ def _release(
     session: Session, bulletin: Bulletin, approval: Approval, signer: Signer, now: datetime
 ) -> None:
     """Sign what a station asks for before it plays: this sound, there, in this class and time."""
-    span = release_span(rule_of(bulletin), now, bulletins.holidays(session))
+    off = bulletins.holidays(session)
+    span = release_span(rule_of(bulletin), now, off, expires_on=bulletin.expires_on)
     if span is None or bulletin.recording_sha256 is None:
         raise _too_late()
     release = Release(
@@ -214,7 +221,8 @@ def _release(
 
 
 def _starts(session: Session, bulletin: Bulletin, now: datetime) -> list[datetime]:
-    found = releasable(rule_of(bulletin), now, bulletins.holidays(session))
+    off = bulletins.holidays(session)
+    found = releasable(rule_of(bulletin), now, off, bulletin.expires_on)
     if not found:
         raise _too_late()
     return found

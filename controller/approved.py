@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-import msgspec
 from msgspec import Struct, structs
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -19,11 +18,13 @@ from contract.precedence import Standing
 from contract.states import BulletinState, Class, Resume
 from controller import moved
 from controller.alarms import sound_alarm
+from controller.content import heard_rule
 from controller.fleet import Fleet
 from controller.model import Approval, Bulletin, Decision, Recording
 from controller.relays import begun, grants
 from controller.relays.begun import Begun
 from scheduler.airing import LIVE_RANK, Entry
+from scheduler.expiry import midnight
 from scheduler.pieces import Span
 from scheduler.planner import LOOKBACK
 from scheduler.rules import Rule
@@ -48,6 +49,7 @@ class Approved(Struct, frozen=True):
     released: Span
     starts: tuple[datetime, ...] = ()  # the exact ones of a release; empty: any in `released`
     slots: tuple[Span, ...] = ()  # granted ones of a relay
+    expires_at: datetime | None = None  # nothing is heard from then on
     begun: Begun = {}  # what stations hold of those that are on
 
     @property
@@ -163,7 +165,8 @@ def _approved(
         recording_sha256=bulletin.recording_sha256 or "",
         title=bulletin.title,
         cls=Class(bulletin.cls),
-        rule=msgspec.convert(bulletin.rule, Rule),
+        rule=heard_rule(bulletin),
+        expires_at=midnight(bulletin.expires_on) if bulletin.expires_on else None,
         targets=bulletin.targets,
         duration_ms=duration_ms,
         approved_at=approval.at,

@@ -4,7 +4,7 @@ Every use case takes the session of a writing transaction and raises NotFound fo
 may not see. `version` is the one the person saw; another raises EditConflict.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from contract.errors import UndeclaredMove
 from contract.ids import new_id
 from contract.states import BULLETIN_MOVES, BulletinState, Class, move
-from controller import advertising, audit, declaring, entered
+from controller import advertising, audit, declaring, entered, sendable
 from controller.areas import local_day
-from controller.content import content_hash, draft_of, sound_of, text_of, unknown_words
+from controller.content import content_hash, draft_of, sound_of, text_of
 from controller.declaring import OURS, Declared
 from controller.drafts import Draft, problems, tidied
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
@@ -191,19 +191,22 @@ def submit(
     acknowledged: Collection[str],
     declared: Declared = OURS,
     field: Field = Field.UNSAID,
+    expires_on: date | None = None,
     now: datetime,
 ) -> Bulletin:
     """Ask for approval. `acknowledged` are the unknown words that the person saw and lets stand.
 
-    `field` is for a bulletin of which none was chosen. Raises Invalid: no recording, not listened
-    to, an unknown word not seen, a time gone by, no field, something that may not be broadcast.
+    `field` and `expires_on` are for a bulletin of which none was said. Raises Invalid: no
+    recording, not listened to, an unknown word not seen, a time gone by, no field, something that
+    may not be broadcast.
     """
     bulletin = _mine(session, asking, bulletin_id, version, now)
     declared, words = declaring.tidied(declared), advertising.words(text_of(bulletin))
     bulletin.field = bulletin.field or field
+    bulletin.expires_on = bulletin.expires_on or expires_on
     found = [
-        *_recording_problems(bulletin, acknowledged),
-        *_office_problems(bulletin, declared, words),
+        *sendable.recording_problems(bulletin, acknowledged),
+        *sendable.office_problems(bulletin, declared, words),
         *problems(draft_of(bulletin), now, holidays(session)),
         *slots.problems(session, draft_of(bulletin), now),
     ]
@@ -333,7 +336,7 @@ def _silence(bulletin: Bulletin) -> None:
 
 def _columns(draft: Draft) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(draft)
-    return found
+    return {**found, "expires_on": draft.expires_on}  # the only column of a date
 
 
 def _missing_file(bulletin: Bulletin) -> Problem | None:
@@ -349,30 +352,6 @@ def _missing_file(bulletin: Bulletin) -> Problem | None:
 def _file_name(name: str) -> str:
     """A browser sends only the name, but whatever comes is cut to what the column holds."""
     return entered.line(name).rpartition("/")[2][-200:]
-
-
-def _office_problems(
-    bulletin: Bulletin, declared: Declared, words: Sequence[str]
-) -> Iterator[Problem]:
-    """What an office has to know before it answers for a notice; not asked of an emergency."""
-    if bulletin.cls == Class.EMERGENCY:
-        return
-    if bulletin.field == Field.UNSAID:
-        yield Problem("send_field", "Chọn lĩnh vực của bản tin.")
-    yield from declaring.problems(declared, words)
-
-
-def _recording_problems(bulletin: Bulletin, acknowledged: Collection[str]) -> list[Problem]:
-    if bulletin.recording_sha256 is None:
-        return [Problem("recording", "Bản tin chưa có bản ghi âm: bấm Nghe thử trước khi gửi.")]
-    found = []
-    if bulletin.listened_at is None:
-        found.append(Problem("listened", "Hãy nghe hết bản ghi âm trước khi gửi duyệt."))
-    unseen = [word for word in unknown_words(bulletin) if word not in acknowledged]
-    if unseen:
-        words = ", ".join(f"“{word}”" for word in unseen)
-        found.append(Problem("unknown", f"Máy chưa chắc cách đọc {words}: nghe lại và xác nhận."))
-    return found
 
 
 def _record(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from contract.states import Class
 from controller.drafts import Draft, Place
 from controller.model import Bulletin, BulletinKind, Field
+from scheduler.expiry import ended
 from scheduler.rules import Rule
 from tts.craft import Craft
 
@@ -40,6 +41,8 @@ def content_hash(bulletin: Bulletin) -> str:
     }
     if bulletin.cls == Class.EMERGENCY:
         content["valid_h"] = bulletin.valid_h
+    if bulletin.expires_on:
+        content["expires_on"] = bulletin.expires_on.isoformat()
     if bulletin.relay_source:
         content["relay"] = {"address": bulletin.relay_address, "seconds": bulletin.relay_s}
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
@@ -62,6 +65,7 @@ def draft_of(bulletin: Bulletin) -> Draft:
         relay_source=bulletin.relay_source,
         relay_s=bulletin.relay_s,
         valid_h=bulletin.valid_h,
+        expires_on=bulletin.expires_on,
     )
 
 
@@ -97,6 +101,11 @@ def _place_of(bulletin: Bulletin) -> Place:
 def rule_of(bulletin: Bulletin) -> Rule:
     """When it is to be heard."""
     return msgspec.convert(bulletin.rule, Rule)
+
+
+def heard_rule(bulletin: Bulletin) -> Rule:
+    """The same without what lies behind its expiry."""
+    return ended(rule_of(bulletin), bulletin.expires_on)
 
 
 def unknown_words(bulletin: Bulletin) -> list[str]:

@@ -52,13 +52,14 @@ class Declared(Struct, frozen=True, kw_only=True):
     """What a sender says. `told` are the facts of a recruitment that the notice states.
 
     `no_advertising` is ticked for an outsider, and where words of advertising were named; else
-    sending says it.
+    sending says it. `no_expiry` is the answer to when a notice of the law ends, if it does not.
     """
 
     behalf: Behalf = Behalf.OWN
     organisation: str = ""
     told: tuple[Fact, ...] = ()
     no_advertising: bool = False
+    no_expiry: bool = False
 
 
 OURS = Declared()

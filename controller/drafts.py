@@ -12,8 +12,9 @@ from controller import entered
 from controller.blanks import blanks
 from controller.model import BulletinKind, Field
 from scheduler import rule_check
+from scheduler.expiry import ended, midnight
 from scheduler.problem import Problem
-from scheduler.rules import Rule
+from scheduler.rules import Rule, starts
 from tts.craft import Craft
 
 TITLE_LENGTH = 200  # the column's
@@ -36,7 +37,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     the server's default voice; `craft` and the recorded part belong to a text. An emergency
     sounds when it is approved; its rule is not asked, and whoever hears of it late is still
     warned for `valid_h`. With a `relay_source` (controller.relays) that programme is taken over
-    for `relay_s`, and the recording stands in when it fails.
+    for `relay_s`, and the recording stands in when it fails. From `expires_on` on, a local day,
+    what it says holds no more, and nothing of it is heard.
     """
 
     area_id: str
@@ -53,6 +55,12 @@ class Draft(Struct, frozen=True, kw_only=True):
     relay_source: str = ""
     relay_s: int = 0
     valid_h: int = 1
+    expires_on: date | None = None
+
+
+def heard(draft: Draft) -> Rule:
+    """When it may really be heard: never from the day on which its content ends."""
+    return ended(draft.rule, draft.expires_on)
 
 
 def tidied(draft: Draft) -> Draft:
@@ -75,8 +83,16 @@ def problems(draft: Draft, now: datetime, holidays: Container[date]) -> list[Pro
     if draft.cls is Class.EMERGENCY:
         found += _emergency(draft)
     else:
-        found += rule_check.problems(draft.rule, now, holidays)
+        found += rule_check.problems(draft.rule, now, holidays) or _expiry(draft, now, holidays)
     return found
+
+
+def _expiry(draft: Draft, now: datetime, holidays: Container[date]) -> list[Problem]:
+    day = draft.expires_on
+    if day is None or starts(heard(draft), now, midnight(day), holidays):
+        return []
+    told = f"Bản tin hết hiệu lực từ {day:%d/%m/%Y} nên không còn lần phát nào: xem lại ngày này."
+    return [Problem("expires_on", told)]
 
 
 def _emergency(draft: Draft) -> Iterator[Problem]:

@@ -119,6 +119,10 @@ def _problem(
         return "Giờ này đã qua hoặc quá sát: chọn giờ muộn hơn."
     if becomes >= now + HORIZON:
         return f"Chọn một ngày trong {HORIZON.days} ngày tới."
+    ends = becomes + timedelta(milliseconds=one.duration_ms)
+    if one.expires_at is not None and ends > one.expires_at:
+        day = one.expires_at.astimezone(ZONE)
+        return f"Bản tin hết hiệu lực từ {day:%d/%m/%Y}: chọn giờ trước ngày đó."
     taken = select(Airing.id).where(
         Airing.approval_id == one.approval_id,
         Airing.starts_at == becomes,

@@ -14,7 +14,7 @@ from contract.states import BulletinState, Class
 from controller import areas, audit, bulletins, entered, reuse
 from controller.approval import LONGEST_RELEASE
 from controller.areas import local_day
-from controller.content import draft_of, rule_of
+from controller.content import draft_of, heard_rule
 from controller.errors import Invalid, NotFound, WrongState
 from controller.model import Approval, Area, Bulletin, Decision, InboxChoice
 from controller.permissions import Permission, Who
@@ -195,7 +195,7 @@ def _of(session: Session, area: Area, now: datetime) -> Iterator[Item]:
     )
     holidays = bulletins.holidays(session)
     for bulletin, approval_id, sender in session.execute(query):
-        first_at = _next_start(rule_of(bulletin), now, holidays)
+        first_at = _next_start(heard_rule(bulletin), now, holidays)
         if first_at and _aimed(session, bulletin.targets, line, now):
             yield Item(
                 bulletin=bulletin,

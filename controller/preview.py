@@ -12,7 +12,7 @@ from controller.approval import release_span
 from controller.approved import read_approved
 from controller.areas import local_day
 from controller.bulletins import holidays
-from controller.drafts import Draft
+from controller.drafts import Draft, heard
 from controller.fleet import Fleet, read_fleet
 from controller.model import Recording
 from controller.permissions import Permission, Who, require
@@ -45,7 +45,8 @@ def preview(
     """
     today = local_day(now)
     require(session, asking, Permission.COMPOSE, {draft.area_id, *draft.targets}, today)
-    span = release_span(draft.rule, now, holidays(session))
+    off, ends = holidays(session), draft.expires_on
+    span = release_span(draft.rule, now, off, expires_on=ends)
     if span is None or draft.cls is Class.EMERGENCY:
         return Planned(airings=[], conflicts=[], refused=[])
     fleet = read_fleet(session, today)
@@ -56,7 +57,7 @@ def preview(
     proposed = Entry(
         standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=rank, since=now),
         title=draft.title,
-        rule=draft.rule,
+        rule=heard(draft),
         duration_ms=_duration_ms(session, draft, recording_sha256),
         targets=targets,
         released_from=span[0],

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from contract.states import BulletinState, Class
 from controller import audit, bulletins
 from controller.alarms import clear_alarm, sound_alarm
-from controller.content import rule_of
+from controller.content import heard_rule
 from controller.model import Bulletin
 from controller.waiting import Standing, standing
 from scheduler.calendar import ZONE
@@ -38,7 +38,7 @@ def stands(
     if bulletin.state != BulletinState.SUBMITTED or bulletin.cls == Class.EMERGENCY:
         return None
     since = bulletin.submitted_at or bulletin.updated_at
-    return standing(rule_of(bulletin), since, now, bulletins.holidays(session), reminders)
+    return standing(heard_rule(bulletin), since, now, bulletins.holidays(session), reminders)
 
 
 def remind(session: Session, now: datetime, reminders: Collection[int]) -> list[News]:

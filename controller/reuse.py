@@ -1,6 +1,6 @@
 """Reuse: a notice that was broadcast is a new draft, with its recording and a new time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import structs
 from sqlalchemy import exists, select
@@ -83,11 +83,19 @@ def reuse(
     before = bulletins.get(session, asking, bulletin_id, now=now)
     if not may_reuse(session, asking, before, now):
         raise NotFound("bulletin", bulletin_id)
-    draft = structs.replace(draft_of(before), rule=once_more(rule_of(before), now + ahead))
+    rule = once_more(rule_of(before), now + ahead)
+    draft = structs.replace(draft_of(before), rule=rule, expires_on=kept_expiry(before, rule))
     copy = copied(session, asking, before, draft, now)
     source = {"from": before.id}
     audit.record(session, asking, "bulletin.reuse", "bulletin", copy.id, now=now, after=source)
     return copy
+
+
+def kept_expiry(before: Bulletin, rule: Rule) -> date | None:
+    """Until when the words hold, if they still do when they are said again; else people look."""
+    ends = before.expires_on
+    said_on = rule.pattern.day if isinstance(rule.pattern, Once) else None
+    return ends if ends and said_on and said_on < ends else None
 
 
 def copied(

@@ -115,6 +115,7 @@ FACT: Mapping[str, str] = {
     "closing": "Lời kết",
     "cls": "Loại tin",
     "craft": "Cách phát",
+    "expires_on": "Hết hiệu lực từ",
     "field": "Lĩnh vực",
     "from": "Lấy từ bản tin",
     "grants": "Vai trò",

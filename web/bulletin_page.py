@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState, BulletinState, Class
-from controller import acting, approval, areas, bulletins, inbox, lexicon, people
+from controller import acting, approval, areas, bulletins, expiring, inbox, lexicon, people
 from controller.acting import Away
 from controller.areas import local_day
 from controller.content import craft_of, rule_of, unknown_words
@@ -152,6 +152,7 @@ def facts(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "may_reuse": may_reuse(session, g.who, bulletin, parts().now()),
         "decided": _decided(session, bulletin),
         "away": _away(session, bulletin),
+        "is_over": expiring.is_over(bulletin.expires_on, parts().now()),
         "wait": waits.of(session, bulletin),
         **declare_form.shown(bulletin),
         "now": parts().now(),

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from contract.states import BulletinState
-from controller import bulletins, reuse
+from controller import bulletins, expiring, reuse
 from controller.errors import EditConflict, Invalid, WrongState
 from controller.permissions import Permission
 from web import (
@@ -33,9 +33,21 @@ def index() -> str:
             session, g.who, now=parts().now(), states=set(BulletinState), limit=wanted + 1
         )
         rows = lines(session, found[:wanted])
+        ending = len(expiring.soon(session, g.who, now=parts().now()))
     more = wanted + A_SCREENFUL if len(found) > wanted else None
     may_compose = bool(g.who.areas_of(Permission.COMPOSE))
-    return render_template("bulletins/list.html", rows=rows, more=more, may_compose=may_compose)
+    return render_template(
+        "bulletins/list.html", rows=rows, more=more, may_compose=may_compose, ending=ending
+    )
+
+
+@blueprint.get("/sap-het-hieu-luc")
+def expiring_soon() -> str:
+    """Approved ones whose words hold for 30 days at most."""
+    with parts().store.reading() as session:
+        found = expiring.soon(session, g.who, now=parts().now())
+        rows = list(zip(lines(session, found), (each.expires_on for each in found), strict=True))
+    return render_template("bulletins/expiring.html", rows=rows, days=expiring.AHEAD_DAYS)
 
 
 @blueprint.get("/soan")
@@ -101,7 +113,7 @@ def submit(bulletin_id: str) -> Page | Response:
     try:
         _submit(bulletin_id)
     except Invalid as error:
-        return bulletin_page.one(bulletin_id, None, draft_form.errors(error)), 422
+        return bulletin_page.one(bulletin_id, None, declare_form.errors(error)), 422
     except (EditConflict, WrongState) as error:
         flash(str(error), "wait")
     else:
@@ -129,9 +141,13 @@ def reuse_it(bulletin_id: str) -> Response:
     try:
         with parts().store.writing() as session:
             copy = reuse.reuse(session, g.who, bulletin_id, ahead=when.AHEAD, now=parts().now())
+            ended = bulletins.get(session, g.who, bulletin_id, now=parts().now()).expires_on
     except Invalid as error:
         flash(str(error), "wait")
         return _to(bulletin_id)
+    if ended and not copy.expires_on:
+        told = f"Bản gốc hết hiệu lực từ {ended:%d/%m/%Y}: xem lời còn đúng không rồi mới gửi."
+        flash(told, "wait")
     flash("Đã chép thành bản mới. Xem ngày giờ nói trong bài có còn đúng không, rồi gửi.", "wait")
     return _to(copy.id)
 
@@ -160,6 +176,7 @@ def _submit(bulletin_id: str) -> None:
             acknowledged=acknowledged,
             declared=declare_form.typed(form),
             field=declare_form.field(form),
+            expires_on=declare_form.expires_on(form),
             now=now,
         )
 

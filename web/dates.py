@@ -25,6 +25,11 @@ def short_day(at: datetime) -> str:
     return f"{local(at):%d/%m/%Y}"
 
 
+def plain_day(day: date) -> str:
+    """`dd/MM/yyyy` of a local day."""
+    return f"{day:%d/%m/%Y}"
+
+
 def clock_time(at: datetime | None) -> str:
     """`HH:mm:ss`, for what happened today."""
     return "–" if at is None else f"{local(at):%H:%M:%S}"

@@ -1,6 +1,6 @@
 """Draft form: what was typed about a bulletin, kept as typed, and the draft that it means."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import cast
 
@@ -56,6 +56,7 @@ class Typed(Struct, kw_only=True):
     cls: int = Class.NORMAL
     valid_h: int = 1
     field: int = Field.UNSAID
+    expires_on: str = ""
     targets: list[str] = []
     when: When = msgspec.field(default_factory=When)
     crafted: Crafted = msgspec.field(default_factory=Crafted)
@@ -74,6 +75,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
         cls=form.get("cls", int(Class.NORMAL), type=int),
         valid_h=form.get("valid_h", 1, type=int),
         field=form.get("field", int(Field.UNSAID), type=int),
+        expires_on=form.get("expires_on", "").strip(),
         targets=form.getlist("targets"),
         when=typed_when(form),
         crafted=craft_form.typed(form),
@@ -92,6 +94,7 @@ def of(bulletin: Bulletin) -> Typed:
         cls=draft.cls,
         valid_h=draft.valid_h,
         field=draft.field,
+        expires_on=draft.expires_on.isoformat() if draft.expires_on else "",
         targets=list(draft.targets),
         when=rule_form.typed_of(draft.rule),
         crafted=craft_form.of(draft),
@@ -140,6 +143,7 @@ def draft(
         relay_source=source,
         relay_s=seconds,
         valid_h=given.valid_h,
+        expires_on=_day(given.expires_on),
     )
     if unreadable:
         raise Invalid([*problems(tidied(found), now, ()), *unreadable])
@@ -161,6 +165,13 @@ def _text(given: Typed) -> str:
     return relay_form.STAND_IN if stands_in else given.text
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _own_name(given: Typed, file: FileStorage | None) -> str:
     if given.kind == "text":
         return heading_of(given.text)[:TITLE_LENGTH]
@@ -178,6 +189,8 @@ def _unknown_choices(given: Typed) -> list[Problem]:
         found.append(Problem("cls", "Chọn lại loại bản tin."))
     if given.field not in set(Field):
         found.append(Problem("field", "Chọn lại lĩnh vực."))
+    if given.expires_on and _day(given.expires_on) is None:
+        found.append(Problem("expires_on", "Chọn ngày hết hiệu lực, như 31/12/2026."))
     return found
 
 

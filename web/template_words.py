@@ -35,6 +35,7 @@ def _heard(heard: Heard) -> str:
 FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "moment": dates.moment,
     "short_day": dates.short_day,
+    "day": dates.plain_day,
     "clock_time": dates.clock_time,
     "duration": dates.duration,
     "heard": _heard,

@@ -1,5 +1,6 @@
 """Bulletins: written, read aloud, heard, sent for approval, decided about."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -50,6 +51,7 @@ class Bulletin(Struct, frozen=True, kw_only=True):
     relay_source: str
     relay_s: int
     valid_h: int
+    expires_on: date | None
     state: BulletinState
     version: int
     content: str
@@ -72,7 +74,8 @@ class Chosen(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class NewBulletin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A text to be read aloud. Without a title its first line is one; an emergency (`cls` 1) sounds
-    when it is approved, and its rule is not asked. Times of the rule are those of Vietnam.
+    when it is approved, and its rule is not asked. Times of the rule are those of Vietnam, and so
+    is `expires_on`, the first day on which it is not heard any more.
     """
 
     area_id: Id
@@ -87,6 +90,7 @@ class NewBulletin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     relay_source: Annotated[str, Meta(max_length=36)] = ""
     relay_s: Annotated[int, Meta(ge=0, le=86_400)] = 0
     valid_h: Annotated[int, Meta(ge=1, le=24)] = 1
+    expires_on: date | None = None
 
 
 class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
