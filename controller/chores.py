@@ -35,6 +35,7 @@ EVERY_S: Mapping[str, float] = {
     "evictions": 1,  # only where stations come from other machines
     "foreign": 0.5,  # boxes that are told at the very start: an emergency waits no longer
     "ears": 2,  # a box that was just registered is heard
+    "sweep": 3600,  # what is let go has lain for weeks
     "doors": 1,  # only where the broker is ours: a new station is let in
 }
 """How often the ticker asks for each chore."""

@@ -53,6 +53,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Of approvers and administrators, after 14 days of grace; others may have one."""
     approval_reminders: Annotated[str, Meta(pattern=r"^\d{1,4}( *, *\d{1,4})*$")] = "60,15"
     """Minutes before its start at which a bulletin that still waits for approval is told."""
+    journal_days: Annotated[int, Meta(ge=35)] = 120
+    """How long the lines of stations' journals are kept; verdicts and reports stay for ever."""
     default_voice: str = "espeak"
     """`engine` or `engine:voice`."""
     gtts: bool = False

@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Container
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +42,13 @@ class DiskMedia:
             Path(scratch).unlink(missing_ok=True)
         _settle(self._originals)
         return place.name
+
+    def forget(self, named: Container[str], before: datetime) -> None:
+        """Let go of originals that are not `named` and came `before`, and of broken-off uploads."""
+        for file in self._originals.iterdir():
+            came = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            if came < before and file.name not in named:
+                file.unlink()
 
     def original(self, sha256: str) -> Path:
         """Raises FileNotFoundError."""

@@ -77,7 +77,10 @@ class JournalLine(Row):
     """One line of a station's journal, exactly as it came."""
 
     __tablename__ = "journal_line"
-    __table_args__ = (Index("ix_journal_line_airing_id", "airing_id"),)
+    __table_args__ = (
+        Index("ix_journal_line_airing_id", "airing_id"),
+        Index("ix_journal_line_at", "at"),
+    )
 
     station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
     journal: Mapped[str] = mapped_column(String(40), primary_key=True)
