@@ -40,6 +40,7 @@ from web import (
     guard,
     headers,
     health,
+    help_pages,
     inbox,
     lexicon,
     locked,
@@ -130,6 +131,7 @@ PAGES = (
     waits,
     media,
     health,
+    help_pages,
     api_keys,
     api,
 )
@@ -189,6 +191,7 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         my_roles=my_roles,
         may_raise_emergency=emergencies.may_raise,
         emergencies_on_air=emergencies.on_air,
+        help_here=help_pages.here,
         is_heard=captures.is_heard,
         sandbox=sandbox,
         sandbox_address=practice.sandbox_address,

@@ -16,6 +16,8 @@ PAGES = {
         "home": "/",
         "bulletins": "/ban-tin/",
         "compose": "/ban-tin/soan",
+        "help": "/tro-giup/ban-tin",
+        "help-all": "/tro-giup/",
         "on-air": "/dang-phat/",
         "schedule": "/lich/",
         "schedule-week": "/lich/?xem=tuan",

@@ -65,9 +65,9 @@ THINGS: dict[str, Ids] = {
 }
 """How the things of a commune are found, by the name that a route has for one."""
 
-OF_ALL = frozenset({"updates.act", "media.recording"})
-"""Routes whose thing is no commune's: a rollout is the province's, and what has a sha256 is the
-same sound everywhere. tests/web/test_updates.py and test_media.py say who may."""
+OF_ALL = frozenset({"updates.act", "media.recording", "help.show"})
+"""Routes whose thing is no commune's: a rollout is the province's, what has a sha256 is the same
+sound everywhere, help is everybody's. tests/web/test_updates.py and test_media.py say who may."""
 
 
 @pytest.fixture(scope="module")
