@@ -58,7 +58,7 @@ def preview(
         standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=rank, since=now),
         title=draft.title,
         rule=heard(draft),
-        duration_ms=_duration_ms(session, draft, recording_sha256),
+        duration_ms=duration_ms(session, draft, recording_sha256),
         targets=targets,
         released_from=span[0],
         released_until=span[1],
@@ -96,7 +96,7 @@ def _neighbours(
     return found
 
 
-def _duration_ms(session: Session, draft: Draft, recording_sha256: str | None) -> int:
+def duration_ms(session: Session, draft: Draft, recording_sha256: str | None) -> int:
     """A relay's slot; else that of its recording, or a guess from the length of its text."""
     if draft.relay_source:
         return max(1, draft.relay_s * 1_000)

@@ -6,7 +6,7 @@ from controller import bulletins
 from controller.content import draft_of
 from controller.drafts import tidied
 from controller.errors import Invalid
-from web import bulletin_page, clashes, draft_form
+from web import bulletin_page, bulletin_room, clashes, draft_form
 from web.bulletin_page import Page
 from web.draft_form import Typed
 from web.parts import parts
@@ -24,11 +24,13 @@ def look(bulletin_id: str = "") -> Page:
     except Invalid as error:
         first = error.problems[0].message
         seen = clashes.Told(sentences=(f"Chưa xem được: {first}",))
+    with parts().store.reading() as session:
+        full = bulletin_room.of_typed(session, bulletin_id)
     if "HX-Request" in request.headers:
         return render_template("bulletins/_heard.html", foreseen=seen)
     if bulletin_id:
-        return bulletin_page.one(bulletin_id, given, foreseen=seen, opened=True)
-    return bulletin_page.new(given, {}, foreseen=seen)
+        return bulletin_page.one(bulletin_id, given, foreseen=seen, room=full, opened=True)
+    return bulletin_page.new(given, {}, foreseen=seen, room=full)
 
 
 def _seen(given: Typed, bulletin_id: str) -> clashes.Told:

@@ -19,10 +19,12 @@ from controller.papers import kept as kept_papers
 from controller.permissions import Permission, can, holders
 from controller.relays import heard
 from controller.reuse import may_reuse
+from controller.room import Room
 from controller.teaching import can_be_taught
 from scheduler.patterns import Once
 from web import (
     bulletin_form,
+    bulletin_room,
     captures,
     clashes,
     declare_form,
@@ -56,8 +58,9 @@ def new(
     errors: Mapping[str, str],
     rehearsal: Mapping[str, Any] | None = None,
     foreseen: clashes.Told | None = None,
+    room: Room | None = None,
 ) -> str:
-    """The page of a bulletin that is not saved yet."""
+    """The page of a bulletin that is not saved yet; `room` is that of what was typed."""
     with parts().store.reading() as session:
         around = bulletin_form.surroundings(session, typed or bulletin_form.blank(session))
     return render_template(
@@ -67,6 +70,7 @@ def new(
         action=url_for("bulletins.create"),
         rehearsal=rehearsal,
         foreseen=foreseen,
+        room=room,
     )
 
 
@@ -80,6 +84,7 @@ def one(
     rehearsal: Mapping[str, Any] | None = None,
     taught: Taught | None = None,
     foreseen: clashes.Told | None = None,
+    room: Room | None = None,
 ) -> str:
     """The page of a bulletin; `typed` is kept in its form in place of what is saved.
 
@@ -94,6 +99,8 @@ def one(
             kept.version = bulletin.version  # saved once more, it takes the place of the new one
         urgent = bulletin.cls == Class.EMERGENCY
         around = (emergency_form if urgent else bulletin_form).surroundings(session, kept)
+        if room is not None:
+            known["room"] = room
         change = "emergencies.change" if urgent else "bulletins.change"
     return render_template(
         "bulletins/show.html",
@@ -182,6 +189,7 @@ def _where_and_when(session: Session, bulletin: Bulletin) -> dict[str, Any]:
         "choosing": inbox.choosing(session, bulletin, inside),
         "fields": FIELD,
         "deciders": _deciders(session, bulletin),
+        "room": bulletin_room.of_bulletin(session, bulletin),
         "clashes": clashes.of_bulletin(session, g.who, bulletin, parts().now()),
     }
 

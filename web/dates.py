@@ -25,6 +25,12 @@ def short_day(at: datetime) -> str:
     return f"{local(at):%d/%m/%Y}"
 
 
+def clock_span(span: tuple[datetime, datetime]) -> str:
+    """`17:00–18:00`; the end of a day is 24:00."""
+    opens, closes = (f"{local(at):%H:%M}" for at in span)
+    return f"{opens}–{'24:00' if closes == '00:00' else closes}"
+
+
 def plain_day(day: date) -> str:
     """`dd/MM/yyyy` of a local day."""
     return f"{day:%d/%m/%Y}"

@@ -45,7 +45,9 @@ OPEN = frozenset(
 """Pages for whoever comes. `media.recording` also lets stations in, by their own secret."""
 
 STATIONS_TOO = "media.recording"
-WHILE_TYPING = frozenset({"bulletin_readings.how_read", "bulletins.start_in_words"})
+WHILE_TYPING = frozenset(
+    {"bulletin_readings.how_read", "bulletins.start_in_words", "bulletin_room.look"}
+)
 """Parts of a page on which a form is being filled in: it must not be loaded anew."""
 
 UPLOADS = frozenset(

@@ -36,6 +36,7 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "moment": dates.moment,
     "short_day": dates.short_day,
     "day": dates.plain_day,
+    "clock_span": dates.clock_span,
     "clock_time": dates.clock_time,
     "duration": dates.duration,
     "heard": _heard,
