@@ -1,4 +1,4 @@
-"""Second factor: a person's telephone that shows codes, and recovery codes for when it is lost."""
+"""Second factor: a telephone that shows codes or a passkey, and recovery codes for a lost one."""
 
 import base64
 import hashlib
@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from controller import audit, signing_in, totp
+from controller import audit, passkeys, signing_in, totp
 from controller.errors import Invalid, NotFound
-from controller.model import Person, RecoveryCode, Role, SecondFactor
+from controller.model import Passkey, Person, RecoveryCode, Role, SecondFactor
 from controller.permissions import Who
 from controller.reach import managed
 from scheduler.problem import Problem
@@ -31,6 +31,11 @@ def obliged(asking: Who) -> bool:
 
 
 def has(session: Session, person_id: str) -> bool:
+    """Whether there is a telephone or a passkey."""
+    return has_telephone(session, person_id) or passkeys.has(session, person_id)
+
+
+def has_telephone(session: Session, person_id: str) -> bool:
     """Whether a telephone was set up to its end."""
     row = session.get(SecondFactor, person_id)
     return row is not None and row.secret is not None
@@ -79,6 +84,11 @@ def confirm(session: Session, asking: Who, typed: str, *, now: datetime) -> list
     return _new_codes(session, asking.person_id)
 
 
+def first_codes(session: Session, person_id: str) -> list[str]:
+    """Recovery codes for whoever has none: a device that holds a passkey may be lost as well."""
+    return [] if codes_left(session, person_id) else _new_codes(session, person_id)
+
+
 def renew_codes(session: Session, asking: Who, *, now: datetime) -> list[str]:
     """Other recovery codes in place of those left. Raises NotFound without a second factor."""
     if not has(session, asking.person_id):
@@ -90,13 +100,12 @@ def renew_codes(session: Session, asking: Who, *, now: datetime) -> list[str]:
 def accept(session: Session, person_id: str, typed: str, *, now: datetime) -> bool:
     """Whether this is a code of the telephone, or a recovery code; each is good once."""
     row = session.get(SecondFactor, person_id, with_for_update=True, populate_existing=True)
-    if row is None or row.secret is None:
-        return False
     bare = _bare(typed)
-    step = totp.matching_step(row.secret, bare, now, after=row.last_step)
-    if step is not None:
-        row.last_step = step
-        return True
+    if row is not None and row.secret is not None:
+        step = totp.matching_step(row.secret, bare, now, after=row.last_step)
+        if step is not None:
+            row.last_step = step
+            return True
     recovery = session.get(RecoveryCode, _digest(bare), with_for_update=True)
     if recovery is None or recovery.person_id != person_id:
         return False
@@ -119,7 +128,7 @@ def drop(session: Session, asking: Who, person_id: str, *, now: datetime) -> Non
 
 def _forget(session: Session, person: Person) -> None:
     person.factor_due_at = None
-    for kind in (RecoveryCode, SecondFactor):
+    for kind in (Passkey, RecoveryCode, SecondFactor):
         session.execute(delete(kind).where(kind.person_id == person.id))
 
 

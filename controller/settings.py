@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, Secret, load
+from controller import passkey_site
 from controller.store import Store, migrate
 from tts.engines import voices
 from tts.engines.settings import EngineSettings
@@ -35,6 +36,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     broker_password_file: Path | None = None
     web_host: str = "127.0.0.1"
     web_port: Port = 8080
+    public_url: str | None = None
+    """By which people open the pages, `https://name`; passkeys are tied to it, and need it."""
+    trusted_proxies: Annotated[int, Meta(ge=0, le=5)] = 0
+    """How many proxies stand before the web server, each adding to `X-Forwarded-For`."""
     stations_host: str | None = None
     """The name or address by which stations reach us; None: stations live on this machine only."""
     stations_port: Port = 8443
@@ -156,6 +161,7 @@ def problems(environ: Mapping[str, str] = os.environ) -> list[str]:
         *_database_problems(settings),
         *_program_problems(settings),
         *_boxes_problems(settings),
+        *_public_problems(settings),
         *_voice_problems(settings),
     ]
 
@@ -183,6 +189,11 @@ def _database_problems(settings: Settings) -> list[str]:
     except (SQLAlchemyError, ImportError, OSError) as error:
         return [f"TT_DATABASE_URL: {error}".splitlines()[0]]
     return [] if current else ["cơ sở dữ liệu chưa được nâng cấp: khởi động lại máy chủ"]
+
+
+def _public_problems(settings: Settings) -> list[str]:
+    found = "" if settings.public_url is None else passkey_site.trouble(settings.public_url)
+    return [f"TT_PUBLIC_URL: {found}"] if found else []
 
 
 def _boxes_problems(settings: Settings) -> list[str]:

@@ -24,6 +24,7 @@ from web import (
     assets,
     audit_page,
     auth,
+    behind_proxies,
     box,
     bulletin_clashes,
     bulletin_readings,
@@ -50,6 +51,9 @@ from web import (
     my_work,
     on_air,
     papers,
+    passkey_door,
+    passkey_site,
+    passkeys,
     people,
     person,
     practice,
@@ -115,6 +119,8 @@ PAGES = (
     units,
     diagnosis_door,
     door,
+    passkey_door,
+    passkeys,
     box,
     foreign_page,
     foreign_door,
@@ -172,6 +178,7 @@ def create_app(
     install(app, parts)
     _dress(app, sandbox=settings.sandbox)
     practice.install(app)
+    behind_proxies.install(app, settings.trusted_proxies)
     locked.install(app)
     guard.install(app)
     failures.install(app)
@@ -199,6 +206,8 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         sandbox_address=practice.sandbox_address,
         relay_word=RELAY,
         virtual_word=VIRTUAL,
+        passkey_ready=passkey_site.ready,
+        passkeys_here=passkey_site.here,
         errors={},
     )
     app.context_processor(lambda: {"who": g.get("who")})

@@ -8,7 +8,7 @@ from controller.errors import Invalid, NotSignedIn, TooManyFailures
 from controller.model import Stage
 from controller.permissions import Who
 from controller.signing_in import SignedIn
-from web import entrance, failures, kept_form, telephone
+from web import entrance, failures, kept_form, passkey_door, passkey_site, telephone
 from web.bulletin_page import Page
 from web.guard import TOKEN
 from web.parts import parts
@@ -21,20 +21,23 @@ def next_step(signed_in: SignedIn) -> Page | Response:
     if signed_in.stage is Stage.FULL:
         return entrance.onward()
     if signed_in.stage is Stage.CODE:
-        return _code_page({})
+        return _code_page(signed_in.who, {})
     return _enrol_page(signed_in.who, {})
 
 
 @blueprint.post("/ma")
 def code() -> Page | Response:
-    """The code of the telephone, or a recovery code."""
+    """The code of the telephone, or a recovery code; or a passkey in their place."""
+    if request.form.get(passkey_site.FIELD):
+        return passkey_door.enter()
     typed, now = request.form.get("proof", ""), parts().now()
     try:
         signed_in = second_step.give_code(parts().store, _token(), typed, now=now)
     except NotSignedIn:
         return _again()
     except Invalid as error:
-        return _code_page(error.by_field()), 422
+        asking, _ = second_step.halfway(parts().store, _token(), now=now)
+        return _code_page(asking, error.by_field()), 422
     except TooManyFailures as error:
         return failures.page(429, "Bạn đã thử quá nhiều lần", str(error))
     entrance.hold(signed_in)
@@ -70,8 +73,9 @@ def _again() -> Response:
     return redirect(url_for("auth.sign_in"), 303)
 
 
-def _code_page(errors: dict[str, str]) -> str:
-    return render_template("second_factor/door_code.html", errors=errors, **_carried())
+def _code_page(asking: Who, errors: dict[str, str]) -> str:
+    carried = {"prover": asking.person_id, **_carried()}
+    return render_template("second_factor/door_code.html", errors=errors, **carried)
 
 
 def _enrol_page(asking: Who, errors: dict[str, str]) -> str:

@@ -34,6 +34,8 @@ OPEN = frozenset(
         "auth.new_password",
         "door.code",
         "door.enrol",
+        "passkey_door.ask",
+        "passkey_door.enter",
         "health.healthz",
         "updates.repository",
         *csrf.WITHOUT_COOKIE,

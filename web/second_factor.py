@@ -3,9 +3,9 @@
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from controller import second_factor, second_step
+from controller import passkeys, second_factor, second_step
 from controller.errors import Invalid
-from web import step_up, telephone
+from web import proof_first, step_up, telephone
 from web.bulletin_page import Page
 from web.guard import TOKEN
 from web.parts import parts
@@ -18,15 +18,18 @@ def show() -> str:
     """Whether it is set up, by when it must be, how many recovery codes are left."""
     with parts().store.reading() as database:
         has = second_factor.has(database, g.who.person_id)
+        telephone_too = second_factor.has_telephone(database, g.who.person_id)
+        keys = len(passkeys.of(database, g.who.person_id))
         left = second_factor.codes_left(database, g.who.person_id)
         due = second_factor.due(database, g.who)
-    return render_template("second_factor/show.html", has=has, left=left, due=due)
+    facts = {"has": has, "telephone": telephone_too, "keys": keys, "left": left, "due": due}
+    return render_template("second_factor/show.html", **facts)
 
 
 @blueprint.post("/dien-thoai")
 def begin() -> Page:
     """The picture for a telephone; whoever has one already shows its code first."""
-    return _proof_first() or _setup({})
+    return proof_first.page() or _setup({})
 
 
 @blueprint.post("/xac-nhan")
@@ -47,7 +50,7 @@ def confirm() -> Page | Response:
 @blueprint.post("/ma-du-phong")
 def renew() -> Page | Response:
     """Other recovery codes."""
-    asked = _proof_first()
+    asked = proof_first.page()
     if asked:
         return asked
     with parts().store.writing() as database:
@@ -58,15 +61,3 @@ def renew() -> Page | Response:
 def _setup(errors: dict[str, str]) -> str:
     facts = telephone.facts(g.who.person_id)
     return render_template("second_factor/setup.html", errors=errors, **facts)
-
-
-def _proof_first() -> Page | None:
-    """The page that asks for a code, where one is due and was not sent right."""
-    if "proof" not in request.form:
-        return _proof({}) if step_up.is_due() else None
-    errors = step_up.errors()
-    return (_proof(errors), 422) if errors else None
-
-
-def _proof(errors: dict[str, str]) -> str:
-    return render_template("second_factor/proof.html", errors=errors, action=request.path)

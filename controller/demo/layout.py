@@ -6,6 +6,7 @@ from pathlib import Path
 
 from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
 from controller.demo.free_ports import any_free_port
+from controller.passkey_site import HERE
 from controller.settings import Settings
 
 
@@ -44,6 +45,11 @@ class Layout:
     def web_address(self) -> str:
         """What a person types into a browser, and where stations fetch recordings."""
         return f"http://{self.settings.web_host}:{self.web_port}"
+
+    @property
+    def public_url(self) -> str:
+        """By which people open the pages; on one machine the name that browsers trust."""
+        return self.settings.public_url or f"http://{HERE}:{self.web_port}"
 
     @property
     def broker_url(self) -> str:

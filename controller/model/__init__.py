@@ -25,6 +25,7 @@ from controller.model.notice_templates import NoticeTemplate
 from controller.model.ordering import PriorityPlace
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
 from controller.model.papers import Paper
+from controller.model.passkeys import Passkey, SpentChallenge
 from controller.model.people import (
     Grant,
     LoginFailure,
@@ -94,6 +95,7 @@ __all__ = [
     "OrderKind",
     "Outgoing",
     "Paper",
+    "Passkey",
     "Person",
     "PriorityPlace",
     "Quarantined",
@@ -108,6 +110,7 @@ __all__ = [
     "SecondFactor",
     "SelfTest",
     "SourceKind",
+    "SpentChallenge",
     "Stage",
     "Station",
     "StationAgent",
