@@ -1,4 +1,4 @@
-"""Live: how an airing stands with each of its stations, and what is on the air in an area."""
+"""Live: how an airing stands with each of its stations."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -74,16 +74,6 @@ class AiringView(Struct, frozen=True, kw_only=True):
     tally: dict[Verdict, int]
 
 
-class Sounding(Struct, frozen=True, kw_only=True):
-    """What some stations say is on the air now."""
-
-    airing_id: str
-    title: str
-    cls: int
-    is_relay: bool
-    stations: list[str]
-
-
 def of_airing(session: Session, asking: Who, airing_id: str, now: datetime) -> AiringView:
     """Raises NotFound when neither the bulletin nor any of the stations is this person's."""
     airing = session.get(Airing, airing_id)
@@ -111,31 +101,6 @@ def _under(session: Session, airing: Airing, on: date) -> ColumnElement[bool]:
     inside = areas.subtrees(session, airing.targets, on)
     meant = or_(Station.area_id.in_(inside), Station.id.in_(airing.targets))
     return and_(Station.active, meant)
-
-
-def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
-    """What is on the air on the stations that this person may see, by precedence of class."""
-    seen = scope(session, asking, Permission.SEE_STATIONS, local_day(now))
-    query = (
-        select(Station.id, Station.area_id, StationState.on_air)
-        .join(StationState, StationState.station_id == Station.id)
-        .where(Station.active, StationState.online)
-        .order_by(Station.id)
-    )
-    places: dict[str, list[str]] = {}
-    for station, area, on_air in session.execute(query):
-        if on_air and area in seen:
-            places.setdefault(on_air["airing"], []).append(station)
-    titles = (
-        select(Airing.id, Bulletin.title, Airing.cls, Bulletin.relay_source)
-        .join(Bulletin, Bulletin.id == Airing.bulletin_id)
-        .where(Airing.id.in_(places))
-        .order_by(Airing.cls, Airing.starts_at)
-    )
-    return [
-        Sounding(airing_id=id_, title=title, cls=cls, is_relay=bool(source), stations=places[id_])
-        for id_, title, cls, source in session.execute(titles)
-    ]
 
 
 def _lines(

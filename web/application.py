@@ -204,6 +204,8 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         is_heard=captures.is_heard,
         sandbox=sandbox,
         sandbox_address=practice.sandbox_address,
+        sounding_now=on_air.shown_in_bar,
+        may_stop_some=on_air.may_stop_some,
         relay_word=RELAY,
         virtual_word=VIRTUAL,
         passkey_ready=passkey_site.ready,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from contract.states import AiringState, Class
-from controller import live, orders
+from controller import live, orders, sounding
 from controller.areas import local_day
 from controller.errors import NotFound, WrongState
 from controller.permissions import Permission, can
@@ -29,6 +29,12 @@ def index() -> str:
 def index_part() -> AnyResponse:
     """The living part of that page, asked for every two seconds."""
     return polled(render_template("on_air/_index.html", **_now()))
+
+
+@blueprint.get("/thanh")
+def bar() -> AnyResponse:
+    """The bar at the foot of every page, asked for by scripts/bar.js."""
+    return polled(render_template("on_air/_bar.html"))
 
 
 @blueprint.get("/<airing_id>")
@@ -74,17 +80,29 @@ def stop_all() -> AnyResponse:
     return redirect(url_for("on_air.index"), 303)
 
 
+def may_stop_some() -> bool:
+    """Whether this person may silence loudspeakers anywhere."""
+    return bool(g.who.areas_of(Permission.STOP))
+
+
+def shown_in_bar() -> list[sounding.Sounding]:
+    """What the bar tells: nothing to whoever sees no stations."""
+    if not g.who.areas_of(Permission.SEE_STATIONS):
+        return []
+    with parts().store.reading() as session:
+        return sounding.sounding(session, g.who, parts().now())
+
+
 def _now() -> dict[str, Any]:
     now = parts().now()
     with parts().store.reading() as session:
         coming, past = airing_list.around(session, g.who, now)
-        sounding = live.sounding(session, g.who, now)
-    may_stop = bool(g.who.areas_of(Permission.STOP))
+        heard = sounding.sounding(session, g.who, now)
     return {
-        "sounding": sounding,
+        "sounding": heard,
         "coming": rundown.sessions(coming),
         "past": past,
-        "may_stop": may_stop,
+        "may_stop": may_stop_some(),
     }
 
 

@@ -80,19 +80,3 @@ def test_each_sees_their_own_stations_only(store: Store) -> None:
         for who, id_ in ((v.stranger, airing.id), (v.officer, "unknown")):
             with pytest.raises(NotFound):
                 live.of_airing(session, who, id_, NOW)
-
-
-def test_what_sounds_now_is_told_by_place(store: Store) -> None:
-    with store.writing() as session:
-        v = settle(session)
-        one, two = register(session, v.suoi_may, 2)
-        bulletin = approve(session, v, OneKey(), rule=AT_FIVE)
-        plan_all(session, OneKey())
-        (airing,) = airings(session)
-        on_air = OnAir(airing=airing.id, cls=Class.NORMAL, started_at=FIVE)
-        for station in (one, two):
-            state = State(station=station, boot="b", online=True, at=FIVE, on_air=on_air)
-            presence.take_states(session, [state], FIVE)
-        (sounding,) = live.sounding(session, v.officer, FIVE)
-        assert (sounding.title, sounding.stations) == (bulletin.title, [one, two])
-        assert live.sounding(session, v.stranger, FIVE) == []
