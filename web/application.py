@@ -68,6 +68,7 @@ from web import (
     sources,
     station_health,
     station_ills,
+    station_new,
     station_page,
     stations,
     stations_import,
@@ -82,7 +83,7 @@ from web.cookie import Cookie
 from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
-from web.template_words import FILTERS, my_roles
+from web.template_words import FILTERS, may, my_roles
 from web.words import RELAY, VIRTUAL
 
 MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so, at its field
@@ -111,6 +112,7 @@ PAGES = (
     on_air,
     stations,
     stations_import,
+    station_new,
     station_page,
     station_ills,
     station_health,
@@ -197,6 +199,7 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         csrf_field=csrf.csrf_field,
         nonce=headers.nonce,
         menu=menus.menu,
+        may=may,
         my_roles=my_roles,
         may_raise_emergency=emergencies.may_raise,
         emergencies_on_air=emergencies.on_air,

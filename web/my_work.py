@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
-from controller import approval, bulletins, inbox, reuse, second_factor, station_list
+from controller import approval, beginnings, bulletins, inbox, reuse, second_factor, station_list
 from controller.permissions import Permission
 from web import waits
 from web.bulletin_line import Line, lines
@@ -34,6 +34,7 @@ def home() -> str:
         factor_due = second_factor.due(session, g.who)
         from_above = inbox.waiting(session, g.who, parts().now())
         broken, to_reuse = _broken(session), _to_reuse(session)
+        beginning = beginnings.of(session, g.who, parts().now())
         waiting_for = waits.by_id(session, [row.id for row in (*to_approve, *sent)])
     return render_template(
         "my_work.html",
@@ -45,6 +46,7 @@ def home() -> str:
         factor_due=factor_due,
         waiting=from_above,
         to_reuse=to_reuse,
+        beginnings=beginning,
         may_compose=bool(g.who.areas_of(Permission.COMPOSE)),
     )
 

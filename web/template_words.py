@@ -7,6 +7,7 @@ from typing import Any
 from flask import g
 
 from controller.live import Heard
+from controller.permissions import Permission
 from web import dates
 from web.parts import parts
 from web.words import AIRING, BULLETIN, CLASS, ROLE, VERDICT
@@ -47,6 +48,11 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "airing_word": AIRING.__getitem__,
     "verdict_word": VERDICT.__getitem__,
 }
+
+
+def may(permission: str) -> bool:
+    """Whether this person may do so anywhere; `permission` as controller.permissions has it."""
+    return bool(g.who.areas_of(Permission(permission)))
 
 
 def my_roles() -> list[str]:
