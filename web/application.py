@@ -44,6 +44,7 @@ from web import (
     health,
     help_pages,
     inbox,
+    installable,
     lexicon,
     locked,
     media,
@@ -90,6 +91,7 @@ MOST_FIELDS = 2 * 1024 * 1024  # bytes: a text that is too long is still told so
 
 PAGES = (
     assets,
+    installable,
     first_start,
     practice,
     auth,

@@ -24,6 +24,9 @@ TOKEN = "token"  # noqa: S105 - the name of the cookie's field, not a secret
 OPEN = frozenset(
     {
         "assets.serve",
+        "installable.manifest",
+        "installable.worker",
+        "installable.offline",
         "first_start.index",
         *(f"first_start.{step}" for step in Step),
         "practice.roles",

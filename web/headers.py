@@ -29,7 +29,8 @@ def policy() -> str:
         "default-src 'none'; "
         f"script-src 'nonce-{nonce()}'; "
         "style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

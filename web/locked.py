@@ -13,9 +13,26 @@ Answer = AnyResponse | tuple[str, int] | None
 _OPENED = "truyen_thanh_furnished"
 """Kept by the app once it is so: a furnished server stays furnished."""
 
-_ALWAYS = frozenset({"assets.serve", "health.healthz", "media.recording"})
+_ALWAYS = frozenset(
+    {
+        "assets.serve",
+        "health.healthz",
+        "installable.manifest",
+        "installable.offline",
+        "installable.worker",
+        "media.recording",
+    }
+)
 _WITH_PEOPLE = frozenset(
-    {"auth.sign_in", "auth.sign_out", "auth.new_password", "door.code", "door.enrol"}
+    {
+        "auth.sign_in",
+        "auth.sign_out",
+        "auth.new_password",
+        "door.code",
+        "door.enrol",
+        "passkey_door.ask",
+        "passkey_door.enter",
+    }
 )
 """For the first person who comes back, and the colleague whom they invited."""
 

@@ -119,16 +119,19 @@ def signed_in() -> dict[str, StorageState]:
 def visit(
     chromium: Browser, village: Village, signed_in: dict[str, StorageState]
 ) -> Iterator[Callable[..., Visitor]]:
-    """Makes visitors with a phone: `visit("lanhdao.suoimay")`; without a login, one at the door."""
+    """Makes visitors with a phone: `visit("lanhdao.suoimay")`; without a login, one at the door;
+    with `worker`, with what the app leaves in a browser."""
     contexts = []
     passwords = {each.login: each.password for each in village.logins}
 
-    def make(login: str = "", **options: bool) -> Visitor:
+    def make(login: str = "", *, worker: bool = False, **options: bool) -> Visitor:
         context = chromium.new_context(
             viewport=PHONE,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             storage_state=signed_in.get(login),
+            # it would answer in place of the network that a test takes away
+            service_workers="allow" if worker else "block",
             **options,
         )
         contexts.append(context)
