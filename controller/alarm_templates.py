@@ -5,14 +5,13 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from controller import areas, audit, drafts, entered
+from controller import audit, drafts, entered, nearest
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound
-from controller.model import AlarmTemplate, Area
+from controller.model import AlarmTemplate
 from controller.model.folding import folded
 from controller.permissions import Permission, Who, can, require
 from controller.standard_alarms import STANDARD
@@ -44,16 +43,8 @@ class Offered(Struct, frozen=True, kw_only=True):
 
 def offered(session: Session, area_id: str, now: datetime) -> list[Offered]:
     """What is prepared for an area, by name: of each danger the words of the nearest place."""
-    line = areas.lineages(session, [area_id], local_day(now))[area_id]
-    query = (
-        select(AlarmTemplate, Area.name)
-        .join(Area, Area.id == AlarmTemplate.area_id)
-        .where(AlarmTemplate.area_id.in_(line))
-        .order_by(AlarmTemplate.edited_at.desc(), AlarmTemplate.id)
-    )
-    rows = sorted(session.execute(query), key=lambda row: line.index(row[0].area_id))
     found: dict[str, Offered] = {}
-    for row, area in rows:
+    for row, area in nearest.of_area(session, AlarmTemplate, area_id, now):
         found.setdefault(row.standard or row.id, _offered(row, area))
     for each in STANDARD:
         words = Words(name=each.name, text=each.text, valid_h=each.valid_h, standard=each.key)

@@ -31,6 +31,7 @@ class About(StrEnum):
     AREA = "area"
     API_KEY = "api_key"
     ALARM_TEMPLATE = "alarm_template"
+    NOTICE_TEMPLATE = "notice_template"
     SERVER = "server"
 
 
@@ -43,6 +44,7 @@ _BY_AUTHOR = (
     About.AREA,
     About.API_KEY,
     About.ALARM_TEMPLATE,
+    About.NOTICE_TEMPLATE,
 )
 """Not of one place: they are read where the person works who acted."""
 

@@ -19,7 +19,7 @@ from controller import advertising, audit, declaring, entered, sendable
 from controller.areas import local_day
 from controller.content import content_hash, draft_of, sound_of, text_of
 from controller.declaring import OURS, Declared
-from controller.drafts import Draft, problems, tidied
+from controller.drafts import Draft, open_blanks, problems, tidied
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
 from controller.model import Approval, Bulletin, BulletinKind, Field, Holiday, Person
 from controller.permissions import Permission, Who, can, require, scope
@@ -145,12 +145,15 @@ def attach_part(
 def ask_for_voice(
     session: Session, asking: Who, bulletin_id: str, version: int, *, now: datetime
 ) -> Bulletin:
-    """Have the recording made (controller.voicing). Raises Invalid when a file is missing."""
+    """Have the recording made (controller.voicing). Raises Invalid when a file is missing, or
+    a blank of a template is still open.
+    """
     bulletin = _mine(session, asking, bulletin_id, version, now)
     if bulletin.state in (BulletinState.VOICING, BulletinState.READY):
         return bulletin  # a second tap
-    if missing := _missing_file(bulletin):
-        raise Invalid([missing])
+    missing = _missing_file(bulletin)
+    if found := [*open_blanks(draft_of(bulletin)), *([missing] if missing else [])]:
+        raise Invalid(found)
     to_state(bulletin, BulletinState.VOICING)
     bulletin.voice_problem, bulletin.voice_facts = "", None
     bulletin.claimed_until, bulletin.updated_at = None, now
@@ -210,6 +213,8 @@ def submit(
         *problems(draft_of(bulletin), now, holidays(session)),
         *slots.problems(session, draft_of(bulletin), now),
     ]
+    if bulletin.cls != Class.EMERGENCY:  # of which `problems` has told them
+        found += open_blanks(draft_of(bulletin))
     if found:
         raise Invalid(found)
     to_state(bulletin, BulletinState.SUBMITTED)

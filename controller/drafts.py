@@ -97,6 +97,11 @@ def _expiry(draft: Draft, now: datetime, holidays: Container[date]) -> list[Prob
 
 def _emergency(draft: Draft) -> Iterator[Problem]:
     yield from life_problems(draft.valid_h)
+    yield from open_blanks(draft)
+
+
+def open_blanks(draft: Draft) -> Iterator[Problem]:
+    """Why the words of a template are not ready to be read aloud."""
     left = blanks(draft.text) if draft.kind is BulletinKind.TEXT else []
     if left:
         told = ", ".join(f"“{each}”" for each in left)

@@ -17,6 +17,7 @@ ABOUT: Mapping[About, str] = {
     About.AREA: "Đơn vị",
     About.API_KEY: "Khóa API",
     About.ALARM_TEMPLATE: "Mẫu tin khẩn cấp",
+    About.NOTICE_TEMPLATE: "Kho mẫu",
     About.SERVER: "Máy chủ",
 }
 
@@ -69,6 +70,9 @@ ACTION: Mapping[str, str] = {
     "first_start.station": "thiết lập: cụm loa đầu tiên",
     "lexicon.forget": "bỏ một cách đọc",
     "lexicon.teach": "dạy một cách đọc",
+    "notice_template.add": "soạn mẫu bản tin",
+    "notice_template.change": "sửa mẫu bản tin",
+    "notice_template.remove": "bỏ mẫu bản tin",
     "order.send": "ra lệnh cho cụm loa",
     "person.away": "ghi vắng mặt, giao duyệt thay",
     "person.back": "kết thúc vắng mặt",

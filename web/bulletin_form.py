@@ -5,11 +5,13 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from flask import g
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from contract.states import Class
 from controller import areas, craft
 from controller.areas import local_day
+from controller.notice_templates import Notice
 from controller.permissions import Permission
 from scheduler.windows import in_words
 from web import craft_form, places, relay_form, voices
@@ -37,6 +39,11 @@ def blank(session: Session) -> Typed:
         when=offered(hours[home[0]] if home else (), now, ahead),
         crafted=Crafted(identification=craft.identification_of(name[0]) if name else ""),
     )
+
+
+def begun(session: Session, notice: Notice) -> Typed:
+    """A new bulletin with the words of a template."""
+    return structs.replace(blank(session), text=notice.text, field=int(notice.field))
 
 
 def surroundings(session: Session, typed: Typed) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from web import (
     bulletin_saving,
     declare_form,
     draft_form,
+    notice_templates,
     when,
 )
 from web.bulletin_line import lines
@@ -52,8 +53,12 @@ def expiring_soon() -> str:
 
 @blueprint.get("/soan")
 def compose() -> str:
-    """An empty form, its slot and places already chosen."""
-    return bulletin_page.new(None, {})
+    """A form with slot and places already chosen, empty or with the words of a template."""
+    ref = request.args.get("mau", "")
+    with parts().store.reading() as session:
+        found = notice_templates.chosen(notice_templates.of_home(session), ref) if ref else None
+        begun = bulletin_form.begun(session, found.notice) if found else None
+    return bulletin_page.new(begun, {})
 
 
 @blueprint.post("/soan")

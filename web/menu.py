@@ -51,6 +51,7 @@ def _entries() -> Iterator[Entry]:
     if _may(Permission.COMPOSE) or _may(Permission.MANAGE_SOURCES):
         yield Entry("sources.index", "Nguồn tiếp sóng", "on-air", aside=True)
     if _may(Permission.COMPOSE):
+        yield Entry("notice_templates.index", "Kho mẫu", "list", aside=True)
         yield Entry("inbox.index", "Hộp tin cấp trên", "down", aside=True)
         yield Entry("priorities.index", "Tin ưu tiên trùng giờ", "warning", aside=True)
     if _may(Permission.MANAGE_AREAS):

@@ -17,6 +17,7 @@ from controller import (
     approval,
     bulletins,
     diagnoses,
+    notice_templates,
     planning,
     self_tests,
     teaching,
@@ -45,6 +46,7 @@ from controller.model import (
     Station,
     StationVerdict,
 )
+from controller.notice_templates import Notice
 from controller.papers import kept
 from controller.papers.wire import Kind
 from controller.permissions import Permission, Who, who
@@ -86,6 +88,7 @@ def work(session: Session, media: DiskMedia, signer: Signer, now: datetime) -> N
         )
         _write(office, paper, before)
         _let_in(office, before)
+        _keep_words(office, now)
         _raise_emergency(office, now)
         _send_from_above(office, now)
         _tend(office, technician, now)
@@ -121,6 +124,12 @@ def _let_in(office: _Office, now: datetime) -> None:
         days=90,
     )
     keys.make(office.session, office.officer, wanted, now=now)
+
+
+def _keep_words(office: _Office, now: datetime) -> None:
+    """The commune has words of its own for its market."""
+    own = Notice(name="Phiên chợ", text="Phiên chợ Suối Mây họp ngày [ngày], từ [giờ].")
+    notice_templates.add(office.session, office.officer, office.place, own, now=now)
 
 
 def _raise_emergency(office: _Office, now: datetime) -> None:

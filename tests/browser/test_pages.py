@@ -28,6 +28,8 @@ PAGES = {
         "sources": "/nguon-tiep-song/",
         "emergencies": "/khan-cap/",
         "search": "/tim?q=suoi",
+        "notice-templates": "/kho-mau/",
+        "notice-template-new": "/kho-mau/them?tu=hop-thon",
         "alarm-templates": "/khan-cap/mau/",
         "alarm-template-new": "/khan-cap/mau/them?tu=lu",
         "inbox": "/hop-tin/",

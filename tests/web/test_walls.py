@@ -25,6 +25,7 @@ from controller.model import (
     Bulletin,
     Grant,
     LexiconEntry,
+    NoticeTemplate,
     OrderDelivery,
     Paper,
     Person,
@@ -59,6 +60,7 @@ THINGS: dict[str, Ids] = {
         Bulletin.area_id != area, cast(Bulletin.targets, String).contains(area)
     ),
     "template_id": under(AlarmTemplate.id, AlarmTemplate.area_id),
+    "notice_id": under(NoticeTemplate.id, NoticeTemplate.area_id),
     "area_id": under(Area.id, Area.id),
     "key_id": under(ApiKey.id, ApiKey.area_id),
     "entry_id": under(LexiconEntry.id, LexiconEntry.area_id),
