@@ -25,15 +25,18 @@ def decide(
     session: Session,
     asking: Who,
     area_id: str,
-    spans: Sequence[tuple[str, str]],
+    spans: Sequence[tuple[str, str]] | None,
     *,
     now: datetime,
 ) -> None:
-    """From now on these hours (starts and ends, HH:MM). Raises NotFound, Invalid."""
+    """From now on these hours (starts and ends, HH:MM); None: whatever holds above.
+
+    Raises NotFound, Invalid.
+    """
     require(session, asking, Permission.MANAGE_AREAS, [area_id], local_day(now))
-    if found := list(windows.problems(spans)):
+    if spans is not None and (found := list(windows.problems(spans))):
         raise Invalid(found)
-    hours = windows.joined(Window(start, end) for start, end in spans)
+    hours = windows.joined(Window(start, end) for start, end in spans or ())
     before = decided(session, area_id)
     session.execute(delete(AreaWindow).where(AreaWindow.area_id == area_id))
     for window in hours:
@@ -45,6 +48,11 @@ def decide(
         "area",
         area_id,
         now=now,
-        before={"hours": windows.in_words(before)},
-        after={"hours": windows.in_words(hours)},
+        before={"hours": _told(before)},
+        after={"hours": _told(hours)},
     )
+
+
+def _told(hours: Sequence[Window]) -> str:
+    """A decision as the audit has it; none is one too."""
+    return windows.in_words(hours) if hours else "theo cấp trên"

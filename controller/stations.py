@@ -1,10 +1,11 @@
 """Stations: registered with a readable code and a secret of their own."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.ids import is_topic_name
@@ -65,6 +66,22 @@ def new_secret(session: Session, asking: Who, station_id: str, *, now: datetime)
     station.secret_hash = hash_secret(secret)
     audit.record(session, asking, "station.new_secret", "station", station_id, now=now)
     return secret
+
+
+def virtual_in(session: Session, area_ids: Collection[str]) -> int:
+    """How many virtual stations stand in these areas."""
+    query = select(func.count()).where(Station.virtual, Station.active)
+    return session.scalar(query.where(Station.area_id.in_(area_ids))) or 0
+
+
+def retire(session: Session, asking: Who, station_id: str, *, now: datetime) -> None:
+    """Give a virtual station up; what it did stays. Raises NotFound, also for a real one."""
+    station = get(session, asking, Permission.MANAGE_STATIONS, station_id, now)
+    if not station.virtual:
+        raise NotFound("station", station_id)
+    if station.active:
+        station.active = False
+        audit.record(session, asking, "station.retire", "station", station_id, now=now)
 
 
 def verify(session: Session, station_id: str, secret: str) -> Station | None:

@@ -68,6 +68,7 @@ ACTION: Mapping[str, str] = {
     "first_start.notice": "thiết lập: bản tin đầu tiên",
     "first_start.province": "thiết lập: chọn tỉnh, thành phố",
     "first_start.station": "thiết lập: cụm loa đầu tiên",
+    "station.retire": "thôi dùng cụm loa ảo",
     "lexicon.forget": "bỏ một cách đọc",
     "lexicon.teach": "dạy một cách đọc",
     "notice_template.add": "soạn mẫu bản tin",

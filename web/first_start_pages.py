@@ -18,11 +18,10 @@ from controller.model import Area, AreaKind, Bulletin, FirstStart, Recording
 from controller.permissions import Who
 from scheduler.calendar import ZONE
 from scheduler.windows import BOUND, DEFAULT
-from web import bulletin_page, when
+from web import bulletin_page, unit_hours, when
 from web.parts import parts
 
 Facts = dict[str, Any]
-SPANS = 3  # morning, noon, evening
 AHEAD = timedelta(minutes=2)
 """For the colleague to open the invitation, listen and approve."""
 
@@ -53,9 +52,8 @@ def _communes(session: Session, row: FirstStart) -> Facts:
 
 def _hours(session: Session, row: FirstStart) -> Facts:
     decided = area_hours.decided(session, str(row.province_id)) or DEFAULT
-    spans = _spans(_typed(Step.HOURS)) or [(each.start, each.end) for each in decided]
-    spans += [("", "")] * (SPANS - len(spans))
-    return {"spans": spans, "bound": BOUND[0]}
+    spans = unit_hours.spans(_typed(Step.HOURS)) or [(each.start, each.end) for each in decided]
+    return {"spans": unit_hours.lines(spans), "bound": BOUND[0]}
 
 
 def _colleague(session: Session, row: FirstStart) -> Facts:
@@ -115,12 +113,6 @@ def _typed(step: Step) -> MultiDict[str, str]:
     return request.form if request.endpoint == f"first_start.{step}" else MultiDict()
 
 
-def _spans(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """The typed spans; a line that was left empty is none."""
-    typed = zip(form.getlist("start"), form.getlist("end"), strict=False)
-    return [(start[:5], end[:5]) for start, end in typed if start or end]
-
-
 def _choose_province(session: Session, who: Who) -> None:
     furnish.province(session, who, request.form.get("province", ""), now=parts().now())
 
@@ -130,7 +122,7 @@ def _choose_communes(session: Session, who: Who) -> None:
 
 
 def _decide_hours(session: Session, who: Who) -> None:
-    furnish.hours(session, who, _spans(request.form), now=parts().now())
+    furnish.hours(session, who, unit_hours.spans(request.form), now=parts().now())
 
 
 def _invite(session: Session, who: Who) -> Facts:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from contract.states import Cause, Class, Verdict
 from contract.telling import CAUSES
-from controller import report
+from controller import report, stations
 from controller.areas import local_day
 from controller.model import Field
 from controller.permissions import Permission
@@ -57,6 +57,9 @@ def index() -> str:
             number=number,
             percent=percent,
             span=span,
+            virtual=stations.virtual_in(
+                session, report.reach(session, g.who, sought.area, now=now)
+            ),
             here=request.args.to_dict(),
         )
 

@@ -1,4 +1,4 @@
-"""Station, new: one loudspeaker cluster added by hand; many come from a workbook."""
+"""Station, new: one loudspeaker cluster added by hand; a virtual one is given up again."""
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -40,6 +40,16 @@ def add() -> Page | Response:
         return redirect(url_for("station.show", station_id=station_id), 303)
     flash("Đã thêm cụm loa. Bước tiếp theo: nhận hộp cho nó.", "good")
     return redirect(url_for("box.show", station_id=station_id), 303)
+
+
+@blueprint.post("/<station_id>/thoi-dung")
+def retire(station_id: str) -> Response:
+    """Give a virtual station up: the loudspeakers are there, or nobody practises any more."""
+    with parts().store.writing() as session:
+        stations.retire(session, g.who, station_id, now=parts().now())
+    parts().nudge()
+    flash("Đã thôi dùng cụm loa ảo. Kết quả đã phát của nó vẫn còn trong báo cáo.", "good")
+    return redirect(url_for("stations.index"), 303)
 
 
 def _form(errors: dict[str, str]) -> str:

@@ -87,6 +87,17 @@ class Supervisor:
             elif now >= post.again_at:
                 self._start_again(post, now)
 
+    def end(self, name: str) -> None:
+        """Stop one program for good; the others go on."""
+        post = self._posts.pop(name)
+        for group in self._groups:
+            if post in group:
+                group.remove(post)
+        log.info("stopping %s", name)
+        post.child.ask_to_end()
+        post.child.end(post.program.stop_within_s)
+        self._publish()
+
     def stop(self) -> None:
         """Stop everything, the group that was started last first."""
         while self._groups:

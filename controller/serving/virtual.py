@@ -33,7 +33,7 @@ class VirtualStations:
         self._started: set[str] = set()
 
     def look(self) -> None:
-        """Start what is new, and let old captures go."""
+        """Start what is new, stop what was given up, and let old captures go."""
         with self._store.reading() as session:
             query = select(Station.id).where(Station.virtual, Station.active)
             wanted = set(session.scalars(query))
@@ -41,6 +41,9 @@ class VirtualStations:
             self._furnish(station)
             self._supervisor.start(programs.station(self._layout, station, self._store))
             self._started.add(station)
+        for station in self._started - wanted:
+            self._supervisor.end(station)
+        self._started &= wanted
         self._forget_old()
 
     def _furnish(self, station: str) -> None:

@@ -122,6 +122,12 @@ def test_one_station_is_added_by_hand(alone: Browser) -> None:
     with alone.store.reading() as session:
         rows = session.scalars(select(Station).order_by(Station.created_at, Station.id)).all()
         assert [row.virtual for row in rows] == [False, True]
+    assert "1 cụm loa ảo" in alone.get("/bao-cao/").text
+    real, unreal = (f"/tram-loa/{row.id}/thoi-dung" for row in rows)
+    assert alone.post(real, {}).status_code == 404
+    assert "Thôi dùng cụm loa ảo" in alone.get(made.location).text
+    assert alone.post(unreal, {}).location == "/tram-loa/"
+    assert "cụm loa ảo trong" not in alone.get("/bao-cao/").text
 
 
 def test_a_station_without_a_name_is_refused_and_what_was_typed_stays(alone: Browser) -> None:

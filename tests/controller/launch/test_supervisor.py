@@ -48,6 +48,22 @@ def test_a_program_that_dies_is_started_again(
     assert lives(pids(tmp_path)["web"])
 
 
+def test_one_program_ends_and_the_others_go_on(
+    supervisor: Supervisor, program: Make, tmp_path: Path
+) -> None:
+    supervisor.start(program("web"), program("loa-1"))
+    supervisor.wait_ready("web")
+    supervisor.wait_ready("loa-1")
+    before = pids(tmp_path)
+
+    supervisor.end("loa-1")
+
+    supervisor.tick()
+    assert not lives(before["loa-1"])
+    assert pids(tmp_path) == {"web": before["web"]}
+    assert lives(before["web"])
+
+
 def test_the_group_started_last_is_stopped_first(
     supervisor: Supervisor, program: Make, tmp_path: Path
 ) -> None:

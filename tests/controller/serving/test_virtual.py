@@ -25,9 +25,13 @@ class Launcher:
 
     def __init__(self) -> None:
         self.started: list[str] = []
+        self.ended: list[str] = []
 
     def start(self, *programs: Program) -> None:
         self.started += [program.name for program in programs]
+
+    def end(self, name: str) -> None:
+        self.ended.append(name)
 
 
 @pytest.fixture
@@ -79,4 +83,16 @@ def test_a_virtual_station_has_no_quiet_hours_and_wakes_nobody(layout: Layout) -
         found = {session.get_one(Station, name).virtual: fleet.windows[name] for name in fleet.ours}
     assert found[True] == ALL_DAY
     assert found[False] != ALL_DAY
+    store.close()
+
+
+def test_one_that_was_given_up_is_stopped(layout: Layout) -> None:
+    store, launcher = furnished(layout, [("ao", True)]), Launcher()
+    keeper = VirtualStations(layout, store, cast("Supervisor", launcher))
+    keeper.look()
+    with store.writing() as session:
+        session.get_one(Station, "ao").active = False
+    keeper.look()
+    keeper.look()
+    assert launcher.ended == ["ao"]
     store.close()
