@@ -9,6 +9,7 @@ from controller import (
     delivery,
     diagnoses,
     emergency,
+    gaps,
     incoming,
     planning,
     plans,
@@ -113,6 +114,7 @@ class Chores:
                 rollouts.follow(session, read_fleet(session, local_day(now)).ours, now)
             incoming.forget_old(session)
             why.forget_old(session, now)
+            gaps.forget_old(session, now)
             diagnoses.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False

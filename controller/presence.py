@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contract.reports import Beat, PlanHeld, State
-from controller import health_alarms, plans, samples
+from controller import gaps, health_alarms, plans, samples
 from controller.model import StationState
 
 
@@ -40,6 +40,7 @@ def take_states(session: Session, states: Sequence[State], now: datetime) -> Non
     held: dict[str, PlanHeld | None] = {}
     for state in states:
         if not is_stale(known[state.station], state):
+            gaps.follow(session, known[state.station], online=state.online, now=now)
             _write(known[state.station], state, now)
             if state.online:
                 held[state.station] = state.plan
@@ -81,6 +82,7 @@ def take_beats(session: Session, beats: Iterable[Beat], now: datetime) -> None:
         for beat in newest.values()
     ]
     if rows:
+        gaps.heard(session, newest, now)
         session.execute(update(StationState), rows)
         samples.keep(session, newest, now)
         health_alarms.follow(session, newest, now)
@@ -88,6 +90,8 @@ def take_beats(session: Session, beats: Iterable[Beat], now: datetime) -> None:
 
 def seen(session: Session, stations: Iterable[str], now: datetime) -> None:
     """A station that sends anything is there."""
+    names = list(stations)
+    gaps.heard(session, names, now)
     session.execute(
-        update(StationState).where(StationState.station_id.in_(list(stations))).values(seen_at=now)
+        update(StationState).where(StationState.station_id.in_(names)).values(seen_at=now)
     )

@@ -41,6 +41,16 @@ def clock_time(at: datetime | None) -> str:
     return "–" if at is None else f"{local(at):%H:%M:%S}"
 
 
+def clock_minute(at: datetime) -> str:
+    """`HH:mm`."""
+    return f"{local(at):%H:%M}"
+
+
+def iso_day(at: datetime) -> str:
+    """`2026-12-02`, as fields of a date want it."""
+    return local(at).date().isoformat()
+
+
 def long_day(day: date) -> str:
     """`Thứ Tư, 02/12/2026 (24/10 âm lịch)`."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y} ({lunar_words(day)})"

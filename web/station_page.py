@@ -1,32 +1,35 @@
 """One station: how it stands, what it does with its air and why, how it is to sound."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contract.states import Verdict
-from controller import live, proofs, station_sound, stations, why
+from controller import live, proofs, station_day, station_sound, stations, why
 from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.model import Airing, Area, Bulletin, Station, StationState, StationVerdict
 from controller.permissions import Permission, can
 from scheduler.calendar import ZONE
-from web import foreign_page, sound_form
+from web import foreign_page, sound_form, timeline
 from web.parts import parts
 from web.stations import line
 from web.words import SELF_TOLD
+
+FARTHEST = timedelta(days=3_660)
 
 blueprint = Blueprint("station", __name__, url_prefix="/tram-loa")
 
 
 @blueprint.get("/<station_id>")
 def show(station_id: str) -> str:
-    """The station as it is now, and what it did up to the moment asked for (`luc`)."""
+    """The station as it is now, its day (`ngay`), and what it did up to a moment (`luc`)."""
     now = parts().now()
     asked = request.args.get("luc", "")
     until = _moment(asked)
+    span = timeline.span_of(_day(request.args.get("ngay", ""), local_day(now)))
     with parts().store.reading() as session:
         station = _seen(session, station_id)
         state = session.get_one(StationState, station.id)
@@ -36,6 +39,8 @@ def show(station_id: str) -> str:
             station=station,
             line=line(station, state, area, now),
             foreign=foreign_page.on_page(session, station.id),
+            day=timeline.of(station_day.read(session, station, *span, now), station.id, now),
+            hours=timeline.HOURS,
             now_told=why.now_of(session, state.stance),
             told=why.latest(session, station.id, until or now),
             asked=asked,
@@ -113,6 +118,15 @@ def _managed(session: Session, station_id: str) -> Station:
 def _manages(session: Session, station: Station) -> bool:
     today = local_day(parts().now())
     return can(session, g.who, Permission.MANAGE_STATIONS, station.area_id, today)
+
+
+def _day(text: str, today: date) -> date:
+    """A day as browsers send it; today when it is none, or nowhere near."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return found if abs(found - today) < FARTHEST else today
 
 
 def _moment(text: str) -> datetime | None:

@@ -23,6 +23,7 @@ PAGES = {
         "schedule-week": "/lich/?xem=tuan",
         "stations": "/tram-loa/",
         "station": "/tram-loa/suoi-may-1",
+        "minute": "/tram-loa/suoi-may-1/vi-sao",
         "readings": "/cach-doc/?tim=UBND",
         "reading-new": "/cach-doc/them",
         "sources": "/nguon-tiep-song/",

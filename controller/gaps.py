@@ -1,0 +1,84 @@
+"""Gaps: when nobody heard from a station, written down as it happens, and read for a day."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from controller.model import StationGap, StationState
+from controller.station_list import SILENT_AFTER
+from controller.upsert import insert
+from controller.why import KEPT
+
+
+class Gap(Struct, frozen=True):
+    """An aware span of time; it is over, or reaches until now."""
+
+    since: datetime
+    until: datetime
+
+
+def follow(session: Session, known: StationState, *, online: bool, now: datetime) -> None:
+    """A station said that it is there, or its last will that it is gone. Before it is written."""
+    if known.seen_at is None:
+        return
+    if not online and known.online:
+        _open(session, known.station_id, known.seen_at)
+    elif online and not known.online:
+        _close(session, known.station_id, now)
+    elif online and known.seen_at < now - SILENT_AFTER:
+        _write(session, [(known.station_id, known.seen_at)], now)
+
+
+def heard(session: Session, stations: Collection[str], now: datetime) -> None:
+    """Stations sent something after a silence without a last will. Before it is written."""
+    query = select(StationState.station_id, StationState.seen_at).where(
+        StationState.station_id.in_(list(stations)),
+        StationState.online,
+        StationState.seen_at < now - SILENT_AFTER,
+    )
+    _write(session, [(station, at) for station, at in session.execute(query) if at], now)
+
+
+def between(
+    session: Session, state: StationState, since: datetime, until: datetime, now: datetime
+) -> list[Gap]:
+    """Those of a station in [since, until), cut to it, in order; the present one is among them."""
+    query = (
+        select(StationGap.since, StationGap.until)
+        .where(
+            StationGap.station_id == state.station_id,
+            StationGap.since < until,
+            or_(StationGap.until.is_(None), StationGap.until > since),
+        )
+        .order_by(StationGap.since)
+    )
+    found = [Gap(begun, over or now) for begun, over in session.execute(query)]
+    last = found[-1].until if found else None
+    if state.seen_at and state.online and state.seen_at < now - SILENT_AFTER and last != now:
+        found.append(Gap(state.seen_at, now))
+    cut = [Gap(max(one.since, since), min(one.until, until)) for one in found]
+    return [one for one in cut if one.since < one.until]
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Let go of what nobody asks about any more."""
+    session.execute(delete(StationGap).where(StationGap.until < now - KEPT))
+
+
+def _open(session: Session, station: str, since: datetime) -> None:
+    row = {"station_id": station, "since": since, "until": None}
+    session.execute(insert(session, StationGap).on_conflict_do_nothing(), [row])
+
+
+def _close(session: Session, station: str, now: datetime) -> None:
+    still = (StationGap.station_id == station, StationGap.until.is_(None))
+    session.execute(update(StationGap).where(*still).values(until=now))
+
+
+def _write(session: Session, silent: Collection[tuple[str, datetime]], now: datetime) -> None:
+    rows = [{"station_id": station, "since": since, "until": now} for station, since in silent]
+    if rows:
+        session.execute(insert(session, StationGap).on_conflict_do_nothing(), rows)
