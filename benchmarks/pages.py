@@ -124,6 +124,8 @@ def _pages(made: Made) -> dict[str, str]:
         "/tram-loa/can-xem": "/tram-loa/can-xem",
         "/tram-loa/<id>": f"/tram-loa/{made.station}",
         "/ban-do/": "/ban-do/",
+        "/tram-loa/tuong/": "/tram-loa/tuong/",
+        "/tram-loa/tuong/ (commune)": f"/tram-loa/tuong/?noi={made.commune}",
         "/bao-cao/": "/bao-cao/",
         "/bao-cao/ (commune)": f"/bao-cao/?noi={made.commune}",
         "/tim (found)": "/tim?q=vệ sinh",

@@ -21,12 +21,13 @@ Found = tuple[Station, StationState, Area]
 
 
 class Counted(Struct, frozen=True):
-    """A place with how many stations it has, and how many of them nobody hears from."""
+    """A place with how many stations it has, of how many nobody hears, and how many sound."""
 
     id: str
     name: str
     whole: int
     silent: int
+    sounding: int
 
 
 def within(session: Session, asking: Who, place: str, now: datetime) -> set[str]:
@@ -47,6 +48,11 @@ def is_silent(now: datetime) -> ColumnElement[bool]:
     """Whether a station was never heard of, said good-bye, or has missed its beats."""
     heard = and_(StationState.online, StationState.seen_at > now - SILENT_AFTER)
     return or_(StationState.seen_at.is_(None), not_(heard))
+
+
+def is_playing() -> ColumnElement[bool]:
+    """Whether it last said that something is on its air."""
+    return and_(StationState.on_air.is_not(None), cast(StationState.on_air, String) != "null")
 
 
 def some(
@@ -79,17 +85,18 @@ def troubled(now: datetime, alarmed: Collection[str]) -> ColumnElement[bool]:
 def counted(session: Session, inside: Collection[str], now: datetime) -> list[Counted]:
     """Each commune of these areas (or what lies in none), the one with most silence first."""
     silent = func.sum(case((is_silent(now), 1), else_=0))
+    sounds = func.sum(case((and_(not_(is_silent(now)), is_playing()), 1), else_=0))
     query = (
-        select(Station.area_id, func.count(), silent)
+        select(Station.area_id, func.count(), silent, sounds)
         .join(StationState, StationState.station_id == Station.id)
         .where(Station.active, Station.area_id.in_(inside))
         .group_by(Station.area_id)
     )
     rows = session.execute(query).all()
     communes = areas.communes(session, [row[0] for row in rows], local_day(now))
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for area_id, whole, mute in rows:
-        sums[communes[area_id]][0] += whole
-        sums[communes[area_id]][1] += int(mute)
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for area_id, *figures in rows:
+        summed = sums[communes[area_id]]
+        summed[:] = (had + int(more) for had, more in zip(summed, figures, strict=True))
     found = [Counted(id_, name, *figures) for (id_, name), figures in sums.items()]
     return sorted(found, key=lambda one: (-one.silent, one.name))

@@ -11,6 +11,7 @@ from controller.model import AreaKind, Deed, Field, Role
 from controller.permissions import Permission
 from controller.releases.rollouts import RolloutState
 from controller.tuning import Step
+from controller.wall import Stand
 
 
 class Word(NamedTuple):
@@ -165,6 +166,12 @@ INPUTS: Mapping[str, str] = {
 RELAY = Word("Tiếp sóng", "on-air", "info")
 ONLINE = Word("Đang kết nối", "on-air", "good")
 OFFLINE = Word("Mất kết nối", "offline", "bad")
+STAND: Mapping[Stand, Word] = {
+    Stand.SILENT: Word("Mất kết nối", "offline", "bad"),
+    Stand.TROUBLED: Word("Có sự cố", "warning", "wait"),
+    Stand.PLAYING: Word("Đang phát", "on-air", "live"),
+    Stand.READY: Word("Sẵn sàng", "check", "good"),
+}
 NEVER_SEEN = Word("Chưa từng kết nối", "question", "calm")
 VIRTUAL = Word("Loa ảo", "horn", "info")
 SELF_TOLD = Word("Thiết bị tự báo", "warning", "wait")

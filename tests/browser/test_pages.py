@@ -52,6 +52,8 @@ PAGES = {
         "tuning": "/tram-loa/suoi-may-1/chinh",
         "box": "/tram-loa/suoi-may-1/hop",
         "ills": "/tram-loa/can-xem",
+        "wall": "/tram-loa/tuong/",
+        "map": "/ban-do/",
         "health": "/tram-loa/suoi-may-1/suc-khoe",
         "foreign": "/tram-loa/thiet-bi-khac",
     },

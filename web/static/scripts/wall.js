@@ -1,0 +1,79 @@
+// The wall hears of changes as they happen; where no stream is free it asks every ten seconds.
+// It greys out when it hears nothing.
+
+const ASK_MS = 10_000;
+const STALE_MS = 30_000;
+const STANDS = ["silent", "troubled", "playing", "ready"];
+
+const wall = document.getElementById("wall");
+const note = document.getElementById("freshness");
+let heard = Date.now();
+let tag = null;
+
+const tiles = new Map([...wall.querySelectorAll("[data-station]")].map((tile) => [tile.dataset.station, tile]));
+const words = Object.fromEntries(
+  STANDS.map((stand) => {
+    const [icon, ...text] = wall.dataset[stand].split(" ");
+    return [stand, { icon, text: text.join(" ") }];
+  }),
+);
+const tones = Object.fromEntries(
+  [...document.querySelectorAll("#wall-counts label")].map((label) => [
+    label.querySelector("input").name,
+    [...label.classList].find((name) => name.startsWith("tone-")),
+  ]),
+);
+
+function take(stands) {
+  heard = Date.now();
+  for (const [id, stand] of Object.entries(stands)) {
+    const tile = tiles.get(id);
+    if (!tile || tile.dataset.stand === stand) continue;
+    tile.classList.replace(tones[tile.dataset.stand], tones[stand]);
+    tile.dataset.stand = stand;
+    const use = tile.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${words[stand].icon}`));
+    tile.querySelector(".visually-hidden").textContent = `: ${words[stand].text}`;
+  }
+  for (const stand of STANDS) {
+    const count = wall.querySelectorAll(`[data-stand="${stand}"]`).length;
+    document.querySelector(`[data-count="${stand}"]`).textContent = count;
+  }
+  show();
+}
+
+function show() {
+  const stale = Date.now() - heard > STALE_MS;
+  const at = new Date(heard).toLocaleTimeString("vi-VN", { hour12: false });
+  wall.classList.toggle("stale", stale);
+  note.classList.toggle("is-stale", stale);
+  note.textContent = stale
+    ? `Mất liên lạc với máy chủ. Số liệu lúc ${at}, đang thử lại.`
+    : `Cập nhật lúc ${at}`;
+}
+
+async function ask() {
+  if (document.hidden) return;
+  const answer = await fetch(wall.dataset.now, { headers: tag ? { "If-None-Match": tag } : {} });
+  if (answer.redirected || (answer.status !== 200 && answer.status !== 304)) return;
+  tag = answer.headers.get("ETag") ?? tag;
+  take(answer.status === 200 ? await answer.json() : {});
+}
+
+let asking = null;
+function listen() {
+  const source = new EventSource(wall.dataset.stream);
+  source.addEventListener("stands", (event) => take(JSON.parse(event.data)));
+  source.addEventListener("error", () => {
+    // closed for good: no stream is free, or the session is over
+    if (source.readyState === EventSource.CLOSED) asking ??= setInterval(() => ask().catch(() => {}), ASK_MS);
+  });
+}
+
+for (const box of document.querySelectorAll("#wall-counts input")) {
+  const apply = () => wall.classList.toggle(`hides-${box.name}`, !box.checked);
+  box.addEventListener("change", apply);
+  apply(); // a browser remembers boxes over a reload
+}
+setInterval(show, 5_000);
+listen();
