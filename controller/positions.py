@@ -1,11 +1,11 @@
 """Positions: where provinces and communes lie, by their official codes."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import resources
 
 from msgspec import Struct
-
-from controller.store.seed import units
 
 
 class Position(Struct, frozen=True):
@@ -22,7 +22,7 @@ def of_communes() -> Mapping[str, Position]:
     """By the five-digit codes of 2025 (controller/store/seed/README.md)."""
     return {
         row["code"]: Position(row["name"], row["parent"], float(row["lat"]), float(row["lon"]))
-        for row in units.rows()
+        for row in _rows()
         if row["parent"]
     }
 
@@ -30,4 +30,9 @@ def of_communes() -> Mapping[str, Position]:
 @cache
 def of_provinces() -> Mapping[str, str]:
     """The names of the provinces by their codes."""
-    return {row["code"]: row["name"] for row in units.rows() if not row["parent"]}
+    return {row["code"]: row["name"] for row in _rows() if not row["parent"]}
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    file = resources.files("controller.store.seed").joinpath("units.csv")
+    yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
