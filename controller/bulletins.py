@@ -63,11 +63,16 @@ def newest(
     return list(session.scalars(query))
 
 
-def compose(session: Session, asking: Who, draft: Draft, *, now: datetime) -> Bulletin:
-    """A new draft. Raises Invalid with every problem, NotFound for places out of reach."""
+def compose(
+    session: Session, asking: Who, draft: Draft, *, now: datetime, id_: str = ""
+) -> Bulletin:
+    """A new draft, under a fresh name when none is given.
+
+    Raises Invalid with every problem, NotFound for places out of reach.
+    """
     draft = _checked(session, asking, draft, now)
     bulletin = Bulletin(
-        id=new_id(now),
+        id=id_ or new_id(now),
         author_id=asking.person_id,
         edited_by=asking.person_id,
         state=BulletinState.DRAFT,

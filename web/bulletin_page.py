@@ -30,6 +30,7 @@ from web import (
     declare_form,
     draft_form,
     emergency_form,
+    made_once,
     moves,
     places,
     reading,
@@ -62,7 +63,9 @@ def new(
 ) -> str:
     """The page of a bulletin that is not saved yet; `room` is that of what was typed."""
     with parts().store.reading() as session:
-        around = bulletin_form.surroundings(session, typed or bulletin_form.blank(session))
+        around = bulletin_form.surroundings(
+            session, typed or made_once.named(bulletin_form.blank(session))
+        )
     return render_template(
         "bulletins/compose.html",
         **around,

@@ -3,6 +3,7 @@
 from typing import BinaryIO, cast
 
 from flask import flash, g, request
+from msgspec import structs
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
@@ -12,9 +13,20 @@ from controller.content import draft_of
 from controller.errors import Invalid
 from controller.model import Bulletin
 from controller.permissions import Permission
-from web import draft_form
+from web import draft_form, made_once
 from web.draft_form import Typed
 from web.parts import parts
+
+
+def save_new(given: Typed) -> Bulletin:
+    """Compose; a form that has made one already changes that one (web.made_once)."""
+    with parts().store.reading() as session:
+        earlier = made_once.earlier(session, given)
+    if earlier is not None:
+        given = structs.replace(given, version=made_once.seen_version(earlier))
+    saved = save(given, earlier.id if earlier else None)
+    made_once.note(saved)
+    return saved
 
 
 def save(given: Typed, bulletin_id: str | None) -> Bulletin:
@@ -48,9 +60,16 @@ def _written(
     now = parts().now()
     if before is None:
         draft = draft_form.draft(session, g.who, given, file, None)
-        return bulletins.compose(session, g.who, draft, now=now)
+        id_ = _free_name(session, given)
+        return bulletins.compose(session, g.who, draft, now=now, id_=id_)
     draft = draft_form.draft(session, g.who, given, file, draft_of(before))
     return bulletins.edit(session, g.who, before.id, given.version, draft, now=now)
+
+
+def _free_name(session: Session, given: Typed) -> str:
+    """The name that the form gives it; "" for one that is none, or taken."""
+    free = made_once.is_name(given.new_id) and session.get(Bulletin, given.new_id) is None
+    return given.new_id if free else ""
 
 
 def told(error: Invalid, given: Typed) -> dict[str, str]:

@@ -66,9 +66,11 @@ def create() -> Page | Response:
     """Save the draft, and have it read when that was asked for."""
     given = draft_form.typed(request.form)
     try:
-        saved = bulletin_saving.save(given, None)
+        saved = bulletin_saving.save_new(given)
     except Invalid as error:
         return bulletin_page.new(given, bulletin_saving.told(error, given)), 422
+    except (EditConflict, WrongState) as error:
+        return bulletin_page.one(given.new_id, given, conflict=str(error)), 409
     return _to(saved.id)
 
 

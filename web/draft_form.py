@@ -47,9 +47,13 @@ INPUT_OF = {
 
 
 class Typed(Struct, kw_only=True):
-    """The fields of the page; `version` is the one that the person saw, 0 for a new bulletin."""
+    """The fields of the page; `version` is the one that the person saw, 0 for a new bulletin.
+
+    `new_id` names what a form of something new makes (web.made_once).
+    """
 
     version: int = 0
+    new_id: str = ""
     kind: str = "text"
     text: str = ""
     title: str = ""
@@ -69,6 +73,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
     """What was sent, whatever it is; a number that is none becomes the default."""
     return Typed(
         version=form.get("version", 0, type=int),
+        new_id=form.get("new_id", ""),
         kind="audio" if form.get("kind") == "audio" else "text",
         text=form.get("text", "").replace("\r\n", "\n"),
         title=form.get("title", ""),

@@ -10,7 +10,7 @@ from controller import approval, emergency, emergency_watch
 from controller.emergency_watch import A_PAGE, OnAir
 from controller.errors import EditConflict, Invalid, NotFound, WrongState
 from controller.permissions import Permission
-from web import alarm_templates, bulletin_page, bulletin_saving, emergency_form
+from web import alarm_templates, bulletin_page, bulletin_saving, emergency_form, made_once
 from web.bulletin_line import lines
 from web.bulletin_page import Page
 from web.draft_form import Typed
@@ -32,9 +32,11 @@ def create() -> Page | AnyResponse:
     """Save it and have its voice made; the page that follows is where it is checked."""
     given = emergency_form.typed(request.form)
     try:
-        saved = bulletin_saving.save(given, None)
+        saved = bulletin_saving.save_new(given)
     except Invalid as error:
         return _page(given, bulletin_saving.told(error, given)), 422
+    except (EditConflict, WrongState) as error:
+        return bulletin_page.one(given.new_id, given, conflict=str(error)), 409
     return redirect(url_for("bulletins.show", bulletin_id=saved.id), 303)
 
 
@@ -108,7 +110,7 @@ def _page(given: Typed | None, errors: dict[str, str]) -> str:
         }
         ready = alarm_templates.of_home(session) if writes else []
         words = alarm_templates.chosen(ready, request.args.get("mau", ""))
-        draft = given or emergency_form.begun(words)
+        draft = given or made_once.named(emergency_form.begun(words))
         found |= emergency_form.surroundings(session, draft) | {"ready": ready, "chosen": words}
     action = url_for("emergencies.create")
     return render_template("emergencies/index.html", **found, errors=errors, action=action)

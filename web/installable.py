@@ -5,6 +5,7 @@ import json
 from functools import cache
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from web import assets
 
@@ -19,6 +20,8 @@ OFFLINE_ASSETS = (
     "scripts/page.js",
     "scripts/shell.js",
     "scripts/offline.js",
+    "scripts/leaving.js",
+    "scripts/text_shelf.js",
     "vendor/bootstrap-5.3.9/bootstrap.min.css",
     "vendor/htmx-4.0.1/htmx.min.js",
 )
@@ -57,7 +60,7 @@ def manifest() -> Response:
 
 
 @blueprint.get("/sw.js")
-def worker() -> Response:
+def worker() -> AnyResponse:
     """The service worker, from the root: what it may answer for is below its own address."""
     shell = [url_for("installable.offline"), *map(assets.asset, OFFLINE_ASSETS)]
     begin = f"const VERSION = {json.dumps(_version(tuple(shell)))};\n"
