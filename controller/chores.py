@@ -122,7 +122,7 @@ class Chores:
     def remind(self, now: datetime) -> bool:
         """Say what waits for approval while its start comes near, and what lost it."""
         with self._store.reading() as session:
-            is_work = reminding.is_waiting(session)
+            is_work = reminding.is_work(session)
         if is_work:
             with self._store.writing() as session:
                 reminding.remind(session, now, self._reminders)

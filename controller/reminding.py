@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from contract.states import BulletinState, Class
 from controller import audit, bulletins
-from controller.alarms import clear_alarm, sound_alarm
+from controller.alarms import clear_alarm, open_alarms, sound_alarm
 from controller.content import heard_rule
 from controller.model import Bulletin
 from controller.waiting import Standing, standing
@@ -59,9 +59,11 @@ def remind(session: Session, now: datetime, reminders: Collection[int]) -> list[
     return found
 
 
-def is_waiting(session: Session) -> bool:
-    """Whether there is anything to look at."""
-    return bool(session.scalar(select(func.count()).select_from(Bulletin).where(*WAITS)))
+def is_work(session: Session) -> bool:
+    """Whether there is anything to look at: what waits, or an alarm about what did."""
+    waits = select(func.count()).select_from(Bulletin).where(*WAITS)
+    alarms = (alarm.code for alarm in open_alarms(session))
+    return bool(session.scalar(waits)) or LOST in alarms
 
 
 def _news(session: Session, bulletin: Bulletin, at: Standing, now: datetime) -> list[News]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from contract.states import BulletinState, Class
 from controller import approval, bulletins, shifting
 from controller.alarms import open_alarms
+from controller.chores import Chores
 from controller.content import content_hash, rule_of
 from controller.errors import ContentChanged, NotFound, WrongState
 from controller.model import AuditLine
@@ -86,6 +87,21 @@ def test_a_lost_one_goes_into_the_next_slot_and_still_waits(store: Store, who: s
         approval.approve(
             session, v.approver, bulletin.id, content_hash(bulletin), signer=OneKey(), now=AFTER
         )
+
+
+def test_the_alarm_ends_when_nothing_lost_waits_any_more(store: Store) -> None:
+    chores = Chores(store, OneKey())
+    with store.writing() as session:
+        v = settle(session)
+        bulletin = submitted(session, v, rule=ONCE)
+        bulletin_id, version = bulletin.id, bulletin.version
+    chores.remind(AFTER)
+    with store.writing() as session:
+        assert [alarm.code for alarm in open_alarms(session)] == [LOST]
+        bulletins.withdraw(session, v.officer, bulletin_id, version, now=AFTER)
+    chores.remind(AFTER)
+    with store.reading() as session:
+        assert open_alarms(session) == []
 
 
 def test_nobody_shifts_what_is_not_lost_or_not_theirs(store: Store) -> None:
