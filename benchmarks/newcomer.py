@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,14 @@ VOICED_MS, AIRED_MS = 120_000, 300_000
 COUNT = "addEventListener('pointerdown', () => window.tapped(), {capture: true})"
 OFFICER = ("Nguyễn Văn An", "an.quantri", "may cay den lua")
 APPROVER = ("Lê Thị Hòa", "hoa.lanhdao", "trau den gam co")
+
+
+Look = Callable[[Page, str], None]
+"""Called with each page that was reached and a name for it."""
+
+
+def nothing(_page: Page, _name: str) -> None:
+    """Looks at nothing."""
 
 
 @dataclass
@@ -62,7 +70,7 @@ def main() -> int:
     ):
         switches = ["--no-sandbox", "--disable-dev-shm-usage"]
         chromium = playwright.chromium.launch(executable_path=found, args=switches)
-        done = walk(chromium, Path(folder), options.pictures)
+        done = walk(chromium, Path(folder), _pictures(options.pictures))
         chromium.close()
     for line in done.steps:
         print(line)
@@ -72,13 +80,24 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def walk(chromium: Browser, folder: Path, pictures: Path | None = None) -> Walk:
+def _pictures(folder: Path | None) -> Look:
+    if folder is None:
+        return nothing
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep
+
+
+def walk(chromium: Browser, folder: Path, look: Look = nothing) -> Walk:
     """Start an empty server in `folder` and go all the way, as two people with a phone each."""
     done, begun = Walk(), time.monotonic()
     with started(folder / "var") as address:
-        one = Person(chromium, done, begun, pictures)
+        one = Person(chromium, done, begun, look)
         link = furnish(one, address)
-        other = Person(chromium, done, begun, pictures)
+        other = Person(chromium, done, begun, look)
         approve(other, link)
         done.likeness = heard(other, folder)
         done.seconds = time.monotonic() - begun
@@ -109,11 +128,11 @@ def _address(server: subprocess.Popen[str]) -> str:
 class Person:
     """Somebody with a phone; every tap on it counts."""
 
-    def __init__(self, chromium: Browser, done: Walk, begun: float, pictures: Path | None) -> None:
+    def __init__(self, chromium: Browser, done: Walk, begun: float, look: Look) -> None:
         self.context = chromium.new_context(
             viewport={"width": 360, "height": 780}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
-        self._done, self._begun, self._pictures = done, begun, pictures
+        self._done, self._begun, self._look = done, begun, look
         self.context.expose_function("tapped", self._tapped)
         self.context.add_init_script(COUNT)
         self.page: Page = self.context.new_page()
@@ -146,11 +165,7 @@ class Person:
         """What was reached, after how long and how many taps."""
         seconds, taps = time.monotonic() - self._begun, self._done.taps
         self._done.steps.append(f"{seconds:6.1f} s {taps:3} taps  {what}")
-        if self._pictures is not None:
-            self._pictures.mkdir(parents=True, exist_ok=True)
-            number = len(self._done.steps)
-            file = self._pictures / f"newcomer-{number:02}.png"
-            self.page.screenshot(path=file, full_page=True)
+        self._look(self.page, f"newcomer-{len(self._done.steps):02}")
 
 
 def furnish(one: Person, address: str) -> str:
