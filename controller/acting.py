@@ -30,6 +30,7 @@ class Away(Struct, frozen=True):
     starts_at: datetime
     ends_at: datetime
     reason: str
+    deputy_active: bool = True  # whose account was locked meanwhile decides nothing
 
     def holds(self, now: datetime) -> bool:
         """Whether the person is away at that moment."""
@@ -116,7 +117,7 @@ def decided_by(session: Session, person_ids: Collection[str]) -> dict[str, list[
 def _read(session: Session, now: datetime, which: ColumnElement[bool]) -> list[Away]:
     absent, deputy = aliased(Person), aliased(Person)
     query = (
-        select(Absence, absent.name, deputy.name)
+        select(Absence, absent.name, deputy.name, deputy.active)
         .join(absent, absent.id == Absence.person_id)
         .join(deputy, deputy.id == Absence.deputy_id)
         .where(which, Absence.ends_at > now, Absence.ended_at.is_(None), absent.active)
@@ -132,6 +133,7 @@ def _read(session: Session, now: datetime, which: ColumnElement[bool]) -> list[A
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             reason=row.reason,
+            deputy_active=active,
         )
-        for row, name, stands_in in session.execute(query)
+        for row, name, stands_in, active in session.execute(query)
     ]

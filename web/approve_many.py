@@ -24,12 +24,16 @@ blueprint = Blueprint("approve_many", __name__, url_prefix="/duyet/nhieu")
 
 
 class Candidate(Struct, frozen=True):
-    """One of those chosen. `seen` is the hash of what is shown of it."""
+    """One of those chosen. `seen` is the hash of what is shown of it, `selling` words of it that
+    are usual in advertising, `sent_for` the outsider for whom it is sent.
+    """
 
     line: Line
     seen: str
     places: str
     is_unheard: bool
+    selling: str
+    sent_for: str
 
 
 def queue(errors: Mapping[str, str]) -> str:
@@ -111,6 +115,8 @@ def _candidates(session: Session, chosen: Sequence[str]) -> list[Candidate]:
             seen=content_hash(bulletin),
             places=", ".join(places.names(session, bulletin.targets)),
             is_unheard=bulletin.id in unheard,
+            selling=", ".join((bulletin.declared or {}).get("words", [])),
+            sent_for=(bulletin.declared or {}).get("organisation", ""),
         )
         for bulletin, line in zip(found, lines(session, found), strict=True)
     ]

@@ -209,7 +209,7 @@ def _deciders(session: Session, bulletin: Bulletin) -> list[str]:
     instead = [
         f"{one.deputy} (duyệt thay {one.person})"
         for one in away
-        if one.deputy_id not in wrote and one.person_id not in wrote
+        if one.deputy_active and one.deputy_id not in wrote and one.person_id not in wrote
     ]
     return here + instead
 

@@ -216,6 +216,15 @@ def test_a_locked_account_lends_nothing(store: Store) -> None:
         assert not at(session, v.colleague, LATER).stands_in
 
 
+def test_a_locked_deputy_decides_nothing_and_that_is_known(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        away(session, v)
+        people.deactivate(session, v.administrator, v.colleague.person_id, now=NOW)
+        (known,) = acting.near(session, [v.suoi_may], LATER)
+        assert not known.deputy_active
+
+
 def test_it_reaches_no_further_than_where_the_deputy_works(store: Store) -> None:
     with store.writing() as session:
         v = settle(session)

@@ -37,6 +37,8 @@ def test_words_of_advertising_are_named_and_a_person_decides(
     officer.fill(page, f"{page}/gui-duyet", {**HEARD, "no_advertising": "yes"})
     assert state_of(store, id_of(page)) is BulletinState.SUBMITTED
     assert "Có chữ thường gặp trong quảng cáo" in approver.get(f"/duyet/{id_of(page)}").text
+    together = approver.post("/duyet/nhieu/", {"chosen": id_of(page)}).text
+    assert "Có chữ quảng cáo: khuyến mại" in together
 
 
 def test_a_notice_of_an_outsider_is_told_for_whom(
@@ -56,3 +58,5 @@ def test_a_notice_of_an_outsider_is_told_for_whom(
     officer.fill(page, action, {**asked, "told": every, "no_advertising": "yes"})
     shown = approver.get(f"/duyet/{id_of(page)}").text
     assert "Tuyển dụng: Xưởng may Suối Mây" in shown
+    together = approver.post("/duyet/nhieu/", {"chosen": id_of(page)}).text
+    assert "Đăng cho Xưởng may Suối Mây" in together
