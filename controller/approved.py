@@ -119,7 +119,7 @@ def read_approved(
         structs.replace(
             one,
             begun=held.get(one.approval_id, {}),
-            rule=moved.applied(one.rule, moves.get(one.approval_id, {}).items()),
+            rule=moved.applied(one.rule, moves.get(one.approval_id, [])),
         )
         for one in _readable(session, rows, slots, now)
     ]

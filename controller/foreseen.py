@@ -15,6 +15,7 @@ from controller.bulletins import holidays
 from controller.errors import Invalid, WrongState
 from controller.fleet import read_fleet
 from controller.model import Airing, Bulletin
+from controller.moved import Moved
 from controller.planning import HORIZON
 from controller.preview import of_entry
 from scheduler.airing import Airing as Planning
@@ -23,7 +24,7 @@ from scheduler.conflicts import Conflict
 from scheduler.pieces import Span
 from scheduler.planner import Planned
 from scheduler.problem import Problem
-from scheduler.rules import starts
+from scheduler.rules import is_patterned, starts
 
 LEAD = timedelta(minutes=1)
 """What begins sooner is left alone: stations need a moment to get and check a new plan."""
@@ -59,20 +60,35 @@ def can_move(airing: Airing, bulletin: Bulletin, now: datetime) -> bool:
 
 
 def foresee(
-    session: Session, airing: Airing, becomes: datetime, now: datetime, span: Widening
+    session: Session,
+    airing: Airing,
+    becomes: datetime,
+    now: datetime,
+    span: Widening,
+    *,
+    onward: bool = False,
 ) -> Foreseen:
-    """What moving it would do. Raises Invalid with a sentence, and WrongState."""
+    """What moving it would do, and with `onward` all that follow at its hour.
+
+    Raises Invalid with a sentence, and WrongState.
+    """
     one = _approved(session, airing, now)
     due = _due(session, one, airing, now)
-    was = _origin(session, one, due, now)
-    if problem := _problem(session, one, airing, becomes, now):
+    was = next((move.was for move in one.rule.moves if move.becomes == due), due)
+    problem = _problem(session, one, airing, becomes, now)
+    if onward and not problem:
+        problem = _no_onward(session, one, was, due, becomes)
+    if problem:
         raise Invalid([Problem("time", problem)])
     wider = _widened(one, becomes)
     if wider != one.released and span == "within":
         raise Invalid([Problem("time", _beyond(one))])
-    rule = moved.applied(one.rule, [(due, becomes)])
+    rule = moved.applied(one.rule, [Moved(was, becomes, onward)])
     put = structs.replace(one, rule=rule, released=wider)
-    planned = _at(_plan(session, put, now), becomes)
+    whole = _plan(session, put, now)
+    planned = _at(whole, becomes)
+    if onward and (lost := _lost(whole, becomes)):
+        raise Invalid([Problem("time", lost)])
     if not planned.airings:
         told = [refused.message for refused in planned.refused]
         raise Invalid([Problem("time", told[0] if told else "Giờ này không xếp được.")])
@@ -105,10 +121,27 @@ def _due(session: Session, one: Approved, airing: Airing, now: datetime) -> date
     return next(found, airing.starts_at)
 
 
-def _origin(session: Session, one: Approved, due: datetime, now: datetime) -> datetime:
-    """What the approved rule says of a start, before people moved it."""
-    moves = moved.in_force(session, now).get(one.approval_id, {})
-    return next((was for was, becomes in moves.items() if becomes == due), due)
+def _no_onward(
+    session: Session, one: Approved, was: datetime, due: datetime, becomes: datetime
+) -> str:
+    """Why those that follow cannot go with it; "" for nothing."""
+    if was != due:
+        return "Lượt này đã chuyển riêng: hoàn tác lần chuyển đó rồi mới đổi từ nay về sau."
+    if not is_patterned(one.rule, was, holidays(session)):
+        return "Lượt này phát thêm một lần, không có lượt nào theo sau."
+    if becomes.astimezone(ZONE).date() != was.astimezone(ZONE).date():
+        return "Từ nay về sau chỉ đổi được giờ: giữ nguyên ngày, chọn giờ mới."
+    return ""
+
+
+def _lost(planned: Planned, becomes: datetime) -> str:
+    """The first of those that follow which would have no room; "" if all have."""
+    at = becomes.astimezone(ZONE).time()
+    for refused in planned.refused:
+        due = refused.due_at.astimezone(ZONE)
+        if due.time() == at and due > becomes:
+            return f"Ngày {due:%d/%m} không xếp được: {refused.message}"
+    return ""
 
 
 def _problem(

@@ -1,4 +1,4 @@
-"""Moving: one airing is put at another time, this once, and back.
+"""Moving: one airing is put at another time, this once or from now on, and back.
 
 The approval holds: its release lets the recording start at any time of its span. Beyond the span
 only who could have approved it puts it, and that signs a wider one (docs/decisions/0022).
@@ -22,6 +22,7 @@ from controller.foreseen import Foreseen, Widening, can_move, foresee
 from controller.model import Airing, AiringMove, Approval, Bulletin
 from controller.permissions import Permission, Who, require
 from controller.ports import Signer
+from scheduler.calendar import ZONE
 from scheduler.pieces import Span
 
 
@@ -57,19 +58,50 @@ def move_once(
     now: datetime,
 ) -> AiringMove:
     """Put this airing at another time, and no other of its bulletin. Raises as `foresee` does."""
+    return _move(session, asking, airing_id, becomes, signer=signer, now=now, onward=False)
+
+
+def move_onward(
+    session: Session,
+    asking: Who,
+    airing_id: str,
+    becomes: datetime,
+    *,
+    signer: Signer,
+    now: datetime,
+) -> AiringMove:
+    """Put this airing and all that follow at its hour at another hour. Raises as `foresee` does."""
+    return _move(session, asking, airing_id, becomes, signer=signer, now=now, onward=True)
+
+
+def _move(
+    session: Session,
+    asking: Who,
+    airing_id: str,
+    becomes: datetime,
+    *,
+    signer: Signer,
+    now: datetime,
+    onward: bool,
+) -> AiringMove:
     airing = _locked(session, asking, airing_id, now)
-    seen = foresee(session, airing, becomes, now, span(session, asking, airing, now))
+    reach = span(session, asking, airing, now)
+    seen = foresee(session, airing, becomes, now, reach, onward=onward)
+    if onward:
+        _shift_following(session, airing, seen.was, becomes)
     made = AiringMove(
         id=new_id(now),
         airing_id=airing.id,
         approval_id=airing.approval_id,
         was=seen.was,
         becomes=becomes,
+        onward=onward,
         person_id=asking.person_id,
         at=now,
     )
     session.add(made)
-    _shift(session, asking, airing, seen, action="airing.move", signer=signer, now=now)
+    action = "airing.move_onward" if onward else "airing.move"
+    _shift(session, asking, airing, seen, action=action, signer=signer, now=now)
     return made
 
 
@@ -79,12 +111,58 @@ def undo(session: Session, asking: Who, airing_id: str, *, signer: Signer, now: 
     held = last(session, airing_id)
     if held is None:
         raise WrongState("Lượt phát này không có lần chuyển giờ nào để hoàn tác.")
+    if held.onward:
+        return _undo_onward(session, asking, airing, held, signer=signer, now=now)
     before = [each for each in _history(session, airing_id) if each.was == held.was][1:]
     back = before[0].becomes if before else held.was
     seen = foresee(session, airing, back, now, span(session, asking, airing, now))
     held.undone_at = now
     _shift(session, asking, airing, seen, action="airing.move_back", signer=signer, now=now)
     return airing
+
+
+def _undo_onward(
+    session: Session,
+    asking: Who,
+    airing: Airing,
+    held: AiringMove,
+    *,
+    signer: Signer,
+    now: datetime,
+) -> Airing:
+    later = select(AiringMove.id).where(
+        AiringMove.approval_id == held.approval_id,
+        AiringMove.undone_at.is_(None),
+        AiringMove.at > held.at,
+    )
+    if session.scalar(later.limit(1)):
+        raise WrongState("Sau đó còn lượt khác được chuyển giờ: hoàn tác lượt ấy trước.")
+    reach = span(session, asking, airing, now)
+    seen = foresee(session, airing, held.was, now, reach, onward=True)
+    _shift_following(session, airing, held.becomes, held.was)
+    held.undone_at = now
+    _shift(session, asking, airing, seen, action="airing.move_back", signer=signer, now=now)
+    return airing
+
+
+def _shift_following(session: Session, airing: Airing, was: datetime, becomes: datetime) -> None:
+    """The rows that are there already keep their names; those moved by themselves stay."""
+    alone = select(AiringMove.airing_id).where(
+        AiringMove.approval_id == airing.approval_id,
+        AiringMove.undone_at.is_(None),
+        AiringMove.onward.is_(False),
+    )
+    query = select(Airing).where(
+        Airing.approval_id == airing.approval_id,
+        Airing.starts_at > airing.starts_at,
+        Airing.state.in_((AiringState.PLANNED, AiringState.REFUSED)),
+        Airing.id.not_in(alone),
+    )
+    at = was.astimezone(ZONE).time()
+    for row in session.scalars(query):
+        if row.starts_at.astimezone(ZONE).time() == at:
+            row.starts_at += becomes - was
+            row.ends_at += becomes - was
 
 
 def last(session: Session, airing_id: str) -> AiringMove | None:

@@ -29,6 +29,14 @@ class Move(Struct, frozen=True):
     becomes: Instant
 
 
+class Shift(Struct, frozen=True):
+    """From the local day `since` on the pattern says `becomes` where it said `was`."""
+
+    since: date
+    was: WallTime
+    becomes: WallTime
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """A pattern of days at local wall times (Asia/Ho_Chi_Minh), with its exceptions.
 
@@ -44,6 +52,15 @@ class Rule(Struct, frozen=True, kw_only=True):
     skips: tuple[date, ...] = ()
     moves: tuple[Move, ...] = ()
     extras: tuple[Instant, ...] = ()
+
+
+class Shifted(Rule, frozen=True, kw_only=True):
+    """A rule of which people put hours elsewhere from a day on; never what was approved itself.
+
+    Each of `shifts` changes what the ones before it left.
+    """
+
+    shifts: tuple[Shift, ...]
 
 
 def starts(
@@ -69,7 +86,20 @@ def is_patterned(rule: Rule, start: datetime, holidays: Container[date]) -> bool
     """Whether the pattern gives this very start, before moves and extras."""
     local = start.astimezone(ZONE)
     day = local.date()
-    return local.time() in rule.times and rule.pattern.speaks_on(day) and _open(rule, day, holidays)
+    return (
+        local.time() in times_on(rule, day)
+        and rule.pattern.speaks_on(day)
+        and _open(rule, day, holidays)
+    )
+
+
+def times_on(rule: Rule, day: date) -> tuple[time, ...]:
+    """The wall times of the pattern on a local day."""
+    times = rule.times
+    for shift in rule.shifts if isinstance(rule, Shifted) else ():
+        if day >= shift.since:
+            times = tuple(shift.becomes if at == shift.was else at for at in times)
+    return times
 
 
 def _patterned(
@@ -81,7 +111,7 @@ def _patterned(
         rule.pattern, max(first, rule.valid_from or first), min(last, rule.valid_to or last)
     ):
         if _open(rule, day, holidays):
-            for at in rule.times:
+            for at in times_on(rule, day):
                 yield datetime.combine(day, at, ZONE).astimezone(UTC)
 
 

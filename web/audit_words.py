@@ -24,6 +24,7 @@ ABOUT: Mapping[About, str] = {
 ACTION: Mapping[str, str] = {
     "airing.cancel": "hủy lượt phát",
     "airing.move": "chuyển giờ một lượt phát",
+    "airing.move_onward": "chuyển giờ một lượt phát và mọi lượt sau",
     "airing.move_back": "hoàn tác chuyển giờ",
     "api_key.make": "tạo khóa API",
     "api_key.revoke": "thu hồi khóa API",

@@ -32,12 +32,13 @@ def show(airing_id: str) -> Page:
 
 @blueprint.post("/chuyen-gio")
 def move(airing_id: str) -> Page | Response:
-    """Put it there, this once."""
+    """Put it there, this once or with all that follow."""
     now, signer = parts().now(), parts().signer
     try:
         becomes = _chosen(request.form)
         with parts().store.writing() as session:
-            moving.move_once(session, g.who, airing_id, becomes, signer=signer, now=now)
+            put = moving.move_onward if request.form.get("onward") else moving.move_once
+            put(session, g.who, airing_id, becomes, signer=signer, now=now)
     except Invalid as error:
         return _page(airing_id, errors=error.by_field()), 422
     except WrongState as error:
@@ -88,7 +89,9 @@ def _page(airing_id: str, *, look: bool = False, errors: dict[str, str] | None =
         if look and foreseen.can_move(airing, bulletin, now):
             span = moving.span(session, g.who, airing, now)
             try:
-                seen = foreseen.foresee(session, airing, _chosen(request.args), now, span)
+                onward = bool(request.args.get("onward"))
+                becomes = _chosen(request.args)
+                seen = foreseen.foresee(session, airing, becomes, now, span, onward=onward)
             except Invalid as error:
                 told = error.by_field()
     at = local(airing.starts_at)
@@ -99,7 +102,9 @@ def _page(airing_id: str, *, look: bool = False, errors: dict[str, str] | None =
         may_move=foreseen.can_move(airing, bulletin, now),
         day=request.values.get("day") or at.date().isoformat(),
         time=request.values.get("time") or f"{at:%H:%M}",
+        hour=f"{at:%H:%M}",
         repeats=not isinstance(rule_of(bulletin).pattern, Once),
+        onward=bool(request.values.get("onward")),
         errors=told,
         seen=seen,
         groups=heard_where.groups(seen.planned, seen.becomes) if seen else [],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.states import AiringState, Verdict
@@ -34,7 +34,10 @@ class Airing(Row):
 
 
 class AiringMove(Row):
-    """One start of an approved bulletin that a person put at another time; the last one holds."""
+    """One start of an approved bulletin that a person put at another time; the last one holds.
+
+    `onward`: all that follow at the same hour of the day go with it.
+    """
 
     __tablename__ = "airing_move"
 
@@ -43,6 +46,7 @@ class AiringMove(Row):
     approval_id: Mapped[str] = mapped_column(ForeignKey("approval.id"), index=True)
     was: Mapped[datetime]  # the start that the rule gives
     becomes: Mapped[datetime]
+    onward: Mapped[bool] = mapped_column(default=False, server_default=false())
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

@@ -46,6 +46,73 @@ def test_a_moved_airing_sounds_at_its_new_time_once_and_the_others_stay(store: S
     assert [(item.airing, item.starts_at) for item in items] == [(row[0], row[1]) for row in rows]
 
 
+def test_from_now_on_all_that_follow_go_with_it_under_their_names(store: Store) -> None:
+    key = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        [station] = register(session, v.suoi_may)
+        approve(session, v, key)
+        plan_all(session, key)
+        rows = airings(session)
+        names, alone = [row.id for row in rows], FIVE + 4 * DAY + 90 * MINUTE
+        moving.move_once(session, v.officer, names[4], alone, signer=key, now=NOW)
+        to = FIVE + 2 * DAY + 30 * MINUTE
+        moving.move_onward(session, v.officer, names[2], to, signer=key, now=NOW + SECOND)
+        plan_all(session, key)
+        expected = [FIVE, FIVE + DAY, *(HALF_PAST + n * DAY for n in range(2, 10))]
+        expected[4] = alone
+        assert [(row.id, row.starts_at) for row in airings(session)] == list(
+            zip(names, expected, strict=True)
+        )
+        items = [each for each in plan_of(session, station, key).items if isinstance(each, Item)]
+        assert [item.starts_at for item in items] == expected
+        back = moving.undo(session, v.officer, names[2], signer=key, now=NOW + 2 * SECOND)
+        assert back.starts_at == FIVE + 2 * DAY
+        plan_all(session, key)
+        expected = [FIVE + n * DAY for n in range(10)]
+        expected[4] = alone
+        assert [(row.id, row.starts_at) for row in airings(session)] == list(
+            zip(names, expected, strict=True)
+        )
+
+
+def test_days_beyond_the_plan_follow_too(store: Store) -> None:
+    key, later = OneKey(), NOW + 20 * DAY
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        approve(session, v, key)
+        plan_all(session, key)
+        first = airings(session)[0].id
+        moving.move_onward(session, v.officer, first, HALF_PAST, signer=key, now=NOW)
+        plan_all(session, key, now=later)
+        far = [row.starts_at for row in airings(session) if row.starts_at > later]
+    assert far == [HALF_PAST + n * DAY for n in range(20, 30)]
+
+
+def test_from_now_on_only_the_hour_changes_and_no_later_move_is_lost(store: Store) -> None:
+    key = OneKey()
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may)
+        approve(session, v, key)
+        plan_all(session, key)
+        first, second, *_ = (row.id for row in airings(session))
+        to = HALF_PAST + DAY
+        with pytest.raises(Invalid, match="giữ nguyên ngày"):
+            moving.move_onward(session, v.officer, first, to, signer=key, now=NOW)
+        moving.move_onward(session, v.officer, first, HALF_PAST, signer=key, now=NOW)
+        with pytest.raises(NotFound):
+            moving.move_onward(session, v.stranger, second, FIVE + DAY, signer=key, now=NOW)
+        alone = HALF_PAST + DAY + 60 * MINUTE
+        moving.move_once(session, v.officer, second, alone, signer=key, now=NOW + SECOND)
+        with pytest.raises(WrongState, match="lượt ấy trước"):
+            moving.undo(session, v.officer, first, signer=key, now=NOW + 2 * SECOND)
+        to = FIVE + DAY
+        with pytest.raises(Invalid, match="đã chuyển riêng"):
+            moving.move_onward(session, v.officer, second, to, signer=key, now=NOW + 2 * SECOND)
+
+
 def test_an_undone_move_leaves_the_schedule_as_it_was(store: Store) -> None:
     key = OneKey()
     with store.writing() as session:

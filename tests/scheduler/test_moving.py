@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.moving import put
+from scheduler.calendar import ZONE
+from scheduler.moving import put, shift
 from scheduler.patterns import Daily
 from scheduler.rules import Rule, starts
 
@@ -40,3 +41,28 @@ def test_moved_back_it_is_as_it_was(rule: Rule, becomes: datetime) -> None:
     if becomes not in before:
         there = put(rule, before[0], becomes)
         assert starts(put(there, becomes, before[0]), SINCE, UNTIL, ()) == before
+
+
+@given(RULES, st.lists(st.tuples(st.integers(0, 9), AHEAD), max_size=2), st.integers(0, 12))
+def test_from_a_day_on_one_hour_is_another_and_what_was_moved_alone_stays(
+    rule: Rule, moves: list[tuple[int, datetime]], days: int
+) -> None:
+    alone = set()
+    for index, becomes in moves:
+        before = starts(rule, SINCE, UNTIL, ())
+        if becomes not in before and before[index] not in alone:
+            rule = put(rule, before[index], becomes)
+            alone = {*alone - {before[index]}, becomes}
+    since, was, becomes_at = date(2026, 12, 2) + timedelta(days=days), time(5), time(6, 11)
+    before = starts(rule, SINCE, UNTIL, ())
+    fixed = alone | set(rule.extras)
+
+    def expected(start: datetime) -> datetime:
+        local = start.astimezone(ZONE)
+        goes = start not in fixed and local.date() >= since and local.time() == was
+        return datetime.combine(local.date(), becomes_at, ZONE).astimezone(UTC) if goes else start
+
+    shifted = shift(rule, since, was, becomes_at)
+    assert starts(shifted, SINCE, UNTIL, ()) == sorted(map(expected, before))
+    back = shift(shifted, since, becomes_at, was)
+    assert starts(back, SINCE, UNTIL, ()) == before

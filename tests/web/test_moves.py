@@ -1,8 +1,9 @@
 """One broadcast is put at another time from its page, after a look at what that does; and back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from controller import planning, stations
 from controller.fleet import read_fleet
@@ -34,6 +35,11 @@ def starts_at(store: Store, airing: str) -> object:
         return session.get_one(Airing, airing).starts_at
 
 
+def all_starts(store: Store) -> list[datetime]:
+    with store.reading() as session:
+        return list(session.scalars(select(Airing.starts_at).order_by(Airing.starts_at)))
+
+
 def test_it_is_moved_and_moved_back(officer: Browser, store: Store, airing: str) -> None:
     page = f"/dang-phat/{airing}"
     assert "Chuyển giờ" in officer.get(page).text
@@ -45,6 +51,18 @@ def test_it_is_moved_and_moved_back(officer: Browser, store: Store, airing: str)
     assert officer.post(f"{page}/hoan-tac", {}).status_code == 303
     assert "Đã hoàn tác" in officer.get(page).text
     assert starts_at(store, airing) == FIVE
+
+
+def test_from_now_on_all_that_follow_are_moved_and_moved_back(
+    officer: Browser, store: Store, airing: str
+) -> None:
+    page = f"/dang-phat/{airing}"
+    assert "Từ lần này về sau" in officer.get(f"{page}/chuyen-gio").text
+    assert officer.post(f"{page}/chuyen-gio", {**LATER, "onward": "1"}).status_code == 303
+    assert "và mọi lượt sau" in officer.get(page).text
+    assert all_starts(store) == [QUARTER_PAST_SIX + timedelta(days=n) for n in range(10)]
+    officer.post(f"{page}/hoan-tac", {})
+    assert all_starts(store) == [FIVE + timedelta(days=n) for n in range(10)]
 
 
 def test_a_look_at_another_time_changes_nothing(
