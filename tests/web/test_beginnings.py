@@ -60,10 +60,21 @@ class Empties(HTMLParser):
             self.words += data.split()
 
 
+@pytest.fixture(scope="module")
+def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Somebody who only looks at an empty server."""
+    yield from only_person(tmp_path_factory.mktemp("empty"))
+
+
 @pytest.fixture
-def alone(tmp_path: Path, clock: Clock) -> Iterator[Browser]:
+def alone(tmp_path: Path) -> Iterator[Browser]:
+    """Somebody who begins on one."""
+    yield from only_person(tmp_path)
+
+
+def only_person(folder: Path) -> Iterator[Browser]:
     """The only person of a new commune, who does everything."""
-    settings = Settings(data=tmp_path, virtual_stations=True)
+    settings, clock = Settings(data=folder, virtual_stations=True), Clock(NOW)
     store = Store(settings.database)
     migrate.upgrade(store)
     with store.writing() as session:
@@ -88,8 +99,8 @@ def now_of(store: Store, person: Who) -> Who:
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_an_empty_list_says_what_it_is_for_and_what_to_tap(alone: Browser, page: str) -> None:
-    shown = alone.get(page, follow_redirects=True)
+def test_an_empty_list_says_what_it_is_for_and_what_to_tap(looking: Browser, page: str) -> None:
+    shown = looking.get(page, follow_redirects=True)
     assert shown.status_code == 200
     found = Empties()
     found.feed(shown.text)

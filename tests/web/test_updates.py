@@ -4,14 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from controller import stations
+from controller.demo import sample
+from controller.demo.seeding import area_id
 from controller.model import Grant, Role
 from controller.permissions import who
 from controller.settings import Settings
 from controller.store import Store
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser
+from tests.web.caller import Caller
+from web.parts import parts
 
 
 @pytest.fixture
@@ -82,6 +87,14 @@ def test_who_does_not_look_after_stations_finds_no_such_page(
     assert officer.post("/cap-nhat/", {"version": "1.4.0"}).status_code == 404
     assert "Cập nhật" not in officer.get("/").text
     assert "Cập nhật" in technician.get("/").text
+
+
+def test_who_looks_after_some_stations_only_is_told_who_does_this(app: Flask) -> None:
+    with app.app_context(), parts().store.reading() as session:
+        place = area_id(session, sample.SUOI_MAY)
+    page = Caller(app, place, "tho.loa").browser.get("/cap-nhat/")
+    assert page.status_code == 200
+    assert "Người quản lý mọi cụm loa" in page.text
 
 
 def test_stations_read_the_repository_and_nothing_beside_it(
