@@ -56,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     second_factor: Literal["required", "asked"] = "required"
     """Of approvers and administrators, after 14 days of grace; others may have one."""
+    live_streams: Annotated[int, Meta(ge=0, le=1000)] = 20
+    """How many walls of tiles a web process keeps up to date by itself; each holds a thread. Others
+    ask by themselves."""
     approval_reminders: Annotated[str, Meta(pattern=r"^\d{1,4}( *, *\d{1,4})*$")] = "60,15"
     """Minutes before its start at which a bulletin that still waits for approval is told."""
     journal_days: Annotated[int, Meta(ge=35)] = 120

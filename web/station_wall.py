@@ -1,17 +1,23 @@
 """The wall: every loudspeaker of the person's places as a tile that changes by itself."""
 
+from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 import msgspec
 from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import session as cookie
 from msgspec import Struct
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from controller import areas, station_list, wall
+from controller import areas, signing_in, station_list, wall
 from controller.areas import local_day
+from controller.errors import NotFound
+from controller.permissions import Who
 from controller.wall import Stand, Tile
-from web import places
-from web.parts import parts
+from web import guard, places
+from web.parts import Parts, parts
 from web.polled import polled
 from web.wall_stream import Full, Stream, seen_from
 from web.words import STAND
@@ -59,7 +65,9 @@ def show() -> str:
 @blueprint.get("/luc-nay")
 def current() -> AnyResponse:
     """How each stands, for browsers that ask by themselves."""
-    stands = seen_from(_stream().now(), _inside())
+    with parts().store.reading() as session:
+        inside = _inside(session, g.who, parts().now(), request.args.get("noi", ""))
+    stands = seen_from(_stream().now(), inside)
     answer = polled(msgspec.json.encode(stands).decode())
     answer.mimetype = "application/json"
     return answer
@@ -68,20 +76,38 @@ def current() -> AnyResponse:
 @blueprint.get("/nguon")
 def stream() -> AnyResponse:
     """The changes as they happen; 503 when as many listen as can, and the browser asks instead."""
+    inside = partial(
+        _still_inside, parts(), str(cookie.get(guard.TOKEN)), request.args.get("noi", "")
+    )
+    if inside() is None:
+        raise NotFound("area", request.args.get("noi", ""))
+    wall_stream = _stream()
     try:
-        events = _stream().open(_inside())
+        wall_stream.take()
     except Full:
         return Response("", 503, {"Retry-After": "60"})
-    answer = Response(events, mimetype="text/event-stream")
+    answer = Response(wall_stream.events(inside), mimetype="text/event-stream")
+    answer.call_on_close(wall_stream.give)  # also when nothing of it was ever read
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy that collects would hold them back
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _inside() -> frozenset[str]:
-    with parts().store.reading() as session:
-        place = request.args.get("noi", "")
-        return frozenset(station_list.within(session, g.who, place, parts().now()))
+def _inside(session: Session, who: Who, now: datetime, place: str) -> frozenset[str]:
+    return frozenset(station_list.within(session, who, place, now))
+
+
+def _still_inside(held: Parts, token: str, place: str) -> frozenset[str] | None:
+    """The areas that whoever holds the cookie sees now; asked when no request is there any more."""
+    now = held.now()
+    who = signing_in.signed_in(held.store, token, now=now)
+    if who is None:
+        return None
+    try:
+        with held.store.reading() as session:
+            return _inside(session, who, now, place)
+    except NotFound:
+        return None
 
 
 def _stream() -> Stream:
@@ -94,5 +120,7 @@ def _stream() -> Stream:
             with store.reading() as session:
                 return wall.stands(session, clock())
 
-        found = current_app.extensions.setdefault(_KEY, Stream(read))
+        found = current_app.extensions.setdefault(
+            _KEY, Stream(read, most=parts().settings.live_streams)
+        )
     return found

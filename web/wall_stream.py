@@ -1,8 +1,8 @@
 """Wall stream: what changed on the wall, told to some browsers as it happens; the others ask.
 
 Server-sent events (WHATWG HTML §9.2). A stream holds a thread for as long as it lasts, so there
-are only so many; each ends after some minutes and its browser comes back, with its rights looked
-at anew.
+are only so many; each ends after some minutes and its browser comes back. Nothing here looks at
+the request: it is over when the first event is sent.
 """
 
 import time
@@ -15,9 +15,12 @@ from controller.wall import Stand
 
 Stands = Mapping[str, tuple[str, Stand]]
 
-MOST_STREAMS = 40
+Inside = Callable[[], frozenset[str] | None]
+"""The areas that the person sees now; None: they are signed in no more, or see nothing there."""
+
 EVERY_S = 2.0
 LASTS_S = 300.0
+RIGHTS_S = 14.0  # how often it is asked whether the person may still look
 COME_BACK_MS = 3_000
 
 
@@ -32,7 +35,7 @@ class Stream:
         self,
         read: Callable[[], Stands],
         *,
-        most: int = MOST_STREAMS,
+        most: int,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -41,11 +44,14 @@ class Stream:
         self._stands: Stands = {}
         self._read_at = -EVERY_S
 
-    def open(self, inside: frozenset[str]) -> Iterator[bytes]:
-        """Events about the stations of these areas. Raises Full at once, not while it is read."""
+    def take(self) -> None:
+        """A place for one more. Raises Full. Whoever takes one gives it back, read or not."""
         if not self._places.acquire(blocking=False):
             raise Full
-        return self._events(inside)
+
+    def give(self) -> None:
+        """The place is free again."""
+        self._places.release()
 
     def now(self) -> Stands:
         """How all stations stand, read at most once in two seconds, whoever asks."""
@@ -54,20 +60,24 @@ class Stream:
                 self._stands, self._read_at = self._read(), self._clock()
             return self._stands
 
-    def _events(self, inside: frozenset[str]) -> Iterator[bytes]:
-        try:
-            yield f"retry: {COME_BACK_MS}\n\n".encode()
-            ends = self._clock() + LASTS_S
-            known: dict[str, Stand] = {}
-            while self._clock() < ends:
-                current = seen_from(self.now(), inside)
-                changed = {id_: stand for id_, stand in current.items() if known.get(id_) != stand}
-                known = current
-                # an empty one too: who hears nothing knows that the line is dead
-                yield b"event: stands\ndata: " + msgspec.json.encode(changed) + b"\n\n"
-                self._pause(EVERY_S)
-        finally:
-            self._places.release()
+    def events(self, inside: Inside) -> Iterator[bytes]:
+        """First how all stations of these areas stand, then what changed."""
+        yield f"retry: {COME_BACK_MS}\n\n".encode()
+        begun = asked = self._clock()
+        areas = inside()
+        known: dict[str, Stand] = {}
+        while self._clock() - begun < LASTS_S:
+            if self._clock() - asked >= RIGHTS_S:
+                areas, asked = inside(), self._clock()
+            if areas is None:
+                yield b"event: ended\ndata: {}\n\n"
+                return
+            current = seen_from(self.now(), areas)
+            changed = {id_: stand for id_, stand in current.items() if known.get(id_) != stand}
+            known = current
+            # an empty one too: who hears nothing knows that the line is dead
+            yield b"event: stands\ndata: " + msgspec.json.encode(changed) + b"\n\n"
+            self._pause(EVERY_S)
 
 
 def seen_from(stands: Stands, inside: frozenset[str]) -> dict[str, Stand]:

@@ -16,9 +16,9 @@ from controller.model import StationState, WorkerBeat
 from controller.roots.chain_file import CHAIN
 from controller.store import Store
 
-WEB_THREADS = 72
+WEB_THREADS = 48
 """Live pages and downloads of stations wait in threads; one worker keeps memory small. Walls that
-listen take 40 of them at most (web.wall_stream)."""
+listen take some of them (TT_LIVE_STREAMS)."""
 
 HEALTH_WITHIN_S = 2.0
 HEALTH_EVERY_S = 10.0  # three misses make half a minute: nothing is killed for being busy

@@ -14,7 +14,7 @@ from controller.store import Store
 from controller.wall import Stand
 from tests.controller.village import NOW, Village
 from tests.web.browser import Browser
-from web.wall_stream import EVERY_S, LASTS_S, Full, Stream
+from web.wall_stream import EVERY_S, LASTS_S, RIGHTS_S, Stream
 
 
 @pytest.fixture
@@ -102,8 +102,9 @@ def test_streams_share_one_reading_and_tell_differences() -> None:
         reads.append(time())
         return dict(stands)
 
-    stream = Stream(read, clock=time, pause=time.pause)
-    mine, other = (told(stream.open(frozenset({place}))) for place in ("here", "there"))
+    stream = Stream(read, most=2, clock=time, pause=time.pause)
+    mine = told(stream.events(lambda: frozenset({"here"})))
+    other = told(stream.events(lambda: frozenset({"there"})))
     assert (next(mine), next(other)) == ({"a": "ready"}, {"b": "ready"})
     assert len(reads) == 1
     stands["a"] = ("here", Stand.PLAYING)
@@ -111,24 +112,30 @@ def test_streams_share_one_reading_and_tell_differences() -> None:
     assert time() >= EVERY_S
 
 
-def test_a_stream_ends_and_gives_its_place_back() -> None:
+def test_a_stream_ends_after_some_minutes_and_with_the_rights_of_who_looks() -> None:
     time = Time()
     stream = Stream(dict, most=1, clock=time, pause=time.pause)
-    first = stream.open(frozenset())
-    with pytest.raises(Full):
-        stream.open(frozenset())
-    assert len(list(first)) == 1 + LASTS_S / EVERY_S
-    assert next(stream.open(frozenset()))
+    assert len(list(stream.events(frozenset))) == 1 + LASTS_S / EVERY_S
+    rights: list[frozenset[str] | None] = [frozenset(), frozenset(), None]
+    *_, last = events = list(stream.events(lambda: rights.pop(0)))
+    assert last.startswith(b"event: ended")
+    assert len(events) < 4 * RIGHTS_S / EVERY_S
 
 
-def test_without_a_free_stream_the_browser_is_told_when_to_ask(
-    officer: Browser, posts: dict[str, str]
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_place_is_given_back_by_whoever_goes_even_unread(
+    officer: Browser, posts: dict[str, str], method: str
 ) -> None:
-    officer.get("/tram-loa/tuong/luc-nay")
-    officer.app.extensions["wall_stream"]._places._value = 0
-    answer = officer.client.get("/tram-loa/tuong/nguon")
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "60"
+    open_ = [officer.client.get("/tram-loa/tuong/nguon") for _ in range(20)]
+    refused = getattr(officer.client, method)("/tram-loa/tuong/nguon")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    open_.pop().close()
+    for _ in range(3):
+        one = getattr(officer.client, method)("/tram-loa/tuong/nguon")
+        assert one.status_code == 200
+        one.close()
+    for one in open_:
+        one.close()
 
 
 def test_the_map_shows_communes_where_they_lie_and_says_the_same_in_words(

@@ -1,8 +1,9 @@
-// The wall hears of changes as they happen; where no stream is free it asks every ten seconds.
-// It greys out when it hears nothing.
+// The wall hears of changes as they happen while it is seen; where no stream is free it asks every
+// ten seconds, and tries for a stream again. It greys out when it hears nothing.
 
 const ASK_MS = 10_000;
 const STALE_MS = 30_000;
+const STREAM_AGAIN_MS = 60_000;
 const STANDS = ["silent", "troubled", "playing", "ready"];
 
 const wall = document.getElementById("wall");
@@ -53,27 +54,41 @@ function show() {
 }
 
 async function ask() {
-  if (document.hidden) return;
-  const answer = await fetch(wall.dataset.now, { headers: tag ? { "If-None-Match": tag } : {} });
-  if (answer.redirected || (answer.status !== 200 && answer.status !== 304)) return;
+  const headers = { "HX-Request": "true", ...(tag ? { "If-None-Match": tag } : {}) };
+  const answer = await fetch(wall.dataset.now, { headers });
+  if (answer.status === 401) location.reload(); // signed out: the door asks who comes
+  if (answer.status !== 200 && answer.status !== 304) return;
   tag = answer.headers.get("ETag") ?? tag;
   take(answer.status === 200 ? await answer.json() : {});
 }
 
+let source = null;
 let asking = null;
+let again = null;
+
+function stop() {
+  source?.close(); // a stream holds a thread of the server
+  clearInterval(asking);
+  clearTimeout(again);
+}
+
 function listen() {
-  const source = new EventSource(wall.dataset.stream);
+  stop();
+  source = new EventSource(wall.dataset.stream);
   source.addEventListener("stands", (event) => take(JSON.parse(event.data)));
+  source.addEventListener("ended", () => location.reload());
   source.addEventListener("error", () => {
-    // closed for good: no stream is free, or the session is over
-    if (source.readyState === EventSource.CLOSED) asking ??= setInterval(() => ask().catch(() => {}), ASK_MS);
+    if (source.readyState !== EventSource.CLOSED) return; // it comes back by itself
+    stop();
+    const quietly = () => ask().catch(() => {}); // show() says since when nothing is heard
+    quietly();
+    asking = setInterval(quietly, ASK_MS);
+    again = setTimeout(listen, STREAM_AGAIN_MS);
   });
 }
 
-for (const box of document.querySelectorAll("#wall-counts input")) {
-  const apply = () => wall.classList.toggle(`hides-${box.name}`, !box.checked);
-  box.addEventListener("change", apply);
-  apply(); // a browser remembers boxes over a reload
-}
+document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
+window.addEventListener("pagehide", stop);
+window.addEventListener("pageshow", (event) => event.persisted && listen());
 setInterval(show, 5_000);
-listen();
+if (!document.hidden) listen();
