@@ -48,8 +48,8 @@ def decide(
         "area",
         area_id,
         now=now,
-        before={"hours": _told(before)},
-        after={"hours": _told(hours)},
+        before={"permitted_hours": _told(before)},
+        after={"permitted_hours": _told(hours)},
     )
 
 

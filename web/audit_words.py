@@ -65,6 +65,7 @@ ACTION: Mapping[str, str] = {
     "first_start.communes": "thiết lập: chọn xã, phường",
     "first_start.done": "thiết lập xong máy chủ",
     "first_start.hours": "thiết lập: giờ được phát",
+    "first_start.later": "thiết lập: để một bước làm sau",
     "first_start.listen": "thiết lập: nghe thử",
     "first_start.notice": "thiết lập: bản tin đầu tiên",
     "first_start.province": "thiết lập: chọn tỉnh, thành phố",
@@ -172,6 +173,8 @@ FACT: Mapping[str, str] = {
     "version": "Phiên bản",
     "voice": "Giọng đọc",
     "volume": "Mức thường",
+    "permitted_hours": "Giờ được phát",
+    "step": "Bước",
 }
 """Others stand as the audit calls them: nothing is left out."""
 

@@ -16,7 +16,7 @@ from controller.areas import local_day
 from controller.errors import Invalid, NotFound
 from controller.first_start.account import record
 from controller.first_start.lock import step_of, underway
-from controller.first_start.steps import LATER, ORDER, Step, after
+from controller.first_start.steps import LATER, ORDER, Step, after, number
 from controller.model import Area, AreaKind, FirstStart, Grant, Person, Role, Station
 from controller.permissions import Who, who
 from scheduler.problem import Problem
@@ -85,8 +85,12 @@ def put_off(session: Session, asking: Who, step: Step, *, now: datetime) -> None
         raise NotFound("step", step)
     if step in (Step.NOTICE, Step.LISTEN):
         finish(session, row, asking, now)
-    else:
-        _taken(session, row, asking, step, now)
+        return
+    _move_on(row, step)
+    facts = {"step": number(step)}
+    audit.record(
+        session, asking, "first_start.later", "server", "first_start", now=now, after=facts
+    )
 
 
 def finish(session: Session, row: FirstStart, asking: Who, now: datetime) -> None:
@@ -122,10 +126,14 @@ def stations_at_home(session: Session, row: FirstStart) -> list[Station]:
 
 
 def _taken(session: Session, row: FirstStart, asking: Who, step: Step, now: datetime) -> None:
-    """On to the next, unless it had come further already."""
+    _move_on(row, step)
+    record(session, asking, step, now)
+
+
+def _move_on(row: FirstStart, step: Step) -> None:
+    """To the next step, unless it had come further already."""
     if ORDER.index(step_of(row)) <= ORDER.index(step):
         row.step = after(step) or step
-    record(session, asking, step, now)
 
 
 def _grant(session: Session, asking: Who, role: Role, area_ids: Sequence[str]) -> None:

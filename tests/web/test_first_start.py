@@ -161,6 +161,16 @@ def test_it_is_gone_on_with_after_signing_in_again_and_may_go_back(fresh: Browse
     assert "Sơn La" in other.get("/bat-dau/xa").text
 
 
+def test_a_step_that_is_put_off_is_audited_as_that(fresh: Browser) -> None:
+    up_to_the_colleague(fresh)
+    assert fresh.post("/bat-dau/nguoi-duyet", {"put_off": "1"}).location == "/bat-dau/cum-loa"
+    assert fresh.post("/bat-dau/khung-gio", {"put_off": "1"}).status_code == 404  # not that one
+    with fresh.store.reading() as session:
+        done = list(session.scalars(select(AuditLine.action)))
+    assert "first_start.later" in done
+    assert "first_start.colleague" not in done
+
+
 def test_hours_at_night_are_refused_at_their_line(fresh: Browser) -> None:
     begin(fresh)
     province(fresh)
