@@ -14,6 +14,7 @@ from controller.foreign import ears
 from controller.hub.door import read_door
 from controller.hub.mqtt import MqttHub
 from controller.media.disk import DiskMedia
+from controller.push.going import pushes_going
 from controller.runtime import Runtime
 from controller.settings import Settings
 from controller.store import Store
@@ -42,6 +43,7 @@ def run(settings: Settings) -> None:
         voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), clock))
         voices.start()
         parts.callback(voices.stop)
+        parts.enter_context(pushes_going(store, settings, clock))
         hub = MqttHub(door, events)
         hub.start()
         parts.callback(hub.stop)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, Secret, load
-from controller import passkey_site
+from controller import passkey_site, push_hosts
 from controller.store import Store, migrate
 from tts.engines import voices
 from tts.engines.settings import EngineSettings
@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How makers' boxes speak MQTT, a file each; None: `box-profiles` inside `data`."""
     secret_key: Secret | None = None
     """Signs the web's cookies; None: made at first start and kept in `data`."""
+    push_hosts: str = push_hosts.USUAL
+    """Services that may carry word to telephones that something waits for approval; "": none."""
     second_factor: Literal["required", "asked"] = "required"
     """Of approvers and administrators, after 14 days of grace; others may have one."""
     live_streams: Annotated[int, Meta(ge=0, le=1000)] = 20

@@ -22,14 +22,16 @@ STOP_S = 3.0
 class VoicingLoop:
     """Works while there is work; `wake` says that there may be some. Claims keep threads apart."""
 
-    def __init__(self, work: Callable[[], bool]) -> None:
+    def __init__(
+        self, work: Callable[[], bool], *, name: str = "voicing", threads: int = THREADS
+    ) -> None:
         """`work` makes one recording and says whether it did."""
-        self._work = work
+        self._work, self._name = work, name
         self._wake = threading.Event()
         self._stopping = False
         self._threads = [
-            threading.Thread(target=self._run, name=f"voicing-{n}", daemon=True)
-            for n in range(1, THREADS + 1)
+            threading.Thread(target=self._run, name=f"{name}-{n}", daemon=True)
+            for n in range(1, threads + 1)
         ]
 
     def start(self) -> None:
@@ -61,7 +63,7 @@ class VoicingLoop:
         try:
             return self._work()
         except DATABASE_TROUBLE as error:
-            log.warning("voicing: %s", error)
+            log.warning("%s: %s", self._name, error)
         except Exception:
-            log.exception("voicing")
+            log.exception(self._name)
         return False

@@ -11,6 +11,7 @@ from controller.media.disk import DiskMedia
 from controller.papers.process import DocumentReader
 from controller.ports import Prober
 from controller.prober import ProcessProber
+from controller.push.key import public_text
 from controller.settings import Settings
 from controller.store import Store
 from tts.engines import voices
@@ -60,6 +61,7 @@ from web import (
     person,
     practice,
     priorities,
+    pushes,
     report_page,
     report_paper,
     royalties,
@@ -135,6 +137,7 @@ PAGES = (
     door,
     passkey_door,
     passkeys,
+    pushes,
     box,
     foreign_page,
     foreign_door,
@@ -187,6 +190,7 @@ def create_app(
         documents=DocumentReader(),
         prober=prober or ProcessProber(settings.private_addresses),
         nudge=nudge,
+        push_key=partial(public_text, settings.keys),
         now=now,
     )
     install(app, parts)

@@ -17,7 +17,10 @@ _KEY = "truyen_thanh"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """`now` gives aware UTC; `nudge` asks the controller to look at its rows, and never fails."""
+    """`now` gives aware UTC; `nudge` asks the controller to look at its rows, and never fails.
+
+    `push_key` is the public key by which push services know this server.
+    """
 
     settings: Settings
     store: Store
@@ -27,6 +30,7 @@ class Parts:
     documents: DocumentReader
     prober: Prober
     nudge: Callable[[], None]
+    push_key: Callable[[], str]
     now: Callable[[], datetime]
 
 

@@ -136,6 +136,7 @@ def server_settings(layout: Layout, user: str) -> dict[str, str]:
         "TT_WEB_PORT": str(layout.web_port),
         "TT_PUBLIC_URL": layout.public_url,
         "TT_TRUSTED_PROXIES": str(layout.settings.trusted_proxies),
+        "TT_PUSH_HOSTS": layout.settings.push_hosts,
         "TT_SECOND_FACTOR": layout.settings.second_factor,
         "TT_APPROVAL_REMINDERS": layout.settings.approval_reminders,
         "TT_STATIONS_PORT": str(layout.settings.stations_port),

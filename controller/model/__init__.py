@@ -38,6 +38,7 @@ from controller.model.people import (
     Stage,
     WebSession,
 )
+from controller.model.pushes import PushSubscription
 from controller.model.relays import RelayGrant, RelaySource, SourceKind
 from controller.model.releases import Rollout, StationAgent
 from controller.model.station_air import StationDecision, StationSound
@@ -99,6 +100,7 @@ __all__ = [
     "Passkey",
     "Person",
     "PriorityPlace",
+    "PushSubscription",
     "Quarantined",
     "Recording",
     "RecoveryCode",

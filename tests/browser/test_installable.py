@@ -37,3 +37,55 @@ def test_without_a_network_the_page_says_so_and_goes_on(visit: Callable[..., Vis
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="Bản tin", exact=True)).to_be_visible()
     assert page.url.endswith("/ban-tin/?trang=1")
+
+
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  return (await worker.getNotifications()).map((each) => each.title);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ('{"kind":"waits"}', "Có bản tin chờ duyệt"),
+        ('{"kind":"urgent"}', "Có tin khẩn cấp chờ duyệt"),
+        ("?", "Có bản tin chờ duyệt"),
+    ],
+)
+def test_a_push_says_that_something_waits(
+    visit: Callable[..., Visitor], data: str, title: str
+) -> None:
+    leader = visit("lanhdao.suoimay", worker=True)
+    page = leader.page
+    leader.address = leader.address.replace("127.0.0.1", "localhost")
+    page.context.grant_permissions(["notifications"], origin=leader.address)
+    known: list[str] = []
+    devtools = page.context.new_cdp_session(page)
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(each["registrationId"] for each in told["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+    leader.open("/dang-nhap")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    message = {"origin": leader.address, "registrationId": known[-1], "data": data}
+    devtools.send("ServiceWorker.deliverPushMessage", message)
+    page.wait_for_function(f"async () => (await ({SHOWN})()).length")
+    assert page.evaluate(SHOWN) == [title]
+
+
+def test_the_page_of_pushes(visit: Callable[..., Visitor]) -> None:
+    leader = visit("lanhdao.suoimay")
+    leader.open("/bao-tin/")
+    leader.check("pushes-elsewhere")
+    leader.open("/duyet/")
+    leader.check("pushes-queue")
+    again = visit()
+    again.address = again.address.replace("127.0.0.1", "localhost")
+    cookies = [{**each, "domain": "localhost"} for each in leader.page.context.cookies()]
+    again.page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as given out
+    again.open("/bao-tin/")
+    expect(again.page.get_by_role("button", name="Báo vào máy này")).to_be_visible()
+    again.check("pushes")

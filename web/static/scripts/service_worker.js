@@ -42,3 +42,34 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (origin === location.origin && SHELL.includes(pathname + search)) event.respondWith(part(request));
 });
+
+// A push says of what kind it is, and nothing more; what waits is on the page behind it.
+const TOLD = {
+  hello: ["Đã bật báo tin", "Máy này sẽ báo khi có bản tin chờ bạn duyệt."],
+  waits: ["Có bản tin chờ duyệt", "Mở để nghe và duyệt."],
+  urgent: ["Có tin khẩn cấp chờ duyệt", "Mở ngay để nghe và duyệt."],
+};
+
+self.addEventListener("push", (event) => {
+  let kind = "waits";
+  try {
+    kind = event.data.json().kind;
+  } catch {
+    // a service may drop what it could not carry: that something waits is said all the same
+  }
+  const [title, body] = TOLD[kind] ?? TOLD.waits;
+  const seen = { body, lang: "vi", tag: "duyet", renotify: true, requireInteraction: kind === "urgent" };
+  event.waitUntil(self.registration.showNotification(title, seen));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(
+    self.clients.matchAll({ type: "window" }).then(async (open) => {
+      const [page] = open;
+      if (!page) return self.clients.openWindow("/duyet/");
+      await page.focus();
+      return page.navigate("/duyet/").catch(() => self.clients.openWindow("/duyet/"));
+    }),
+  );
+});
