@@ -127,6 +127,7 @@ def _pages(made: Made) -> dict[str, str]:
         "/tram-loa/tuong/": "/tram-loa/tuong/",
         "/tram-loa/tuong/ (commune)": f"/tram-loa/tuong/?noi={made.commune}",
         "/bao-cao/": "/bao-cao/",
+        "/bao-cao/ket-noi/": "/bao-cao/ket-noi/",
         "/bao-cao/ (commune)": f"/bao-cao/?noi={made.commune}",
         "/tim (found)": "/tim?q=vệ sinh",
         "/tim (nothing)": "/tim?q=khong co dau het",

@@ -116,6 +116,7 @@ class Chores:
             why.forget_old(session, now)
             gaps.forget_old(session, now)
             diagnoses.forget_old(session, now)
+            gaps.note_server(session, NAME, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

@@ -1,16 +1,21 @@
 """Gaps: when nobody heard from a station, written down as it happens, and read for a day."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from controller.model import StationGap, StationState
+from controller.model import ServerGap, StationGap, StationState, WorkerBeat
 from controller.station_list import SILENT_AFTER
 from controller.upsert import insert
-from controller.why import KEPT
+
+KEPT = timedelta(days=400)
+"""A year, and the months in which its report is looked through."""
+
+SERVER_AWAY = timedelta(minutes=2)
+"""Its beats are ten seconds apart; what is shorter no station can be blamed for."""
 
 
 class Gap(Struct, frozen=True):
@@ -66,6 +71,14 @@ def between(
 def forget_old(session: Session, now: datetime) -> None:
     """Let go of what nobody asks about any more."""
     session.execute(delete(StationGap).where(StationGap.until < now - KEPT))
+    session.execute(delete(ServerGap).where(ServerGap.until < now - KEPT))
+
+
+def note_server(session: Session, name: str, now: datetime) -> None:
+    """The server beats; if its last beat is long ago, it was away. Before it is written."""
+    last = session.get(WorkerBeat, name)
+    if last is not None and now - last.at > SERVER_AWAY:
+        session.add(ServerGap(since=last.at, until=now))
 
 
 def _open(session: Session, station: str, since: datetime) -> None:

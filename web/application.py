@@ -84,6 +84,7 @@ from web import (
     unit_hours,
     units,
     updates,
+    uptime,
     waits,
 )
 from web import menu as menus
@@ -147,6 +148,7 @@ PAGES = (
     report_page,
     report_paper,
     royalties,
+    uptime,
     schedule,
     schedule_file,
     search,

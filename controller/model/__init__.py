@@ -18,7 +18,7 @@ from controller.model.bulletins import (
 from controller.model.columns import Instant, Row
 from controller.model.first_start import FirstStart
 from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
-from controller.model.gaps import StationGap
+from controller.model.gaps import ServerGap, StationGap
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
@@ -112,6 +112,7 @@ __all__ = [
     "Row",
     "SecondFactor",
     "SelfTest",
+    "ServerGap",
     "SourceKind",
     "SpentChallenge",
     "Stage",

@@ -1,4 +1,4 @@
-"""Gaps: when nobody heard from a station."""
+"""Gaps: when nobody heard from a station, and when the server itself was away."""
 
 from datetime import datetime
 
@@ -16,3 +16,12 @@ class StationGap(Row):
     station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime | None]
+
+
+class ServerGap(Row):
+    """From the controller's last beat to its next one: what stations did meanwhile nobody knows."""
+
+    __tablename__ = "server_gap"
+
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

@@ -55,13 +55,13 @@ def test_a_silence_without_a_will_is_a_gap_too(store: Store, by: str) -> None:
         assert gaps_of(session, ours, later + MINUTE) == [Gap(NOW, later)]
 
 
-def test_a_gap_is_cut_to_the_span_and_let_go_after_a_quarter(store: Store) -> None:
+def test_a_gap_is_cut_to_the_span_and_let_go_after_its_days(store: Store) -> None:
     with store.writing() as session:
         (ours,) = register(session, settle(session).suoi_may)
         say(session, ours, NOW - 2 * DAY)
         say(session, ours, NOW)
         assert gaps_of(session, ours, NOW) == [Gap(NOW - DAY, NOW)]
-        gaps.forget_old(session, NOW + 80 * DAY)
+        gaps.forget_old(session, NOW + gaps.KEPT - DAY)
         assert gaps_of(session, ours, NOW) != []
-        gaps.forget_old(session, NOW + 100 * DAY)
+        gaps.forget_old(session, NOW + gaps.KEPT + DAY)
         assert gaps_of(session, ours, NOW) == []
