@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0059"
-down_revision: str | None = "0058"
+down_revision: str | None = "0065"
 
 
 def upgrade() -> None:
