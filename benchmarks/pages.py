@@ -72,7 +72,7 @@ def _measured(folder: Path, size: Size, rounds: int) -> Iterator[tuple[tuple[str
     for role, login in made.people.items():
         client = app.test_client()
         with client.session_transaction() as cookie:
-            cookie["token"] = _signed_in(store, login, now)
+            cookie["token"] = signed_in(store, login, now)
         for name, url in _pages(made).items():
             status = client.get(url).status_code
             if status >= 500:
@@ -82,7 +82,7 @@ def _measured(folder: Path, size: Size, rounds: int) -> Iterator[tuple[tuple[str
     store.close()
 
 
-def _signed_in(store: Store, person: str, now: datetime) -> str:
+def signed_in(store: Store, person: str, now: datetime) -> str:
     """The token of a session, without the hashing of a password."""
     token = f"token of {person}"
     row = {"token_hash": hashlib.sha256(token.encode()).hexdigest(), "person_id": person}

@@ -1,5 +1,6 @@
 """Peak memory of a process and of all its children, read from /proc while they live."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Self
@@ -66,3 +67,15 @@ def _facts(pid: int) -> dict[str, float]:
         return {}
     pairs = (line.split() for line in lines if line.startswith("Vm"))
     return {name.rstrip(":"): int(value) / KB_PER_MB for name, value, *_ in pairs}
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of processor time that a process and its living children have used."""
+    ticks = 0
+    for each in _tree(pid):
+        try:
+            words = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended in between
+        ticks += int(words[11]) + int(words[12])  # utime, stime (proc(5))
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -10,7 +10,7 @@ from contract.states import Class
 from controller.areas import local_day
 from controller.model import Airing, Bulletin, Station, StationState
 from controller.permissions import Permission, Who, scope
-from controller.station_list import is_silent
+from controller.station_list import is_playing, is_silent
 
 
 class Sounding(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
         .join(Station, Station.id == StationState.station_id)
         .where(
             Station.active,
-            airing.is_not(None),
+            is_playing(),
             not_(is_silent(now)),
             Station.area_id.in_(scope(session, asking, Permission.SEE_STATIONS, today)),
         )

@@ -18,7 +18,7 @@ Stands = Mapping[str, tuple[str, Stand]]
 Inside = Callable[[], frozenset[str] | None]
 """The areas that the person sees now; None: they are signed in no more, or see nothing there."""
 
-EVERY_S = 2.0
+EVERY_S = 1.0
 LASTS_S = 300.0
 RIGHTS_S = 14.0  # how often it is asked whether the person may still look
 COME_BACK_MS = 3_000
