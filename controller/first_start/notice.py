@@ -13,7 +13,7 @@ from controller.errors import NotFound
 from controller.first_start.account import record
 from controller.first_start.furnish import finish, home, mine
 from controller.first_start.steps import Step
-from controller.model import Bulletin, BulletinKind
+from controller.model import Bulletin, BulletinKind, Field
 from controller.permissions import Who
 from scheduler.calendar import ZONE
 from scheduler.patterns import Once
@@ -34,6 +34,7 @@ def write(session: Session, asking: Who, text: str, start: datetime, *, now: dat
         targets=(home(row),),
         rule=_once(start),
         text=text,
+        field=Field.GENERAL,  # what a first notice is; others are asked
     )
     if there is None or there.area_id != home(row):
         made = bulletins.compose(session, asking, draft, now=now)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from controller import areas, audit
 from controller.areas import local_day
 from controller.first_start import code
+from controller.media.disk import DiskMedia
 from controller.model import AuditLine, Station
 from controller.settings import Settings
 from controller.store import Store
@@ -19,6 +20,7 @@ from controller.store.prepare import prepare
 from tests.controller.village import NOW
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
+from tests.web.writing import voice_it
 from web import create_app
 
 WHO = {"name": "Nguyễn Văn An", "login": "an.suoimay", "password": "may cay den lua"}
@@ -114,6 +116,24 @@ def test_a_server_is_furnished_from_the_code_to_the_first_notice(fresh: Browser)
         done = set(session.scalars(select(AuditLine.action)))
         assert {"first_start.code", "first_start.account", "first_start.done"} <= done
         assert audit.verify(session) == []
+
+
+def test_the_first_notice_is_sent_once_it_was_heard_and_the_server_is_open(
+    fresh: Browser, tmp_path: Path
+) -> None:
+    up_to_the_colleague(fresh)
+    listen = "/bat-dau/nghe-thu"
+    for step in ("nguoi-duyet", "cum-loa"):
+        fresh.post(f"/bat-dau/{step}", {"put_off": "1"})
+    assert fresh.fill("/bat-dau/ban-tin", "/bat-dau/ban-tin", {}).location == listen
+    voice_it(fresh.store, DiskMedia(Settings(data=tmp_path).media))
+    refused = fresh.fill(listen, listen, {})
+    assert refused.status_code == 422
+    assert "Hãy nghe hết bản ghi âm" in refused.text
+    sent = fresh.fill(listen, listen, {"listened": "yes"})
+    assert sent.location.startswith("/ban-tin/")
+    assert "Chờ duyệt" in fresh.get(sent.location).text
+    assert fresh.get(listen).status_code == 404
 
 
 def test_a_wrong_old_or_used_code_opens_nothing(fresh: Browser, clock: Clock) -> None:
