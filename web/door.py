@@ -22,7 +22,7 @@ def next_step(signed_in: SignedIn) -> Page | Response:
         return entrance.onward()
     if signed_in.stage is Stage.CODE:
         return _code_page(signed_in.who, {})
-    return _enrol_page(signed_in.who, {})
+    return enrol_page(signed_in.who, {})
 
 
 @blueprint.post("/ma")
@@ -58,7 +58,7 @@ def enrol() -> Page | Response:
     except NotSignedIn:
         return _again()
     except Invalid as error:
-        return _enrol_page(asking, error.by_field()), 422
+        return enrol_page(asking, error.by_field()), 422
     entrance.hold(signed_in)
     g.who = signed_in.who
     return telephone.codes_page(codes, entrance.own_page(request.form.get("next", "")))
@@ -78,7 +78,8 @@ def _code_page(asking: Who, errors: dict[str, str]) -> str:
     return render_template("second_factor/door_code.html", errors=errors, **carried)
 
 
-def _enrol_page(asking: Who, errors: dict[str, str]) -> str:
+def enrol_page(asking: Who, errors: dict[str, str]) -> str:
+    """The page on which a second factor must be set up before anything else."""
     facts = telephone.facts(asking.person_id)
     return render_template("second_factor/door_enrol.html", errors=errors, **facts, **_carried())
 

@@ -39,6 +39,8 @@ OPEN = frozenset(
         "door.enrol",
         "passkey_door.ask",
         "passkey_door.enter",
+        "passkey_enrol.ask",
+        "passkey_enrol.make",
         "health.healthz",
         "updates.repository",
         *csrf.WITHOUT_COOKIE,

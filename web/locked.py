@@ -32,6 +32,8 @@ _WITH_PEOPLE = frozenset(
         "door.enrol",
         "passkey_door.ask",
         "passkey_door.enter",
+        "passkey_enrol.ask",
+        "passkey_enrol.make",
     }
 )
 """For the first person who comes back, and the colleague whom they invited."""

@@ -10,7 +10,7 @@ from msgspec import structs
 from sqlalchemy import select
 
 from contract.states import Class
-from controller import second_step
+from controller import passwords, second_step
 from controller.media.disk import DiskMedia
 from controller.model import AuditLine, Passkey, Person, WebSession
 from controller.passkey_answer import ANSWERED_WITHIN
@@ -24,6 +24,7 @@ from tests.web.writing import sent
 from web.parts import install, parts
 
 ORIGIN = "http://localhost"
+PASSWORD = "bốn từ không liên quan"
 DOOR = "/dang-nhap/khoa/"
 
 
@@ -216,6 +217,28 @@ def test_it_is_the_second_step_too_and_a_locked_account_has_no_key(
     assert approver.get("/").status_code == 200
     with store.reading() as session:
         assert session.scalars(select(WebSession.stage)).all() == ["full"]
+
+
+def test_whoever_must_have_a_second_factor_makes_one_at_the_door(
+    browser: Browser, device: Authenticator, store: Store, village: Village, clock: Clock
+) -> None:
+    assert browser.post("/dang-nhap/khoa-moi/hoi", {}).status_code == 403
+    with store.writing() as session:
+        person = session.get_one(Person, village.approver.person_id)
+        person.password_hash = passwords.hashed(PASSWORD)
+        person.factor_due_at = clock()
+    typed = {"login": "hoa", "password": PASSWORD, "next": "/duyet/"}
+    assert "Dùng vân tay, khuôn mặt" in browser.fill("/dang-nhap", "/dang-nhap", typed).text
+    refused = browser.post("/dang-nhap/khoa-moi/", {"credential": "{}", "next": "/duyet/"})
+    assert refused.status_code == 422
+    assert browser.get("/duyet/").status_code == 303
+    options = browser.post("/dang-nhap/khoa-moi/hoi", {}).get_json()
+    answer = {"credential": device.make(options), "next": "/duyet/"}
+    done = browser.post("/dang-nhap/khoa-moi/", answer)
+    assert "Cất mã dự phòng" in done.text
+    assert 'href="/duyet/"' in done.text
+    assert browser.get("/duyet/").status_code == 200
+    assert browser.post("/dang-nhap/khoa-moi/hoi", {}).status_code == 403
 
 
 def test_recovery_codes_open_where_there_is_no_telephone(
