@@ -1,10 +1,15 @@
 """A leader's passkey in a real browser, with a device that Chromium plays."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from controller.demo.village import Village
+from controller.model import Person
+from controller.store import Store
 from tests.browser.conftest import Visitor
 from tests.browser.test_second_factor import PASSWORD, invited
 
@@ -69,3 +74,28 @@ def test_a_passkey_is_made_and_opens_the_door_in_two_taps(visit: Callable[..., V
     leader.check("passkey-remove")
     leader.press("Bỏ khóa này")
     expect(page.get_by_text("Đã bỏ khóa truy cập.")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_it_is_set_up_at_the_door_once_it_is_due(
+    visit: Callable[..., Visitor], village: Village
+) -> None:
+    link = invited(visit("quantri"), "khoa.o.cua").replace("127.0.0.1", "localhost")
+    store = Store(f"sqlite:///{village.layout.data / 'truyenthanh.db'}")
+    with store.writing() as session:
+        due = Person.login == "khoa.o.cua"
+        session.execute(update(Person).where(due).values(factor_due_at=datetime.now(UTC)))
+    store.close()
+    leader = visit()
+    with_a_device(leader)
+    page = leader.page
+    page.goto(link)
+    page.get_by_label("Mật khẩu mới").fill(PASSWORD)
+    leader.press("Lưu mật khẩu")
+    page.get_by_label("Tên đăng nhập").fill("khoa.o.cua")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    leader.press("Đăng nhập")
+    leader.check("passkey-enrol-door")
+    leader.press("Dùng khóa truy cập")
+    leader.press("Đã cất, tiếp tục")
+    expect(page.get_by_role("heading", name="Chào ")).to_be_visible()

@@ -228,7 +228,7 @@ def test_whoever_must_have_a_second_factor_makes_one_at_the_door(
         person.password_hash = passwords.hashed(PASSWORD)
         person.factor_due_at = clock()
     typed = {"login": "hoa", "password": PASSWORD, "next": "/duyet/"}
-    assert "Dùng vân tay, khuôn mặt" in browser.fill("/dang-nhap", "/dang-nhap", typed).text
+    assert "Dùng khóa truy cập" in browser.fill("/dang-nhap", "/dang-nhap", typed).text
     refused = browser.post("/dang-nhap/khoa-moi/", {"credential": "{}", "next": "/duyet/"})
     assert refused.status_code == 422
     assert browser.get("/duyet/").status_code == 303
