@@ -80,6 +80,7 @@ def test_a_recording_that_no_server_took_is_offered_on_the_next_visit(
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
 
+@pytest.mark.slow
 def test_a_recording_joins_no_other_sending_by_itself(visit: Callable[..., Visitor]) -> None:
     officer = visit("canbo.suoimay")
     page = with_microphone(officer)
@@ -100,6 +101,7 @@ def test_a_recording_joins_no_other_sending_by_itself(visit: Callable[..., Visit
         assert page.get_by_label("Viết chữ").is_checked()
 
 
+@pytest.mark.slow
 def test_who_else_signs_in_at_the_browser_is_not_offered_the_recording(
     visit: Callable[..., Visitor],
 ) -> None:
@@ -123,6 +125,7 @@ def test_who_else_signs_in_at_the_browser_is_not_offered_the_recording(
     expect(page.locator("#recorder-said")).to_contain_text("chưa gửi được")
 
 
+@pytest.mark.slow
 def test_a_recording_that_nobody_came_back_for_is_cleared_away(
     visit: Callable[..., Visitor],
 ) -> None:
@@ -158,6 +161,7 @@ def test_two_taps_open_one_recorder_and_an_unsent_one_goes_only_when_told(
     expect(page.locator("#player")).to_be_visible(timeout=READY_MS)
 
 
+@pytest.mark.slow
 def test_a_recording_that_breaks_off_lets_go_of_the_microphone_and_keeps_what_it_has(
     visit: Callable[..., Visitor],
 ) -> None:
@@ -177,6 +181,7 @@ def test_a_recording_that_breaks_off_lets_go_of_the_microphone_and_keeps_what_it
     assert chosen(page) == 1
 
 
+@pytest.mark.slow
 def test_a_browser_without_room_loses_nothing_of_the_recording(
     visit: Callable[..., Visitor],
 ) -> None:
