@@ -1,6 +1,6 @@
 """Gaps: when nobody heard from a station, written down as it happens, and read for a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -25,16 +25,37 @@ class Gap(Struct, frozen=True):
     until: datetime
 
 
-def follow(session: Session, known: StationState, *, online: bool, now: datetime) -> None:
-    """A station said that it is there, or its last will that it is gone. Before it is written."""
-    if known.seen_at is None:
-        return
-    if not online and known.online:
-        _open(session, known.station_id, known.seen_at)
-    elif online and not known.online:
-        _close(session, known.station_id, now)
-    elif online and known.seen_at < now - SILENT_AFTER:
-        _write(session, [(known.station_id, known.seen_at)], now)
+class Turns:
+    """Comings and goings of one batch; a broker that came back brings all stations at once."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
+        self._gone: dict[str, datetime] = {}
+        self._back: set[str] = set()
+        self._silent: dict[str, datetime] = {}
+
+    def note(self, known: StationState, *, online: bool) -> None:
+        """A station said that it is there, or its last will that it is gone. Before the state is
+        written.
+        """
+        station, seen_at = known.station_id, known.seen_at
+        if station in self._gone or station in self._back or station in self._silent:
+            self.write()  # its second turn follows on the first
+        if seen_at is None:
+            return
+        if known.online and not online:
+            self._gone[station] = seen_at
+        elif online and not known.online:
+            self._back.add(station)
+        elif online and seen_at < self._now - SILENT_AFTER:
+            self._silent[station] = seen_at
+
+    def write(self) -> None:
+        """Write down what was noted; a statement a kind."""
+        _open(self._session, self._gone)
+        _close(self._session, self._back, self._now)
+        _write(self._session, list(self._silent.items()), self._now)
+        self._gone, self._back, self._silent = {}, set(), {}
 
 
 def heard(session: Session, stations: Collection[str], now: datetime) -> None:
@@ -81,14 +102,16 @@ def note_server(session: Session, name: str, now: datetime) -> None:
         session.add(ServerGap(since=last.at, until=now))
 
 
-def _open(session: Session, station: str, since: datetime) -> None:
-    row = {"station_id": station, "since": since, "until": None}
-    session.execute(insert(session, StationGap).on_conflict_do_nothing(), [row])
+def _open(session: Session, gone: Mapping[str, datetime]) -> None:
+    rows = [{"station_id": one, "since": since, "until": None} for one, since in gone.items()]
+    if rows:
+        session.execute(insert(session, StationGap).on_conflict_do_nothing(), rows)
 
 
-def _close(session: Session, station: str, now: datetime) -> None:
-    still = (StationGap.station_id == station, StationGap.until.is_(None))
-    session.execute(update(StationGap).where(*still).values(until=now))
+def _close(session: Session, back: Collection[str], now: datetime) -> None:
+    if back:
+        still = (StationGap.station_id.in_(back), StationGap.until.is_(None))
+        session.execute(update(StationGap).where(*still).values(until=now))
 
 
 def _write(session: Session, silent: Collection[tuple[str, datetime]], now: datetime) -> None:

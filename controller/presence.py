@@ -38,12 +38,14 @@ def take_states(session: Session, states: Sequence[State], now: datetime) -> Non
     )
     known = {row.station_id: row for row in session.scalars(query)}
     held: dict[str, PlanHeld | None] = {}
+    turns = gaps.Turns(session, now)
     for state in states:
         if not is_stale(known[state.station], state):
-            gaps.follow(session, known[state.station], online=state.online, now=now)
+            turns.note(known[state.station], online=state.online)
             _write(known[state.station], state, now)
             if state.online:
                 held[state.station] = state.plan
+    turns.write()
     session.flush()
     plans.shown(session, held, now)
 

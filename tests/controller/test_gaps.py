@@ -10,7 +10,7 @@ from controller import gaps, presence
 from controller.gaps import Gap
 from controller.model import StationState
 from controller.store import Store
-from tests.controller.air import register
+from tests.controller.air import register, statements_of
 from tests.controller.village import NOW, settle
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +38,24 @@ def test_a_last_will_opens_a_gap_and_a_birth_closes_it(store: Store) -> None:
         say(session, ours, NOW + 11 * MINUTE)
         whole = [Gap(NOW, NOW + 10 * MINUTE)]
         assert gaps_of(session, ours, NOW + 12 * MINUTE) == whole
+
+
+def test_a_whole_fleet_that_goes_and_comes_back_costs_no_statement_each(store: Store) -> None:
+    with store.writing() as session:
+        fleet = register(session, settle(session).suoi_may, 30)
+        for station in fleet:
+            say(session, station, NOW)
+        statements = statements_of(session)
+        at = NOW + MINUTE
+        turns = [
+            State(station=station, boot="b", online=online, at=at)
+            for online in (False, True)
+            for station in fleet
+        ]
+        presence.take_states(session, turns, at)
+        session.flush()
+        assert gaps_of(session, fleet[0], at + MINUTE) == [Gap(NOW, at)]
+        assert sum("station_gap" in one for one in statements) < len(fleet)
 
 
 @pytest.mark.parametrize("by", ["state", "anything"])
