@@ -1,15 +1,17 @@
 """Minute: why a station sounded, or was silent, in one minute; from what was written down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
+from contract.errors import Refusal
+from contract.telling import REFUSED
 from contract.windows import Window, allows
 from controller import areas, station_day, why
 from controller.areas import local_day
-from controller.model import Station
+from controller.model import Station, StationPlan
 from controller.station_day import Day, Due
 from controller.why import Told
 from scheduler import windows
@@ -44,7 +46,10 @@ def of_minute(session: Session, station: Station, since: datetime, now: datetime
         since=since,
         sounded=heard,
         unheard=[one for one in day.due if one not in heard],
-        reasons=reasons(day, heard, hours[station.area_id], now),
+        reasons=[
+            *reasons(day, heard, hours[station.area_id], now),
+            *(() if heard else _refused(session, station, until)),
+        ],
         told=told[0] if told and told[0].at > now - why.KEPT else None,
     )
 
@@ -65,3 +70,11 @@ def reasons(day: Day, heard: Sequence[Due], hours: Sequence[Window], now: dateti
         words = windows.in_words(hours)
         found.append(f"Ngoài khung giờ được phát của địa bàn ({words}): chỉ tin khẩn cấp được vào.")
     return [*found, AWAY] if day.away else found
+
+
+def _refused(session: Session, station: Station, until: datetime) -> Iterator[str]:
+    """Whether the station does not take its newest plan, which was made by then."""
+    plan = session.get(StationPlan, station.id)
+    if plan is not None and plan.refused and plan.made_at < until:
+        why_not = REFUSED.get(Refusal(plan.refused), plan.detail)
+        yield f"Cụm loa từ chối lịch mới nhất và làm theo lịch trước: {why_not}."

@@ -1,7 +1,7 @@
 """Station day: what a station should have played, what it played, and when it was away."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -15,6 +15,10 @@ from controller.model import Airing, Bulletin, Station, StationState, StationVer
 
 WITHOUT_VERDICT = (AiringState.PLANNED, AiringState.REFUSED, AiringState.CANCELLED)
 """Airings that have frozen no targets: they are found by where they are aimed."""
+
+
+LONGEST = timedelta(days=1)
+"""No airing is longer: what began before that is not looked at."""
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -81,6 +85,7 @@ def _judged(session: Session, station: Station, since: datetime, until: datetime
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
         .where(
             StationVerdict.station_id == station.id,
+            Airing.starts_at > since - LONGEST,
             Airing.starts_at < until,
             Airing.ends_at > since,
         )

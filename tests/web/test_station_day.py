@@ -11,6 +11,7 @@ from controller.model import (
     AreaWindow,
     Station,
     StationGap,
+    StationPlan,
     StationState,
     StationVerdict,
 )
@@ -104,6 +105,11 @@ def test_a_silent_minute_says_why(officer, store, clock, airing, station):
         "Máy chủ không nghe thấy cụm loa",
     ):
         assert said in page
+    with store.writing() as session:
+        facts = {"id": "p", "epoch": 1, "version": 2, "content_hash": "x", "envelope": b""}
+        times = {"made_at": NOW, "expires_at": NOW + timedelta(days=10)}
+        session.add(StationPlan(station_id=station, refused="clock_unsure", **facts, **times))
+    assert "đồng hồ cụm loa chưa đáng tin" in officer.get(url).text
     assert "chưa đến" in officer.get(url.replace("09:00", "23:00")).text
 
 
