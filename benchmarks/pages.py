@@ -123,6 +123,7 @@ def _pages(made: Made) -> dict[str, str]:
         "/tram-loa/?chi=hong": "/tram-loa/?chi=hong",
         "/tram-loa/can-xem": "/tram-loa/can-xem",
         "/tram-loa/<id>": f"/tram-loa/{made.station}",
+        "/tram-loa/<id>/vi-sao": f"/tram-loa/{made.station}/vi-sao",
         "/ban-do/": "/ban-do/",
         "/tram-loa/tuong/": "/tram-loa/tuong/",
         "/tram-loa/tuong/ (commune)": f"/tram-loa/tuong/?noi={made.commune}",

@@ -1,5 +1,7 @@
 """Sounding: what is on the air now, on how many stations, and whether one may stop it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -24,28 +26,42 @@ class Sounding(Struct, frozen=True, kw_only=True):
     may_stop: bool
 
 
-def sounding(session: Session, asking: Who, now: datetime) -> list[Sounding]:
-    """What is on the air on the stations that this person may see, by precedence of class.
+Counts = Mapping[tuple[str, str], int]
+"""Stations by (airing, area that they stand in)."""
+
+
+def counts(session: Session, now: datetime) -> Counts:
+    """What is on the air anywhere.
 
     Counted in the database: at five o'clock a province sounds everywhere. A station that has
     fallen silent is not believed any more.
     """
-    today = local_day(now)
     airing = StationState.on_air["airing"].as_string()
-    count = (
-        select(airing, func.count())
+    query = (
+        select(airing, Station.area_id, func.count())
         .join(Station, Station.id == StationState.station_id)
-        .where(
-            Station.active,
-            is_playing(),
-            not_(is_silent(now)),
-            Station.area_id.in_(scope(session, asking, Permission.SEE_STATIONS, today)),
-        )
-        .group_by(airing)
+        .where(Station.active, is_playing(), not_(is_silent(now)))
+        .group_by(airing, Station.area_id)
     )
-    stations = {id_: number for id_, number in session.execute(count)}  # noqa: C416 - typed rows
-    if not stations:
+    return {(of, area): number for of, area, number in session.execute(query)}
+
+
+def sounding(
+    session: Session, asking: Who, now: datetime, known: Counts | None = None
+) -> list[Sounding]:
+    """What is on the air on the stations that this person may see, by precedence of class.
+
+    `known`: what was counted a moment ago, if it was.
+    """
+    found = counts(session, now) if known is None else known
+    if not found:
         return []
+    today = local_day(now)
+    seen = scope(session, asking, Permission.SEE_STATIONS, today)
+    stations: Counter[str] = Counter()
+    for (airing, area), number in found.items():
+        if area in seen:
+            stations[airing] += number
     mine = scope(session, asking, Permission.STOP, today)
     query = (
         select(Airing, Bulletin.title, Bulletin.relay_source)
