@@ -43,18 +43,41 @@ def preview(
     `bulletin_id` names the bulletin whose approved form the draft would replace. An emergency
     asks nobody, and has no preview. Raises NotFound for places out of reach.
     """
-    today = local_day(now)
-    require(session, asking, Permission.COMPOSE, {draft.area_id, *draft.targets}, today)
+    require_composer(session, asking, draft, now)
+    fleet = read_fleet(session, local_day(now))
+    proposed = entry_of(
+        session, fleet, draft, now, bulletin_id=bulletin_id, recording_sha256=recording_sha256
+    )
+    if proposed is None:
+        return Planned(airings=[], conflicts=[], refused=[])
+    return of_entry(session, fleet, proposed, bulletin_id, now)
+
+
+def require_composer(session: Session, asking: Who, draft: Draft, now: datetime) -> None:
+    """Raises NotFound for places out of reach."""
+    places = {draft.area_id, *draft.targets}
+    require(session, asking, Permission.COMPOSE, places, local_day(now))
+
+
+def entry_of(
+    session: Session,
+    fleet: Fleet,
+    draft: Draft,
+    now: datetime,
+    *,
+    bulletin_id: str = "",
+    recording_sha256: str | None = None,
+) -> Entry | None:
+    """What the planner would be given, were the draft approved now; None when nothing is left."""
     off, ends = holidays(session), draft.expires_on
     span = release_span(draft.rule, now, off, expires_on=ends)
     if span is None or draft.cls is Class.EMERGENCY:
-        return Planned(airings=[], conflicts=[], refused=[])
-    fleet = read_fleet(session, today)
+        return None
     targets = fleet.under(draft.targets)
     if draft.cls is Class.NORMAL:
         targets = fleet.unasked(draft.area_id, draft.targets)
     rank, resume = (LIVE_RANK, Resume.JOIN) if draft.relay_source else (0, Resume.AT_CUT)
-    proposed = Entry(
+    return Entry(
         standing=Standing(id=bulletin_id or "draft", cls=draft.cls, rank=rank, since=now),
         title=draft.title,
         rule=heard(draft),
@@ -65,7 +88,6 @@ def preview(
         resume=resume,
         live=bool(draft.relay_source),
     )
-    return of_entry(session, fleet, proposed, bulletin_id, now)
 
 
 def of_entry(
@@ -74,7 +96,7 @@ def of_entry(
     """The same for an entry that takes the place of what is approved of this bulletin."""
     return scheduler_preview.preview(
         proposed,
-        _neighbours(session, fleet, proposed, bulletin_id, now),
+        neighbours(session, fleet, proposed, bulletin_id, now),
         windows={station: fleet.windows[station] for station in proposed.targets},
         holidays=holidays(session),
         now=now,
@@ -82,7 +104,7 @@ def of_entry(
     )
 
 
-def _neighbours(
+def neighbours(
     session: Session, fleet: Fleet, proposed: Entry, bulletin_id: str, now: datetime
 ) -> list[Entry]:
     """What is approved for some of the same stations, narrowed to them."""

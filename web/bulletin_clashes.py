@@ -1,8 +1,9 @@
 """Bulletin clashes: who will hear what at the typed time, before anything is saved."""
 
 from flask import Blueprint, g, render_template, request
+from msgspec import structs
 
-from controller import bulletins
+from controller import bulletins, elsewhere
 from controller.content import draft_of
 from controller.drafts import tidied
 from controller.errors import Invalid
@@ -19,6 +20,8 @@ blueprint = Blueprint("bulletin_clashes", __name__, url_prefix="/ban-tin")
 def look(bulletin_id: str = "") -> Page:
     """What the typed form would do to the air, beneath its places; nothing is saved."""
     given = draft_form.typed(request.form)
+    if wanted := request.form.get("free_hour", ""):
+        given.when.time = wanted
     try:
         seen = _seen(given, bulletin_id)
     except Invalid as error:
@@ -27,7 +30,7 @@ def look(bulletin_id: str = "") -> Page:
     with parts().store.reading() as session:
         full = bulletin_room.of_typed(session, bulletin_id)
     if "HX-Request" in request.headers:
-        return render_template("bulletins/_heard.html", foreseen=seen)
+        return render_template("bulletins/_heard.html", foreseen=seen, who_hears=request.path)
     if bulletin_id:
         return bulletin_page.one(bulletin_id, given, foreseen=seen, room=full, opened=True)
     return bulletin_page.new(given, {}, foreseen=seen, room=full)
@@ -47,6 +50,12 @@ def _seen(given: Typed, bulletin_id: str) -> clashes.Told:
             found = clashes.of_draft(
                 session, g.who, draft, now, bulletin_id=bulletin_id, sound=sound
             )
+        if found.sentences:
+            saved_id, heard = bulletin_id, sound if bulletin_id else None
+            hour = elsewhere.free_hour(
+                session, g.who, draft, now=now, bulletin_id=saved_id, recording_sha256=heard
+            )
+            found = structs.replace(found, free=f"{hour:%H:%M}" if hour else "")
     if found == clashes.Told():
         return clashes.Told(sentences=("Không có lần phát nào trong 10 ngày tới.",))
     return found

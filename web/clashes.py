@@ -35,6 +35,7 @@ class Told(Struct, frozen=True):
     first: datetime | None = None  # the start that `groups` are about
     groups: tuple[Group, ...] = ()
     sentences: tuple[str, ...] = ()
+    free: str = ""  # an hour at which it would hinder nobody, when the chosen one does
 
 
 def of_bulletin(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> Told:

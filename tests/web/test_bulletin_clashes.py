@@ -68,3 +68,20 @@ def test_of_a_bulletin_elsewhere_nothing_is_told(
     bulletin = sent(store, media, village_on_air)
     page = f"/ban-tin/{bulletin}/ai-nghe-gi"
     assert stranger.post(page, typed(village_on_air, "18:00")).status_code == 404
+
+
+def test_the_nearest_free_hour_is_one_tap_away(officer: Browser, village_on_air: Village) -> None:
+    page = "/ban-tin/soan/ai-nghe-gi"
+    same = officer.post(page, typed(village_on_air, "17:00"))
+    assert 'name="free_hour" value="17:15"' in same.text
+    moved = officer.post(page, {**typed(village_on_air, "17:00"), "free_hour": "17:15"}).text
+    assert "2 cụm loa</strong> nghe bản tin này lúc 17:15" in moved
+    assert 'value="17:15"' in moved
+    assert "free_hour" not in moved
+
+
+def test_where_nobody_is_hindered_no_other_hour_is_offered(
+    officer: Browser, village_on_air: Village
+) -> None:
+    beside = officer.post("/ban-tin/soan/ai-nghe-gi", typed(village_on_air, "18:00"))
+    assert "free_hour" not in beside.text
