@@ -112,6 +112,7 @@ def test_the_place_that_stopped_a_recording_is_seen_on_a_phone(
     officer.open("/ban-tin/soan")
     officer.page.get_by_label("Lời bản tin").fill(NOTICE)
     officer.press("Lưu nháp")
+    officer.page.wait_for_url(lambda url: not url.endswith("/soan"))
     refuse(village, officer.page.url.rpartition("/")[2])
     officer.page.reload()
     expect(officer.page.locator(".wrong-place")).to_have_text("0,05 %")
