@@ -2,11 +2,12 @@
 
 import re
 
+from tts.normalise import address_words
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
-from tts.normalise.syllables import apart, is_syllable
+from tts.normalise.syllables import can_be_read, is_syllable
 from tts.normalise.variants import variants
 
 _MARKS = {
@@ -36,6 +37,7 @@ _KNOWN = {
 # "ubndxabanxeo": a body, and its place in syllables.
 _OF_A_BODY = re.compile(r"(ubnd|hdnd|mttq|bchqs|thcs|thpt|ttyt|ttvh|htx)([a-z]{2,})")
 _VOWEL = re.compile("[aeiouy]")
+_SPELLED = 4  # letters at most of an abbreviation that is no word: moj, evn
 # A label begins with a letter or digit, and no match begins within one: linear in any text.
 _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{0,6}}\.(?i:vn|com|net|org|edu|gov|info)"
@@ -59,15 +61,20 @@ def _say(match: "re.Match[str]") -> Said:
 
 
 def _readable(part: str) -> bool:
-    return part in _MARKS or part.isdigit() or part.lower() in _KNOWN or is_syllable(part)
+    low = part.lower()
+    known = part in _MARKS or part.isdigit() or low in _KNOWN or is_syllable(part)
+    return known or address_words.said(low)[1]
 
 
 def _part(part: str) -> str:
     if part.isdigit():
         return digit_by_digit(part)
-    body = _OF_A_BODY.fullmatch(part.lower())
-    if body and (place := apart(body[2])):
-        return " ".join((_KNOWN.get(body[1], spell(body[1])), *place))
-    short = part.lower() in variants(standard()) or not _VOWEL.search(part.lower())
-    named = spell(part) if short else part.lower()
-    return _MARKS.get(part) or _KNOWN.get(part.lower(), named)
+    low = part.lower()
+    if set_piece := _MARKS.get(part) or _KNOWN.get(low):
+        return set_piece
+    body = _OF_A_BODY.fullmatch(low)
+    if body and (place := address_words.said(body[2])[0]):
+        return f"{_KNOWN.get(body[1], spell(body[1]))} {place}"
+    if low in variants(standard()) or not _VOWEL.search(low):
+        return spell(part)
+    return address_words.said(low)[0] or (low if can_be_read(low) or len(low) > _SPELLED else spell(part))

@@ -14,12 +14,13 @@ _NAMES = """
     Quảng Nam, Quảng Ngãi, Quảng Ninh, Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái
     Nguyên, Thanh Hóa, Thừa Thiên, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Vũng
     Tàu, Yên Bái, Việt Nam, Hồ Chí Minh, Quốc hội, Chính phủ, Mặt trận Tổ quốc, Tổ quốc, Nguyên
-    đán, Văn Chấn, Nghĩa Lộ, Mù Cang Chải, Sa Pa,
+    đán, Văn Chấn, Nghĩa Lộ, Mù Cang Chải, Sa Pa
 """
+NAMES = tuple(" ".join(_NAMES.split()).split(", "))
 
 
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Only where all of it is in capitals; elsewhere it stands as its author wrote it."""
-    by_capitals = {name.upper(): name for name in " ".join(_NAMES.split()).split(", ")}
+    by_capitals = {name.upper(): name for name in NAMES}
     listed = "|".join(sorted(by_capitals, key=len, reverse=True))
     return (rule(rf"(?<!\w)(?:{listed})(?!\w)", lambda match: by_capitals[match[0]]),)

@@ -20,9 +20,10 @@ _HIGHLAND = re.compile(
 )
 # A foreign name of more letters than this is seldom made of our syllables.
 _LONGEST_NAME = 12
-_LONGEST_ADDRESS = 24  # "xamuongkhuongtinhlaocai" has twenty-three
 _FOREIGN = str.maketrans("fjwz", "bdvd")  # letters that we have not, as ones that stand alike
 _SYLLABLE = re.compile(f"{_ONSET}(?:{_NUCLEUS}{_FINAL}|{_OPEN})")
+# The same syllables as they are typed where no marks can be: truong, hiep, duc.
+_TYPED = re.compile(_SYLLABLE.pattern.translate(str.maketrans("ăâđêôơư", "aadeoou")))
 
 
 def toneless(word: str) -> str:
@@ -34,6 +35,11 @@ def toneless(word: str) -> str:
 def is_syllable(word: str) -> bool:
     """Whether a word of any case can be one Vietnamese syllable."""
     return bool(_SYLLABLE.fullmatch(toneless(word)))
+
+
+def is_typed_syllable(word: str) -> bool:
+    """Whether small letters without any marks can be one syllable: "truong" for trường."""
+    return bool(_TYPED.fullmatch(word))
 
 
 def is_highland(word: str) -> bool:
@@ -51,23 +57,6 @@ def can_be_read(word: str) -> bool:
         if any(_follows(low[start:end]) for start in ends if start) or is_syllable(low[:end]):
             ends.add(end)
     return len(low) in ends
-
-
-def apart(word: str) -> tuple[str, ...]:
-    """A name typed without spaces and marks in as few syllables as can be: "banxeo" → ban, xeo.
-
-    Empty where it has none, or is longer than any name.
-    """
-    best: dict[int, tuple[str, ...]] = {0: ()}
-    for end in range(1, min(len(word), _LONGEST_ADDRESS) + 1):
-        ends = (
-            (*best[start], word[start:end])
-            for start in range(max(0, end - 7), end)
-            if start in best and is_syllable(word[start:end])
-        )
-        if found := min(ends, key=len, default=None):
-            best[end] = found
-    return best.get(len(word), ())
 
 
 def _follows(syllable: str) -> bool:

@@ -1,0 +1,115 @@
+"""Words typed without spaces and marks in an address: "hotro" is "hỗ trợ", "tamthanh" tam thanh."""
+
+import unicodedata
+from functools import cache
+
+from tts.normalise.names import NAMES
+from tts.normalise.syllables import is_typed_syllable
+
+# What offices call themselves and their pages. Toneless no two of them are the same (tested).
+_WORDS = """
+    an ninh, an toàn, an toàn giao thông, bài viết, bán hàng, bản đồ, bản tin, bảng giá đất, bảo
+    hiểm, bảo hiểm xã hội, báo cáo, báo chính phủ, báo chí, bầu cử, biểu mẫu, bình đẳng giới, bộ
+    công an, bộ đội, bộ giáo dục, bộ nội vụ, bộ tư pháp, bộ y tế, bưu điện, căn cước, cảnh báo,
+    cảnh sát, câu hỏi, chi cục thuế, chính phủ, chính quyền, chính sách, chuyển đổi số, công an,
+    công báo, công chức, công dân, công dân số, công đoàn, cổng dịch vụ, công khai, công nghệ,
+    công ty, công thương, cư trú, cục thuế, cựu chiến binh, cuộc thi, cứu hộ, cứu trợ, danh sách,
+    dân cư, dân quân, dân số, đào tạo, đại biểu, đăng ký, đảng ủy, đặt lịch, đấu giá, đấu thầu,
+    đất đai, địa chính, địa phương, dịch vụ công, điện lực, đoàn, đoàn thanh niên, đóng góp, đô
+    thị, dự báo, dự thảo, du lịch, giá đất, giải đáp, giải phóng mặt bằng, giám sát, gia đình,
+    giao thông, giáo dục, góp ý, hành chính, hành chính công, hiến máu, học bổng, học nghề, học
+    phí, học sinh, hỏi đáp, hội chợ, hội đồng bầu cử, hội nghị, hội nông dân, hội phụ nữ, hội thi,
+    hộ tịch, hỗ trợ, hóa đơn, hóa đơn điện tử, hòa giải, hộp thư, hợp tác, hợp tác xã, hướng dẫn,
+    kết quả, kế toán, khai báo, khảo sát, khám bệnh, khí tượng, khí tượng thủy văn, khiếu nại,
+    khoa học, khởi nghiệp, khuyến học, khuyến nông, kiểm lâm, kiến nghị, kinh tế, lao động, lễ
+    hội, lịch cắt điện, lịch tiêm, liên hệ, lưu trú, mầm non, mặt trận, môi trường, mua sắm công,
+    nghĩa vụ quân sự, người cao tuổi, ngân hàng, nhà đất, nhà văn hóa, nội vụ, nộp thuế, nông
+    nghiệp, nông thôn, nông thôn mới, nông dân, nước sạch, ôn thi, phản ánh, phản hồi, pháp luật,
+    phổ biến pháp luật, phòng cháy, phòng chống, phòng chống thiên tai, phòng dịch, phường, phụ
+    nữ, quân sự, quản lý, quốc gia, quốc hội, quốc phòng, quy hoạch, sách, sức khỏe, sinh viên, sở
+    y tế, tài chính, tài khoản, tài liệu, tài nguyên, tạm trú, tập huấn, thanh niên, thanh toán,
+    thanh tra, thành phố, thi đua, thi trực tuyến, thiên tai, thông báo, thông tin, thống kê,
+    thôn, thú y, thủ tục, thủ tục hành chính, thuế, thuế điện tử, thủy lợi, thủy nông, thư ký, thư
+    viện, thư viện pháp luật, thương binh, tiểu học, tiêm chủng, tiếp công dân, tiếp dân, tiếp
+    nhận, tìm kiếm, tin bão, tin tức, tỉnh đoàn, tỉnh ủy, tòa án, tổ công nghệ số, tra cứu, trạm y
+    tế, trả kết quả, trung học, trung tâm, trung tâm y tế, truyền thanh, truyền thông, trực ban,
+    trường, trường học, tư pháp, tư vấn, tuyên truyền, tuyển dụng, tuyển quân, tuyển sinh, ủng hộ,
+    ủy ban, vắc xin, văn bản, văn hóa, văn hóa xã hội, văn phòng, văn phòng đảng ủy, văn thư, vận
+    tải, vệ sinh, vì người nghèo, việc làm, viễn thông, xã, xã hội, xã đoàn, xây dựng, xét nghiệm,
+    xổ số, xuất khẩu, xử phạt, y tế
+"""
+
+
+# Said as one word where the rest is said without tones.
+_FOREIGN = {"online": "on lai"}
+_LONGEST = 32  # letters of a label that is taken apart
+
+
+def said(label: str) -> tuple[str, bool]:
+    """A label of small letters in words, and whether each of its words is known.
+
+    A label of which only a part is known is said without any tones, in syllables: half a name
+    guessed is worse than one spelled out plainly. Empty where it falls into no syllables.
+    """
+    pieces = _apart(label) if len(label) <= _LONGEST else ()
+    if all(piece in _known() for piece in pieces):
+        return " ".join(_known()[piece] for piece in pieces), bool(pieces)
+    plain = (_bare().get(piece) or _FOREIGN.get(piece, piece) for piece in pieces)
+    return " ".join(plain), False
+
+
+def words() -> tuple[str, ...]:
+    """What is known, with its marks."""
+    return (*" ".join(_WORDS.split()).split(", "), *NAMES)
+
+
+def bare(word: str) -> str:
+    """As it is typed in an address, in words: "Đà Nẵng" is "da nang"."""
+    flat = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    return "".join(sign for sign in flat if not unicodedata.combining(sign))
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {_joined(word): word.lower() for word in words()}
+
+
+@cache
+def _bare() -> dict[str, str]:
+    """Each known word as it is typed, in syllables without marks."""
+    return {_joined(word): bare(word) for word in words()}
+
+
+def _joined(word: str) -> str:
+    return bare(word).replace(" ", "")
+
+
+def _apart(label: str) -> tuple[str, ...]:
+    """The cheapest way to cut a label: long known words, then few syllables, long ones first."""
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0, ())}
+    for end in range(1, len(label) + 1):
+        for start in range(end):
+            piece = label[start:end]
+            if start not in best or (cost := _cost(piece)) is None:
+                continue
+            way = best[start][0] + cost, (*best[start][1], piece)
+            if end not in best or _better(way, best[end]):
+                best[end] = way
+    return best.get(len(label), (0, ()))[1]
+
+
+def _better(one: tuple[float, tuple[str, ...]], other: tuple[float, tuple[str, ...]]) -> bool:
+    lengths = tuple(map(len, one[1])), tuple(map(len, other[1]))
+    return one[0] < other[0] or (one[0] == other[0] and lengths[0] > lengths[1])
+
+
+def _cost(piece: str) -> float | None:
+    """A known word of any length costs less than its syllables; what is no word has no price."""
+    if known := _bare().get(piece):
+        return 0.5 + 0.25 * known.count(" ")
+    if piece in _FOREIGN:
+        return 1
+    if not is_typed_syllable(piece):
+        return None
+    # "na may" rather than "nam ay", "hoa phong" rather than "hoap hong".
+    return 1 + 0.2 * (piece[0] in "aeiouy") + 0.1 * piece.endswith("p")
