@@ -16,8 +16,8 @@ _NAMES = {
 }  # fmt: skip  # a table, read across
 _DEGREES = Perhaps(phrase("độ"))
 _SIDE_AFTER = re.compile(r"\s?[NEW](?!\w)")  # "15,5N"
-# "kỳ hạn 12T"
-_TERM = re.compile(r"[tT](?!\w)")
+# "kỳ hạn 12t"
+_TERM = re.compile(r"t(?!\w)")
 _TERM_BEFORE = re.compile(r"(?i:kỳ hạn|kì hạn|thời hạn)(?: từ)?\W*$")
 _POINTS, _FEW = phrase("điểm"), 1000
 """Below so many "đ" may be the points of an examination."""

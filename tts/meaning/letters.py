@@ -8,7 +8,7 @@ from tts.meaning.sounds import Cardinal, Form, phrase
 from tts.meaning.want import Span, Want
 from tts.meaning.words import NEGATIONS, is_charged, words
 
-_MARK = re.compile(r"[-–—−→%‰]|/(?:\s?([^\W\d_]+)(?!\w))?")
+_MARK = re.compile(r"[-–—−→÷%‰]|(?<!\*)\*\*(?!\*)|/(?:\s?([^\W\d_]+)(?!\w))?")
 _IN_WORDS = re.compile(r"(?<=\d)\s?\([^()\d]*\)")  # "02 (hai) năm": said once
 _PLAIN = "Chữ"
 _SHARES = {"%": phrase("phần trăm"), "‰": phrase("phần nghìn")}
@@ -54,7 +54,9 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
     at = match.start()
     if match[0] in _SHARES:
         return [Want((at, at + 1), ((_SHARES[match[0]],),), "Phần trăm").optional()]
-    if match[0] in "-–—−→":
+    if match[0] == "**":
+        return [Want((at, at + 2), ((phrase("hai"),),), "Hai sao").optional()]
+    if match[0] in "-–—−→÷":
         if _OF_A_YEAR.match(match.string, at):
             return [Want((at, at + 1), ((phrase("năm|đến"),),), "Năm").optional()]
         return [Want((at, at + 1), ((phrase("đến"),),), "Khoảng").optional()]

@@ -57,6 +57,7 @@ _UNITS = {
     "kWp": "ki lô oát pích|ki lô oắt pích", "MWp": "mê ga oát pích|mê ga oắt pích",
     "dBm": "đề xi ben mi li oát|đê xi ben mi li oát", "bar": "ba", "mbar": "mi li ba",
     "mb": "mi li ba", "kPa": "ki lô pát can", "MPa": "mê ga pát can",
+    "T": "tháng|tấn|tuổi|tê",
     "mmHg": "mi li mét thủy ngân|mi li mét thuỷ ngân", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
     "kJ": "ki lô giun|ki lô jun", "KB": "ki lô bai", "MB": "mê ga bai", "ms": "mi li giây",
     "MP": "mê ga pích xeo",
@@ -83,7 +84,7 @@ _WRITTEN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=
 # a power (powers.py).
 _MARK = re.compile(rf"[ ]?({_WRITTEN})(?!(?<=m)[23²³](?!\d)|(?<=K)\.\d)(?![^\W\d_²³])")
 # Apart from its number a single letter names something: "lớp 5 K", "tổ 2 h".
-_NAMES_APART = re.compile(r" [kgplĐ'’]|[ ]?[A-JL-Z]")
+_NAMES_APART = re.compile(r" [kgplTĐ'’]|[ ]?[A-JL-SU-Z]")
 
 
 def unit(written: str) -> Phrase | None:

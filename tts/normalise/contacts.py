@@ -77,4 +77,5 @@ def _part(part: str) -> str:
         return f"{_KNOWN.get(body[1], spell(body[1]))} {place}"
     if low in variants(standard()) or not _VOWEL.search(low):
         return spell(part)
-    return address_words.said(low)[0] or (low if can_be_read(low) or len(low) > _SPELLED else spell(part))
+    as_it_is = can_be_read(low) or len(low) > _SPELLED
+    return address_words.said(low)[0] or (low if as_it_is else spell(part))

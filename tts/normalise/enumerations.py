@@ -25,6 +25,7 @@ _COUNTS = re.compile(
 _SIGNED = re.compile(r"\d+,\d|[^\n]{0,30}?(?:[°º⁰℃%‰]|(?<!\w)độ(?!\w)|\doC)")
 _NUMBER_ALONE = re.compile(r"[\d.]+\s*(?:\n|\Z)")
 _WITHIN = re.compile(r"; [-–—]\d")
+_ROMAN_HEAD = re.compile(r"(?:^|(?<=[:;.] ))([IVX]{1,5})[.)](?= )")
 _BULLET = re.compile(r"[ \t]*[-–—][ \t]*\w")
 
 
@@ -39,6 +40,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule_in_source(r"(?<=[:;] )(?P<it>[-–—])(?=\d)", _glued_within),
         rule(r"^[ \t]*(?P<it>(\d{1,2})(?:[.)]|/(?=\s)))(?=\s)", _number),
         rule(rf"^[ \t]*[\"“«(]?(?P<it>([IVX]{{1,5}})[.)])(?=\s)(?!{_COMMUNE})", _roman),
+        rule_in_source(r"(?<=[:;.] )(?P<it>([IVX]{1,5})[.)])(?= [A-ZĐÀ-Ỹ])", _roman_within),
         rule(r"^[ \t]*\(?(?P<it>([ivx]{1,4})\))(?=\s)", _roman),
         rule(r"(?<=[:;,.] )\(?(?P<it>([ivx]{2,4})\))(?=\s)", _roman),
         rule(r"^[ \t]*(?P<it>([a-zđA-ZĐ])\))", _letter),
@@ -85,6 +87,16 @@ def _number(match: "re.Match[str]") -> Said:
 
 def _roman(match: "re.Match[str]") -> Said:
     return f"{cardinal(roman(match['it'][:-1].upper()))},"
+
+
+def _roman_within(match: "re.Match[str]", source: str) -> Said:
+    """ "gồm: I. Đánh giá …; II. Triển khai …": the point before it or behind it is in its line."""
+    start = source.rfind("\n", 0, match.start()) + 1
+    end = source.find("\n", match.end())
+    value = roman(match[2])
+    others = _ROMAN_HEAD.findall(source[start : end if end >= 0 else len(source)][:2_000])
+    beside = value and {value - 1, value + 1} & {roman(other) for other in others}
+    return _roman(match) if beside else None
 
 
 def _letter(match: "re.Match[str]") -> Said:

@@ -23,10 +23,16 @@ _SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,3}}(?![\w/]|[.,]\
 _SHORT = r"(?<![\w/.,+])(?:11[1-9]|1[0-9]{3}|1[0-9]{4})(?![\w/%]|[.,]\d)"
 _LABEL = re.compile(
     r"(?:gọi|tổng đài|cứu nạn|đường dây nóng|hotline|điện thoại|ĐT|SĐT|khẩn cấp|cấp cứu|"
-    r"cứu hỏa|chữa cháy|số máy|cảnh sát|công an|tố giác|trình báo|phản ánh|qua số|báo tin)"
+    r"cứu hỏa|chữa cháy|số máy|cảnh sát|công an|trẻ em|tố giác|trình báo|phản ánh|qua số|báo tin)"
     r"(?:[^\n.;]{0,25}?\d[\d,/ ]*(?:,|và|hoặc))?[^\n\d.;,]{0,25}$",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(
+    r"\s?(?:[-–—:=]\s?|\()(?:là |số )?(?:công an|cảnh sát|cứu hỏa|cứu hoả|chữa cháy|phòng cháy"
+    r"|cấp cứu|y tế|cứu nạn|cứu hộ|bảo vệ trẻ em|trẻ em)(?!\w)",
+    re.IGNORECASE,
+)
+_OF_THE_STATE = re.compile("11[1-5]")
 # A number of which a warning hides the end: 0347.888.xxx.
 _HIDDEN = r"(?<![\w+.,])0\d{2,3}[ .]?\d{2,4}[ .]?[xX]{2,4}(?!\w)"
 # What is typed on a telephone: *101#.
@@ -70,7 +76,8 @@ def _between_two(match: "re.Match[str]", source: str) -> Said:
 
 
 def _say_labelled(match: "re.Match[str]") -> Said:
-    return digit_by_digit(match[0]) if _LABEL.search(before(match, 70)) else None
+    whose = _OF_THE_STATE.fullmatch(match[0]) and _WHOSE.match(match.string, match.end())
+    return digit_by_digit(match[0]) if whose or _LABEL.search(before(match, 70)) else None
 
 
 def _say_prefix(match: "re.Match[str]") -> Said:

@@ -45,6 +45,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<![\w{MASK}])\+(?=[\d{MASK}])", " cộng "),
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
         rule_in_source(r"\s?/\s?", _over),
+        fixed(rf"(?<=[\w{MASK}])\s?÷\s?(?=[-–−+]?[\d{MASK}])", " đến "),  # "+2°C ÷ +8°C"
         fixed("±", " cộng trừ "),
         fixed(rf"(?i:(?<!\w)(?:{_ADDED}) [\d{MASK}]{{1,3}})(?P<it>\s?\+\s?)(?=[\d{MASK}])", " và "),
         fixed("=", " bằng "),
@@ -65,6 +66,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(r"(?<=phím )\*", " sao "),
         fixed(r"(?<=phím )#", " thăng "),
         fixed(rf"(?<=phím [\d{MASK}])#", " thăng "),
+        fixed(r"(?i:(?<!\w)dấu )\(?(?P<it>\*\*)\)?(?!\*)", "hai sao"),
+        fixed(r"(?i:(?<!\w)dấu )\(?(?P<it>\*)\)?(?!\*)", "sao"),
         rule_in_source(r"\*(?![\w*])", _star),
         fixed(r"(?<=[^\W_])_(?=[^\W_])", " gạch dưới "),
         fixed("§", " mục "),
