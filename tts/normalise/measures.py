@@ -41,7 +41,9 @@ _TERM_BEFORE = re.compile(
 )
 _MONTHS_AFTER = re.compile(r" (?:đầu năm|cuối năm|liên tục|tuổi|/năm)(?!\w)")
 _AGED_BEFORE = re.compile(
-    r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$",
+    r"(?<!\w)(?:nam|nữ|tuổi|người|người già|cụ|ông|bà)(?: từ| trên| dưới)?(?: đủ)?\W{0,3}$"
+    r"|(?<!\w)(?:công dân|thanh niên|học viên)\b[^.;\n\d]{0,15}$|\d-\d\dt[^.;\n\d]{0,20}$"
+    r"|(?:thọ|người cao tuổi|NCT)\b[^.\n]{0,40}$|(?:ông|bà|anh|chị|em|cháu) [^.;\n\d]{4,30}, $",
     re.IGNORECASE,
 )
 _OF_AGE_BEFORE = re.compile(

@@ -33,7 +33,10 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 # "mô hình 3K", "thông điệp 5K": so many words that begin with K.
-_SLOGAN_BEFORE = re.compile(r"(?i:mô hình|thông điệp|quy tắc|nguyên tắc|chiến lược|màn hình) $")
+_SLOGAN_BEFORE = re.compile(
+    r"(?i:mô hình|thông điệp|quy tắc|nguyên tắc|chiến lược|màn hình|biện pháp|công thức) $"
+    r"|[“\"'‘«]$"
+)
 _POINTS = re.compile(r"\d{1,2}(?:,\d{1,2})?|\d{3}")
 _BEFORE = r"(US\$|\$|€|£|¥|USD|VN[DĐ]|EUR)"
 
@@ -142,7 +145,7 @@ def _short_range(match: "re.Match[str]") -> Said:
 
 def _short(match: "re.Match[str]") -> Said:
     number, size, rate = match.groups()
-    if size == "K" and _SLOGAN_BEFORE.search(before(match)):
+    if size == "K" and len(number) == 1 and _SLOGAN_BEFORE.search(before(match)):
         return f"{say_number(number)} ca"
     return f"{_amount(number, size)}{say_price_rate(rate)}"
 

@@ -14,6 +14,7 @@ _WORD = r"(?![bcdđghjklmnpqrstvwxz]+(?![a-zà-ỹ]))[a-zà-öø-ýăđĩũơư�
 _PARTED = rf"{_WORD}(?:(?: {_WORD}){{1,2}}(?=\s?/\s?{_WORD}))?"
 _SHORT = {
     "HS": "học sinh",
+    "hs": "học sinh",
     "SV": "sinh viên",
     "PN": "phụ nữ",
     "ng": "người",

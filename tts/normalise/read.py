@@ -72,7 +72,7 @@ from tts.normalise.wrapped import joined
 FAMILIES = (
     boilerplate, forms, law_names, law_codes, law_refs, contacts, entries, questions, enumerations,
     sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, part_signs,
-    stretches, english_dates, dates, months, bare_days, weekdays, years, phones, identity, codes,
+    stretches, english_dates, dates, months, weekdays, bare_days, years, phones, identity, codes,
     roads, times, durations, money, rates, coordinates, medals, measures, ordinals, romans, places,
     names, abbreviations, fractions, spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across

@@ -56,6 +56,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(
             rf"(?<=[\w{MASK}])\s[×x]\s(?=(?:hệ số|mức|đơn giá)(?!\w))", " nhân "
         ),  # "20 suất x 500.000 đồng"
+        fixed(rf"(?<=[\d{MASK}])\s(?P<it>[x×])(?=\s(?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),
         fixed(r"\|", ","),

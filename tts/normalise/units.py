@@ -10,6 +10,7 @@ UNITS = {
     "l": "lít", "L": "lít", "lít": "lít", "ml": "mi li lít", "mL": "mi li lít", "cc": "xê xê",
     "dl": "đề xi lít", "dL": "đề xi lít",
     "kV": "ki lô vôn", "KV": "ki lô vôn", "kv": "ki lô vôn", "V": "vôn", "mV": "mi li vôn",
+    "CV": "mã lực",
     "kVA": "ki lô vôn am pe", "KVA": "ki lô vôn am pe", "MVA": "mê ga vôn am pe",
     "W": "oát", "w": "oát", "kW": "ki lô oát", "KW": "ki lô oát", "MW": "mê ga oát",
     "Wp": "oát pích", "kWp": "ki lô oát pích", "MWp": "mê ga oát pích",

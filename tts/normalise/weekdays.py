@@ -10,6 +10,9 @@ from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, fixed, r
 
 _JOIN = rf"(?:\s?[,;]\s?| và |\s?&\s?|(?i: đến )|{DASH})"
 _END = r"(?![\w/]|[.,]\d)"
+# "các tối 3, 5, 7 trong tuần" and "ngày 2-4-6 hằng tuần" are weekdays without their "thứ".
+_OF_DAYS = r"(?i:(?<!\w)(?:ngày|sáng|chiều|tối) )"
+_EVERY_WEEK = r"(?: (?i:h[àằ]ng|mỗi|trong|của) tuần(?!\w))"
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|ngày|vào|các|từ|làm việc)"
 # A list that goes on with a thing is no list of weekdays: "lần thứ 2, 4 hộ".
 _WEEK_AFTER = re.compile(
@@ -26,9 +29,11 @@ _WEEK_NEAR = re.compile(r"\d\s?(?:h|g|giờ)|tuần|buổi|làm việc|sáng|chi
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Figures behind "thứ", then letters; Sunday by its neighbours."""
     listed = rf"[2-7](?:{_JOIN}(?i:thứ )?[2-7])*(?:{_JOIN}CN)?"
+    bare = rf"[2-7](?:{_JOIN}[2-7])+(?:{_JOIN}CN)?"
     letters = rf"(?:T[2-7]|CN)(?:{_JOIN}(?:T[2-7]|CN))+"
     return (
         rule(rf"(?i:(?<=thứ ))(?P<it>{listed}){_END}", _figures),
+        rule(rf"{_OF_DAYS}(?P<it>{bare}){_END}(?={_EVERY_WEEK})", _bare),
         rule(rf"(?<!\w)(?P<it>{letters}){_END}", _letters),
         rule(rf"(?i:(?<!\w){_DAYTIME} )(?P<it>T[2-7]){_END}", _one),
         rule(rf"(?<!\w)(?P<it>{_DAY})(?={_DAY_AFTER})", _one),
@@ -61,6 +66,10 @@ def _figures(match: "re.Match[str]") -> Said:
     if not rising or not (week or _WEEK_AFTER.match(after(match))):
         return None
     return _joined(match["it"], days).removeprefix("thứ ")
+
+
+def _bare(match: "re.Match[str]") -> Said:
+    return _joined(match["it"], re.findall(r"[2-7]|CN", match["it"]))
 
 
 def _letters(match: "re.Match[str]") -> Said:

@@ -4,7 +4,7 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.numerals import cardinal
-from tts.normalise.rules import Rule, Said, before, rule
+from tts.normalise.rules import Rule, Said, before, fixed, rule
 
 _TERM_BEFORE = re.compile(r"(?<!\w)(?:khóa|khoá|nhiệm kỳ|giai đoạn)\s*$", re.IGNORECASE)
 
@@ -12,6 +12,7 @@ _TERM_BEFORE = re.compile(r"(?<!\w)(?:khóa|khoá|nhiệm kỳ|giai đoạn)\s*$
 def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """Neighbours, and the years of a term; "2021/2026" alone may be anything."""
     return (
+        fixed(r"(?i:(?<!\w)tuần) \d{1,2}(?P<it>\s?/\s?)(?=20\d\d(?!\w))", " năm "),
         rule(r"(?<![\w/.,\-])((?:19|20)\d0)s(?!\w)", lambda match: cardinal(int(match[1]))),
         rule(r"(?<![\w/.,\-])((?:19|20)\d\d)\s?[/\-–]\s?((?:19|20)?\d\d)(?![\w/]|[.,]\d)", _say),
     )
