@@ -13,6 +13,7 @@ from tts.normalise.units import NO_MEASURE
 
 _DATED = rf"(?:[\d{MASK}]|tháng \w+|Giêng|Chạp)(?: ?\(| |, )"
 _DOSE_AFTER = re.compile(r" (?:lần|viên|buổi|bữa|liều|gói|ống|chuyến|ca|giờ|cữ|cốc|thìa)\b")
+_OF_THE_MOON = r"(?= tháng (?:[Gg]iêng|[Cc]hạp)(?!\w))"
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|hôm nay|hạn|hết)"
 _WEEKDAY = r"(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|CN)"
 _BOUND = r"(?:từ|đến|tới|trước|sau|kể từ)"
@@ -53,6 +54,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
         rule_in_source(rf"(?i:(?<=từ ))(?P<it>{D})(?= (?:đến|tới) )", _from),
         rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
+        rule(rf"{_OPEN}(?P<it>({D})({DASH})({D})){_OF_THE_MOON}", _range),
+        rule(rf"{_OPEN}(?P<it>{D}){_OF_THE_MOON}", _single),
         fixed(rf"{_DATED}(?P<it>[ÂâA][Ll])(?!\w)", "âm lịch"),
         fixed(rf"{_DATED}(?P<it>DL)(?!\w)", "dương lịch"),
     )

@@ -47,7 +47,7 @@ _AGED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF_AGE_BEFORE = re.compile(
-    r"(?<!\w)(?:đủ|tròn|tuổi|công dân|thanh niên|học viên|nam|nữ)\b[^.;\n\d]{0,15}$"
+    r"(?<!\w)(?:đủ|tròn|tuổi|công dân|thanh niên|học viên|nam|nữ|trẻ|trẻ em|cháu)\b[^.;\n\d]{0,15}$"
     r"|(?:thọ|người cao tuổi|NCT)\b[^.\n]{0,40}$|\d{2}\s?T đến(?: hết)? $",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ _SHORT = {
     "PN": "phụ nữ",
     "ng": "người",
     "th": "tháng",
+    "ngđ": "ngày đêm",
     "T": "tháng",
 }
 _SHORTS = "|".join(short for short in _SHORT if short != "T")
@@ -56,6 +57,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{low}({NUMBER})\s?({_UNIT}) ({counted})({PER}+)(?!\w)", _measured),
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
         rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),
+        fixed(r"\d (?:HS|hs|GV|SV|ĐV|CB)(?P<it>/)(?=(?:lớp|trường|khối|xã|chi bộ)(?!\w))", " một "),
         fixed(rf"%{_OF_WHOM}(?P<it>\s?/\s?)(?={_TERM}(?!\w))", " một "),
     )
 

@@ -29,6 +29,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     """A comparison or a sign of arithmetic is said; "/" between words is "hoặc" after "và"."""
     return (
         fixed(r"<(?i:dấu cách|cách)>", " dấu cách "),
+        rule(r"<([a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,5})>", lambda match: f", {match[1]},"),
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?:<=?|≤)\s?[\d{MASK}])", " đến "),
         fixed(rf"(?<=[\d{MASK}])\s?[-–—]\s?(?=(?i:hiện )?(?i:nay)(?!\w))", " đến "),  # "1999 - nay"
         fixed(r"≥|>=", " lớn hơn hoặc bằng "),
@@ -36,7 +37,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"{_BLOOD}(?P<it>\s?\(?[-–−]\)?)(?=\s*(?:[.,;:)]|$|và\b|hoặc\b))", " âm "),
         rule(r"\([-–−]\)", lambda _: Doubt("âm tính")),  # or a bullet, or nothing to enter
         fixed(r"≤|<=", " nhỏ hơn hoặc bằng "),
-        fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[\d{MASK}])", " đến "),
+        fixed(rf"(?<=[\d{MASK}])\s?{_ARROW}\s?(?=[A-ZĐ]?[\d{MASK}])", " đến "),
         fixed(_ARROW, ","),
         fixed(rf">{_NEXT_TO_A_NUMBER}", " lớn hơn "),
         fixed(rf"<{_NEXT_TO_A_NUMBER}", " nhỏ hơn "),
