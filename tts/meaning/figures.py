@@ -25,6 +25,7 @@ _HOUR_BEFORE = re.compile(r"\d\s?(?:h|g|giờ|:)\s?$")
 _PLATE_BEFORE = re.compile(r"[^\W\d_](?: - )?$|-$|[^\W\d_]\d(?: - | )$|\d[^\W\d_]{1,2} $")
 _GROUP_BEFORE = re.compile(r"\d{2} $")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
+_AT_TIMES = re.compile(r"lúc\s*(?:\d{1,2}\.\d\d\s?[-–—]\s?)?$")
 _LIST_BEFORE = re.compile(
     r"(?<!\w)(?<!phụ )(?<!trợ )(?:thôn|xóm|bản|tổ|khu|điều|khoản|mục|chương|lớp|khối|"
     r"ngày|tháng|quý|cụm|đội|tuần|câu|cấp|nhóm|bậc|tầng|năm|đợt|vòng|bảng|mũi|phố|ấp|lô|thửa|tờ|phường|quận|ca|phòng|"
@@ -113,10 +114,10 @@ def _decimals(raw: str) -> list[Form]:
 
 def _lists(raw: str, groups: list[str], before: str, after: str) -> list[Form]:
     """ "thôn 1,2" and "1,2,3": the commas part the members."""
-    grouped = _GROUPED.fullmatch(raw)
     listed = len(groups) > 2 or _LIST_BEFORE.search(before)
     measured = marks_after(after, 0) or _MEASURE_AFTER.match(after)
-    if grouped or "." in raw or " " in raw or not listed or (measured and len(groups) == 2):
+    no_list = _GROUPED.fullmatch(raw) or groups[0] == "0" or "." in raw or " " in raw
+    if no_list or not listed or (measured and len(groups) == 2):
         return []
     return [tuple(Group(group) for group in groups)]
 
@@ -137,8 +138,7 @@ def _times(raw: str, before: str, after: str) -> list[Form]:
         found.append((Cardinal(int(day[1])), _MONTH, Cardinal(int(day[2])), *year))
     clock = _CLOCK.fullmatch(raw)
     if clock and (
-        re.match(r"\s?(?:h|g|giờ)\b| (?:sáng|chiều|tối|ngày \d)", after)
-        or before.rstrip().endswith("lúc")
+        re.match(r"\s?(?:h|g|giờ)\b| (?:sáng|chiều|tối|ngày \d)", after) or _AT_TIMES.search(before)
     ):
         minutes: Form = () if clock[2] == "00" else (Cardinal(int(clock[2])),)
         found.append((Cardinal(int(clock[1])), _HOUR, *minutes))

@@ -23,6 +23,11 @@ _CLOSE = r"(?![\w/%]|[.,]\d)"
 _END = r"(?![\w/\-–%]|[.,]\d)"
 _OPEN = r"(?<![\w/.,\-])"
 _DAY_MONTH = rf"{D}(?:[-.]| ?[-–—] ?){M}"
+# "tiêu chí 17.1, 17.3" are points of a list.
+_NO_POINT = (
+    r"(?<!TC )(?<!(?i:tiêu chí) )(?<!(?i:chỉ tiêu) )(?<!(?i:mục) )(?<!(?i:điểm) )"
+    r"(?<!(?i:nội dung) )"
+)
 _DAYS = rf"(?:{D}(?:,\s?|;\s?| và | & ))+"
 _NAMED_BEFORE = re.compile(r"(?<!\w)(?:ngày|từ|nghỉ|sáng|trưa|chiều|tối)\s*$", re.IGNORECASE)
 
@@ -33,7 +38,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"{named}(?P<it>({_DAYS})({D})([/.-])({M})(?:[/.-]({Y}))?){_END}", _of_one_month),
         rule(rf"{named}(?P<it>({D})\s[-–—]\s({D})-({M})){_END}{NO_MEASURE}", _to_a_day),
-        rule(rf"{_OPEN}{_DAY_MONTH}(?:(?:,\s?|;\s?| và ){_DAY_MONTH})+{_END}", _days),
+        rule(rf"{_OPEN}{_NO_POINT}{_DAY_MONTH}(?:(?:,\s?|;\s?| và ){_DAY_MONTH})+{_END}", _days),
         rule(rf"{_OPEN}(?P<it>({D}[-.]{M})\s[-–—]\s({D}[-.]{M})){_END}", _day_to_day),
         rule(rf"{_OPEN}(?P<it>{_DAY_MONTH}){_END}", _feast),
         rule(rf"(?i:(?<!\w)(?:{_STREET}) )(?P<it>{D}-{M}){_END}{NO_MEASURE}", _street),

@@ -35,7 +35,8 @@ _PERHAPS_BEFORE = re.compile(
 # Of these one counts a part; no sentence begins with them behind a date.
 _COUNTED = (
     r"lượt|ca|suất|phiếu|ý kiến|chỉ tiêu|tiêu chí|liều|mũi|trường hợp|nhân khẩu|số|tổng|diện tích|"
-    r"dân số|quân số|cử tri|thửa|sào|mẫu|câu|trận|phần|km|ha|(?:ngày|buổi|giờ)(?! \d)|quãng đường"
+    r"TC(?= NTM)|dân số|quân số|cử tri|thửa|sào|mẫu|câu|trận|phần|km|ha|(?:ngày|buổi|giờ)(?! \d)|"
+    r"quãng đường"
 )
 _SHARE_AFTER = re.compile(
     rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"
@@ -56,7 +57,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:trang|câu|bài|tiết|phần|tập|số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|"
     r"tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
-    r"thứ|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
+    r"thứ|TB|BB|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
     re.IGNORECASE,
 )
 # Not more than all can vote, so "phát phiếu 15/3" is a day.

@@ -26,7 +26,7 @@ _COUNTED_AFTER = re.compile(
 )
 # One place of so many: "bậc 3/7" is no part.
 _RANK_BEFORE = re.compile(
-    r"(?<!\w)(?:bậc|thợ|thương binh|bệnh binh|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|"
+    r"(?<!\w)(?:bậc|thợ|thương binh|bệnh binh|TB|BB|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|"
     r"tổ|tờ|lô|thửa|lớp|trình độ|học vấn|văn hóa|văn hoá|phổ thông|học hết|ngõ|ngách|hẻm|kiệt|"
     r"vòng|lượt|lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from tts.normalise import (
     compounds,
     contacts,
     coordinates,
+    court_codes,
     dates,
     dotted,
     durations,
@@ -70,11 +71,11 @@ from tts.normalise.wrapped import joined
 
 # The order decides who may take a token first: longer and stricter forms before shorter ones.
 FAMILIES = (
-    boilerplate, forms, law_names, law_codes, law_refs, contacts, entries, questions, enumerations,
-    sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers, part_signs,
-    stretches, english_dates, dates, months, weekdays, bare_days, years, phones, identity, codes,
-    roads, times, durations, money, rates, coordinates, medals, measures, ordinals, romans, places,
-    names, abbreviations, fractions, spans, ways, numbers, symbols,
+    boilerplate, forms, law_names, court_codes, law_codes, law_refs, contacts, entries, questions,
+    enumerations, sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers,
+    part_signs, stretches, english_dates, dates, months, weekdays, bare_days, years, phones,
+    identity, codes, roads, times, durations, money, rates, coordinates, medals, measures,
+    ordinals, romans, places, names, abbreviations, fractions, spans, ways, numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")

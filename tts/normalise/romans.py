@@ -27,7 +27,7 @@ _OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
 # "14 VỤ VI PHẠM": in capitals a syllable looks like a numeral.
 _WORDS = r"VI (?:PHẠM|RÚT|SINH|KHUẨN|BẰNG|TÍNH)(?!\w)"
 # "tuyến X - Y", "gói thầu số XL-03": letters that stand for themselves.
-_NO_NUMERAL = r"[IVXL]\s?[-–]\s?[A-HJKM-UWYZĐ](?!\w)|XL(?=-)|L(?!\w)"
+_NO_NUMERAL = r"[IVXL]\s?[-–]\s?[A-HJKM-UWYZĐ](?!\w)|XL(?=-)|L(?!\w)|X(?= \d)"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -37,7 +37,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(rf"(?i:(?<!\w)(?:{_HEADS})) (?P<it>(?!{_WORDS}|{_NO_NUMERAL}){listed})(?!\w)", _say),
         rule(_BRANCH, _branch),
-        rule(r"^[ \t]*(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
+        rule(r"^[ \t]*[\"“«(]?(?P<it>([IVX]{1,5})\s?[/–-])(?=\s)", _head),
+        rule(r"^[ \t]*[\"“«(]?(?P<it>([ivx]{1,5})/)(?=\s)", _head),
         rule(r"^[ \t]*(?P<it>([IVX]{1,5})(?:\.\d{1,2}){1,3}\.?)(?=\s|$)", _head),
         rule(rf"(?<![\w./-])({_ROMAN})\s?[-–]\s?({_ROMAN})(?![\w/-]|\.\d)", _from_to),
         rule(rf"(?<![\w./-])(?P<it>{_ROMAN})(?![\w/-]|\.\d)", _alone),
@@ -59,9 +60,10 @@ def _branch(match: "re.Match[str]") -> Said:
 
 def _head(match: "re.Match[str]") -> Said:
     """ "II/ Nội dung", "II.1. Nội dung"."""
-    if not re.fullmatch(_ROMAN, match[2]):
+    head = match[2].upper()
+    if not re.fullmatch(_ROMAN, head):
         return None
-    numbers = [roman(match[2]), *map(int, re.findall(r"\d+", match["it"]))]
+    numbers = [roman(head), *map(int, re.findall(r"\d+", match["it"]))]
     return f"{' chấm '.join(map(cardinal, numbers))},"
 
 

@@ -55,7 +55,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<![\w{MASK}])[×x]\s?(?=[\d{MASK}])", "nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),
         fixed(
-            rf"(?<=[\w{MASK}])\s[×x]\s(?=(?:hệ số|mức|đơn giá)(?!\w))", " nhân "
+            rf"(?<=[\w{MASK}])\s[×x]\s(?=(?:hệ số|số|mức|đơn giá|diện tích)(?!\w))", " nhân "
         ),  # "20 suất x 500.000 đồng"
         fixed(rf"(?<=[\d{MASK}])\s(?P<it>[x×])(?=\s(?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),

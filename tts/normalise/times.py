@@ -54,6 +54,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}({_TIME} (?i:{_DAYTIME})){DASH}({_TIME}){_CLOSE}", _range_of_day),
         rule(rf"{_OPEN}({_TIME}) ?([AaPp]\.?[Mm])\.?(?!\w)", _of_half_a_day),
         rule(rf"{_OPEN}({_TIME}){_CLOSE}", _single),
+        rule(
+            rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}){DASH}({_HOUR})\.({_MINUTE}))"
+            r"(?![\w/]|[.,]\d)",
+            _dotted_range,
+        ),
         rule(rf"(?i:(?<!\w)(?:lúc|hồi) )(?P<it>({_HOUR})\.({_MINUTE}))(?![\w/]|[.,]\d)", _dotted),
         rule(
             rf"{_OPEN}(?<!mục )(?<!điểm )(?<!số )(?P<it>({_HOUR})\.({_MINUTE}))"
@@ -134,6 +139,12 @@ def _span(match: "re.Match[str]") -> Said:
 def _dotted(match: "re.Match[str]") -> Said:
     """ "lúc 7.30"."""
     return _spoken(f"{match[2]}h{match[3]}")
+
+
+def _dotted_range(match: "re.Match[str]") -> Said:
+    """ "lúc 9.30 - 11.00"."""
+    first, first_minute, last, last_minute = match.group(2, 3, 4, 5)
+    return f"{_spoken(f'{first}h{first_minute}')} đến {_spoken(f'{last}h{last_minute}')}"
 
 
 def _spoken(written: str) -> str:

@@ -12,7 +12,7 @@ _JOIN = rf"(?:\s?[,;]\s?| và |\s?&\s?|(?i: đến )|{DASH})"
 _END = r"(?![\w/]|[.,]\d)"
 # "các tối 3, 5, 7 trong tuần" and "ngày 2-4-6 hằng tuần" are weekdays without their "thứ".
 _OF_DAYS = r"(?i:(?<!\w)(?:ngày|sáng|chiều|tối) )"
-_EVERY_WEEK = r"(?: (?i:h[àằ]ng|mỗi|trong|của) tuần(?!\w))"
+_EVERY_WEEK = r"(?i: (?:h[àằ]ng|mỗi|trong|của) tuần(?!\w))"
 _DAYTIME = r"(?:sáng|trưa|chiều|tối|đêm|ngày|vào|các|từ|làm việc)"
 # A list that goes on with a thing is no list of weekdays: "lần thứ 2, 4 hộ".
 _WEEK_AFTER = re.compile(
