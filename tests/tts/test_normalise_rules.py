@@ -103,3 +103,7 @@ def test_invisible_characters_do_not_split_words() -> None:
 def test_a_part_of_nothing_may_be_a_day_and_is_reported() -> None:
     assert unknown("Quốc tế lao động 1/5.") == ["1/5"]
     assert unknown("uống 1/2 viên, giảm 1/3.") == []
+
+
+def test_signs_that_are_spoken_of_are_named() -> None:
+    assert read('Bấm dấu "+", phím * và #.').spoken == "Bấm dấu cộng, phím sao và thăng."

@@ -26,6 +26,10 @@ _LETTERS = {"I": "i", "V": "vê|vờ", "X": "ích xì|xờ|ích", "L": "e lờ|l
 _PREFIXES = {"k": "ki lô", "c": "xăng ti|xen ti", "m": "mi li|mê ga"}
 _PREFIXED = re.compile(r"k(?:m|g|v|va|w|wh|hz|bps)|cm|m(?:m|g|l|w|wh|hz|bps)", re.IGNORECASE)
 _POST_AFTER = re.compile(r"\d{1,3}\s?\+\s?\d")  # "đê K12+300"
+_QUOTED = re.compile("[\"“'‘«(][-–][\"”'’»)]")  # 'dấu "-"'
+# Syllables of a name in an address that sound like numbers: "xadonghai.gov.vn".
+_ADDRESS = re.compile(r"\w@\w|\w\.(?:vn|com|net|org|edu|gov)(?!\w)|https?:|www\.", re.IGNORECASE)
+_LIKE_A_NUMBER = re.compile("hai|ba|linh", re.IGNORECASE)
 _SHORT_NOT = frozenset({"ko", "k", "hok"})
 
 
@@ -44,9 +48,25 @@ def word_wants(text: str, span: Span, taken: frozenset[int]) -> list[Want]:
     for match in _MARK.finditer(text, *span):
         if match.start() not in taken:
             found += _of_mark(match)
+    if _ADDRESS.search(text[slice(*span)]):
+        found += [
+            Want(match.span(), ((phrase(match[0].lower()),),), _PLAIN).optional()
+            for match in _LIKE_A_NUMBER.finditer(text, *span)
+            if match.start() not in taken
+        ]
     if "www" in text[slice(*span)].lower():
         found.append(Want((span[0], span[0]), ((phrase("ba vê kép"),),), "Chữ").optional())
     return found
+
+
+def _of_dash(match: "re.Match[str]") -> Want:
+    """A range, the year behind a quarter, or the sign itself: 'dấu "-"'."""
+    place = match.start(), match.start() + 1
+    if _QUOTED.match(match.string, max(0, place[0] - 1)):
+        return Want(place, ((phrase("trừ"),),), "Dấu trừ")
+    if _OF_A_YEAR.match(match.string, place[0]):
+        return Want(place, ((phrase("năm|đến"),),), "Năm").optional()
+    return Want(place, ((phrase("đến"),),), "Khoảng").optional()
 
 
 def _of_mark(match: "re.Match[str]") -> list[Want]:
@@ -57,9 +77,7 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
     if match[0] == "**":
         return [Want((at, at + 2), ((phrase("hai"),),), "Hai sao").optional()]
     if match[0] in "-–—−→÷":
-        if _OF_A_YEAR.match(match.string, at):
-            return [Want((at, at + 1), ((phrase("năm|đến"),),), "Năm").optional()]
-        return [Want((at, at + 1), ((phrase("đến"),),), "Khoảng").optional()]
+        return [_of_dash(match)]
     if match.string[at + 1 :][:1].isdigit():
         return [Want((at, at + 1), ((phrase("năm"),),), "Năm").optional()]
     each = Want((at, at + 1), ((phrase("một|mỗi|trên"),),), "Dấu gạch chéo").optional()

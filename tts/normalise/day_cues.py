@@ -41,7 +41,8 @@ _COUNTED = (
 _SHARE_AFTER = re.compile(
     rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"
     r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|"
-    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở|nhiệm vụ)\b",
+    r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở|nhiệm vụ|giá trị|tài sản|di sản|"
+    r"khối lượng|sản lượng|kinh phí|chi phí|số tiền|kế hoạch|lòng đường|mặt đường|ngôi nhà)\b",
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(rf"\s*(?:{_COUNTED})\b", re.IGNORECASE)
@@ -57,6 +58,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?<!\w)(?:trang|câu|bài|tiết|phần|tập|số|nhà|ngõ|ngách|hẻm|kiệt|tổ|lô|thửa|tờ|"
     r"tỷ lệ|tỉ lệ|đạt|có|còn|khoảng|gần|hơn|"
     r"bằng|giảm|tăng|chiếm|được|mất|nhất|đa|trên|dưới|quá|mức|thiếu|bậc|thợ|hạng|cấp|xếp|đứng|"
+    r"hưởng|hưởng thêm|được chia|góp|"
     r"thứ|TB|BB|căn|phòng|huyết áp|thị lực|vòng|lượt|tứ kết|bán kết|chung kết)\s*$",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ from tts.normalise import (
     messages,
     money,
     months,
+    named_signs,
     names,
     numbers,
     ordinals,
@@ -75,7 +76,8 @@ FAMILIES = (
     enumerations, sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers,
     part_signs, stretches, english_dates, dates, months, weekdays, bare_days, years, phones,
     identity, codes, roads, times, durations, money, rates, coordinates, medals, measures,
-    ordinals, romans, places, names, abbreviations, fractions, spans, ways, numbers, symbols,
+    ordinals, romans, places, names, abbreviations, fractions, spans, ways, named_signs,
+    numbers, symbols,
 )  # fmt: skip  # an order, read across
 
 _WIDER = ord("！") - ord("!")

@@ -54,9 +54,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
         fixed(rf"(?<![\w{MASK}])[×x]\s?(?=[\d{MASK}])", "nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),
-        fixed(
-            rf"(?<=[\w{MASK}])\s[×x]\s(?=(?:hệ số|số|mức|đơn giá|diện tích)(?!\w))", " nhân "
-        ),  # "20 suất x 500.000 đồng"
+        fixed(r"(?<=[^\W\d]{2})\s[×x]\s(?=[^\W\d]{2})", " nhân "),  # "diện tích x giá đất"
+        fixed(rf"(?<=[\d{MASK}])\s[×x]\s(?=(?:hệ số|số|mức|đơn giá|diện tích)(?!\w))", " nhân "),
         fixed(rf"(?<=[\d{MASK}])\s(?P<it>[x×])(?=\s(?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed(r"(?i:dài|rộng|cao|sâu) (?P<it>[x×])(?= (?:rộng|cao|sâu|dày|dài)(?!\w))", "nhân"),
         fixed("&", " và "),
@@ -65,11 +64,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed("°", " độ "),
         fixed(r"(?<=và)/(?=hoặc)", " "),
         fixed(rf"(?i:{_EITHER})", " hoặc "),
-        fixed(r"(?<=phím )\*", " sao "),
-        fixed(r"(?<=phím )#", " thăng "),
         fixed(rf"(?<=phím [\d{MASK}])#", " thăng "),
-        fixed(r"(?i:(?<!\w)dấu )\(?(?P<it>\*\*)\)?(?!\*)", "hai sao"),
-        fixed(r"(?i:(?<!\w)dấu )\(?(?P<it>\*)\)?(?!\*)", "sao"),
         rule_in_source(r"\*(?![\w*])", _star),
         fixed(r"(?<=[^\W_])_(?=[^\W_])", " gạch dưới "),
         fixed("§", " mục "),
