@@ -29,6 +29,7 @@ _COUNTED = re.compile(
 # "202/2025/QH15 của Quốc hội khóa XV" says the term twice.
 _HOUSE_BEFORE = re.compile(r"(?:QH|UBTVQH)$")
 _TERM_AFTER = re.compile(r"[^.;\n]{0,60}(?i:Quốc hội (?:khóa|khoá))(?!\w)")
+_SIGN_AFTER = re.compile(r"(?<=[-–—−~÷])\s?[-−–+]$")  # "-5°C ÷ -2°C"
 _DASHES = frozenset({"-", "–", "—", "−", "~", "÷", ""})
 
 
@@ -69,7 +70,7 @@ def minutes(number: Number, previous: Number | None, text: str) -> Want | None:
 def marks(number: Number, after: Number | None, text: str) -> list[Want]:
     """The marks behind the figure; of a range, the second end may say them for both."""
     size = _magnitude(number)
-    joined = after and text[number.end : after.span[0]].strip() in _DASHES
+    joined = after and _SIGN_AFTER.sub("", text[number.end : after.span[0]]).strip() in _DASHES
     shared = [mark.heard for mark in after.marks] if after and joined else []
     found = []
     for mark in number.marks[1 if size else 0 :]:

@@ -3,7 +3,7 @@
 import re
 
 from tts.normalise import address_words
-from tts.normalise.letters import spell
+from tts.normalise.letters import letter
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
@@ -27,13 +27,15 @@ _MARKS = {
 }
 # Parts that everyone says the same way.
 _KNOWN = {
-    "vn": "vê nờ", "gov": "gờ o vê", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
+    "vn": "vê en", "gov": "gờ o vê", "com": "com", "org": "o rờ gờ", "net": "nét", "edu": "e đu",
     "www": "ba vê kép", "https": "", "http": "", "gmail": "gi meo", "dichvucong": "dịch vụ công",
     "chinhphu": "chính phủ", "yahoo": "da hu", "facebook": "phây búc", "zalo": "da lô",
     "youtube": "diu túp", "vneid": "vê nờ e i đê", "baohiemxahoi": "bảo hiểm xã hội",
     "ubnd": "u bê nờ dê", "thuedientu": "thuế điện tử", "phapluat": "pháp luật",
     "gdt": "giê dê tê",
 }  # fmt: skip  # a table, read across
+# Letters of an address are dictated by their short names.
+_SHORT = {"m": "em", "n": "en", "s": "ét"}
 # "ubndxabanxeo": a body, and its place in syllables.
 _OF_A_BODY = re.compile(r"(ubnd|hdnd|mttq|bchqs|thcs|thpt|ttyt|ttvh|htx)([a-z]{2,})")
 _VOWEL = re.compile("[aeiouy]")
@@ -60,6 +62,10 @@ def _say(match: "re.Match[str]") -> Said:
     return said if all(map(_readable, parts)) else Doubt(said)
 
 
+def _spell(part: str) -> str:
+    return " ".join(_SHORT.get(sign) or letter(sign) for sign in part.lower())
+
+
 def _readable(part: str) -> bool:
     low = part.lower()
     known = part in _MARKS or part.isdigit() or low in _KNOWN or is_syllable(part)
@@ -74,8 +80,8 @@ def _part(part: str) -> str:
         return set_piece
     body = _OF_A_BODY.fullmatch(low)
     if body and (place := address_words.said(body[2])[0]):
-        return f"{_KNOWN.get(body[1], spell(body[1]))} {place}"
+        return f"{_KNOWN.get(body[1], _spell(body[1]))} {place}"
     if low in variants(standard()) or not _VOWEL.search(low):
-        return spell(part)
+        return _spell(part)
     as_it_is = can_be_read(low) or len(low) > _SPELLED
-    return address_words.said(low)[0] or (low if as_it_is else spell(part))
+    return address_words.said(low)[0] or (low if as_it_is else _spell(part))

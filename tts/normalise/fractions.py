@@ -28,7 +28,7 @@ _COUNTED_AFTER = re.compile(
 _RANK_BEFORE = re.compile(
     r"(?<!\w)(?:bậc|thợ|thương binh|bệnh binh|TB|BB|hạng|xếp|đứng|thứ|cấp|điểm|thị lực|số|"
     r"tổ|tờ|lô|thửa|lớp|trình độ|học vấn|văn hóa|văn hoá|phổ thông|học hết|ngõ|ngách|hẻm|kiệt|"
-    r"vòng|lượt|lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
+    r"vòng|lượt|(?<!mỗi )lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
     re.IGNORECASE,
 )
 # A part is a part of something; what is followed by none of this may be a day.

@@ -57,6 +57,12 @@ _CODE_OF = (
     r"(?i:(?<!\w)(?:mã|số thẻ|số hợp đồng))(?: (?!năm(?!\w))[^\W\d]+){0,4}:? "
     r"(?P<it>\d{2,}(?: \d{2,}){1,4})(?!\w|[.,/]\d)"
 )
+# Without a gap or a dot, but named: "số công tơ 19384502", "số khung kết thúc bằng 4471".
+_NAMED = (
+    r"(?i:(?<!\w)(?:số (?:công tơ|khung|máy|sê-?\s?ri|seri|đồng hồ|phát hành)"
+    r"|(?:kết thúc|tận cùng|có đuôi|đuôi số|số cuối)(?= (?:là|bằng)))(?: (?:kết thúc|tận cùng))?"
+    r"(?: (?:là|bằng))?:?) (?P<it>\d{2,}(?: \d{3,})*)(?![\w/]|[.,]\d)"
+)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _COUNTED = re.compile(r"\s?(?:thẻ|vé|phiếu|hóa đơn|hoá đơn|đồng|đ|VNĐ|hộ|người|tờ|chiếc)(?!\w)")
 # Nine digits and more without a gap: no notice counts that high without dots.
@@ -73,6 +79,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(_INSURED, _insured),
         rule(_BOAT, _boat),
         rule(_LABELLED, _labelled),
+        rule(_NAMED, lambda match: digit_by_digit(match["it"])),
         rule(_CODE_OF, _labelled),
         rule(_NOUGHT, _grouped),
         rule(_TYPED, _grouped),

@@ -24,7 +24,7 @@ _SHORT = r"(?<![\w/.,+])(?:11[1-9]|1[0-9]{3}|1[0-9]{4})(?![\w/%]|[.,]\d)"
 _LABEL = re.compile(
     r"(?:gọi|tổng đài|cứu nạn|đường dây nóng|hotline|điện thoại|ĐT|SĐT|khẩn cấp|cấp cứu|"
     r"cứu hỏa|chữa cháy|số máy|cảnh sát|công an|trẻ em|tố giác|trình báo|phản ánh|qua số|báo tin)"
-    r"(?:[^\n.;]{0,25}?\d[\d,/ ]*(?:,|và|hoặc))?[^\n\d.;,]{0,25}$",
+    rf"(?:[^\n.;]{{0,25}}?[\d{MASK}][\d{MASK},/ ]*(?:,|và|hoặc))?[^\n\d.;,]{{0,25}}$",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
