@@ -39,9 +39,9 @@ def found(
 
 def first_password(login: str, name: str, password: str) -> str:
     """The hash of the first administrator's password, about 0.2 s of work. Raises Invalid."""
-    problems = [*_problems(login, name), *passwords.problems(password, login)]
-    if problems:
-        raise Invalid(problems)
+    wrong = [*problems(login, name), *passwords.problems(password, login)]
+    if wrong:
+        raise Invalid(wrong)
     return passwords.hashed(password)
 
 
@@ -73,13 +73,13 @@ def create(
     Raises Invalid, and NotFound for a grant outside the administrator's own areas.
     """
     login = entered.line(login).casefold()
-    problems = _problems(login, name)
+    wrong = problems(login, name)
     if session.scalars(select(Person.id).where(Person.login == login)).first() is not None:
-        problems.append(Problem("login", "Tên đăng nhập này đã có người dùng."))
+        wrong.append(Problem("login", "Tên đăng nhập này đã có người dùng."))
     if not grants:
-        problems.append(Problem("grants", "Chọn ít nhất một vai trò và nơi phụ trách."))
-    if problems:
-        raise Invalid(problems)
+        wrong.append(Problem("grants", "Chọn ít nhất một vai trò và nơi phụ trách."))
+    if wrong:
+        raise Invalid(wrong)
     require(session, asking, Permission.MANAGE_PEOPLE, areas_of(grants), local_day(now))
     person = _add(session, login, name, grants, now)
     _record(session, asking, "person.create", person, now=now, grants=grants)
@@ -123,7 +123,8 @@ def make_reset_link(session: Session, asking: Who, person_id: str, *, now: datet
     return token
 
 
-def _problems(login: str, name: str) -> list[Problem]:
+def problems(login: str, name: str) -> list[Problem]:
+    """What is wrong with a login (in small letters) or a name; fields `login` and `name`."""
     return list(_each_problem(login, name))
 
 

@@ -65,6 +65,7 @@ UPLOADS = frozenset(
         "emergencies.change",
         "papers.take_text",
         "papers.add",
+        "people_import.check",
         "stations_import.check",
     }
 )

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.ids import is_topic_name
-from controller import areas, stations
-from controller.areas import local_day
+from controller import stations
 from controller.errors import Invalid
 from controller.model import Area, Station
-from controller.model.folding import folded
 from controller.permissions import Permission, Who
+from controller.sheets import places
+from controller.sheets.places import Named
 from controller.sheets.table import Line, Wrong, table
 from scheduler.problem import Problem
 
@@ -42,14 +42,14 @@ class Checked(Struct, frozen=True):
 def check(session: Session, asking: Who, rows: Sequence[Sequence[str]], now: datetime) -> Checked:
     """Look at every cell; nothing is written."""
     found = table(rows, HEADS, OPTIONAL)
-    places = _places(session, asking, now)
+    reachable = places.reachable(session, asking, Permission.MANAGE_STATIONS, now)
     taken = set(session.scalars(select(Station.id)))
     there = select(Station.area_id, Station.name)
     named = {(area_id, name) for area_id, name in session.execute(there)}
     wanted: list[Wanted] = []
     wrong = list(found.wrong)
     for line in found.lines:
-        one, problems = _line(line, places)
+        one, problems = _line(line, reachable)
         wrong += problems
         if one is None:
             continue
@@ -78,38 +78,17 @@ def register_all(
     ]
 
 
-def _line(line: Line, places: Mapping[str, list[Area]]) -> tuple[Wanted | None, list[Wrong]]:
-    name, area, code = (" ".join(line.cells.get(each, "").split()) for each in HEADS)
+def _line(line: Line, named: Named) -> tuple[Wanted | None, list[Wrong]]:
+    name, code = line.text("name"), line.text("code")
     wrong = []
     if not name or len(name) > _NAME_LENGTH:
         wrong.append(line.wrong("name", "Tên cụm loa phải có từ 1 đến 120 ký tự."))
     if code and not is_topic_name(code):
         message = f"Mã “{code}” chỉ được có chữ thường không dấu, chữ số và dấu gạch nối."
         wrong.append(line.wrong("code", message))
-    found = places.get(folded(area), []) if area else []
-    if not area:
-        wrong.append(line.wrong("area", "Ghi tên xã, thôn hoặc tổ đặt cụm loa."))
-    elif not found:
-        wrong.append(line.wrong("area", f"Không có nơi nào tên “{area}” trong địa bàn của bạn."))
-    elif len(found) > 1:
-        wrong.append(line.wrong("area", f"Có {len(found)} nơi tên “{area}”: ghi rõ hơn."))
-    if wrong:
+    area = places.meant(line, named, "Ghi tên xã, thôn hoặc tổ đặt cụm loa.")
+    if isinstance(area, Wrong):
+        wrong.append(area)
+    if wrong or not isinstance(area, Area):
         return None, wrong
-    return Wanted(line.number, name, found[0].id, found[0].name, code or None), []
-
-
-def _places(session: Session, asking: Who, now: datetime) -> dict[str, list[Area]]:
-    """The places that the person may put stations in, by folded name, alone and with the one above.
-
-    "Thôn Đoàn Kết" may stand in ten communes: "Thôn Đoàn Kết, Xã Suối Mây" stands in one.
-    """
-    on = local_day(now)
-    inside = areas.subtrees(session, asking.areas_of(Permission.MANAGE_STATIONS), on)
-    known = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(inside)))}
-    found: dict[str, list[Area]] = {}
-    for area_id, line in areas.lineages(session, inside, on).items():
-        area = known[area_id]
-        found.setdefault(folded(area.name), []).append(area)
-        if len(line) > 1 and line[1] in known:
-            found.setdefault(folded(f"{area.name}, {known[line[1]].name}"), []).append(area)
-    return found
+    return Wanted(line.number, name, area.id, area.name, code or None), []

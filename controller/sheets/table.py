@@ -27,6 +27,10 @@ class Line(Struct, frozen=True):
     cells: Mapping[str, str]
     columns: Mapping[str, int]
 
+    def text(self, field: str) -> str:
+        """The cell of this field, with single blanks."""
+        return " ".join(self.cells.get(field, "").split())
+
     def wrong(self, field: str, message: str) -> Wrong:
         """A problem at the cell of this field."""
         return Wrong(self.number, self.columns.get(field, 0), message)
