@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
+from controller.hooks import happenings
+from controller.hooks.happenings import SILENT
 from controller.model import Alarm, Station, StationState
 
 SILENT_AFTER = timedelta(minutes=5)
 """Ten beats in a row: a mobile link that comes and goes is not worth a visit."""
-
-SILENT = "station_silent"
 
 
 def sound_alarm(
@@ -25,10 +25,10 @@ def sound_alarm(
         .execution_options(synchronize_session=False)
     )
     if not counted.rowcount:  # type: ignore[attr-defined]  # every UPDATE has one; Result hides it
-        session.add(
-            Alarm(code=code, station_id=station_id, detail=detail, first_at=now, last_at=now)
-        )
+        row = Alarm(code=code, station_id=station_id, detail=detail, first_at=now, last_at=now)
+        session.add(row)
         session.flush()
+        happenings.alarms(session, [row], now, over=False)
 
 
 def raise_alarms(session: Session, code: str, details: Mapping[str, str], now: datetime) -> None:
@@ -40,37 +40,24 @@ def raise_alarms(session: Session, code: str, details: Mapping[str, str], now: d
     ]
     if rows:
         session.execute(insert(Alarm), rows)
+        happenings.alarms(session, [Alarm(**row) for row in rows], now, over=False)
 
 
 def clear_alarm(session: Session, code: str, now: datetime) -> None:
     """Trouble of the server itself is over; nothing happens when it was not open."""
-    session.execute(
-        update(Alarm)
-        .where(_is_open(code, None))
-        .values(cleared_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    _clear(session, _is_open(code, None), now)
 
 
 def clear_alarms(session: Session, code: str, stations: Collection[str], now: datetime) -> None:
     """The trouble is over for all of these stations."""
     if stations:
-        session.execute(
-            update(Alarm)
-            .where(Alarm.code == code, Alarm.station_id.in_(stations), Alarm.cleared_at.is_(None))
-            .values(cleared_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        of_them = Alarm.station_id.in_(stations) & Alarm.cleared_at.is_(None)
+        _clear(session, (Alarm.code == code) & of_them, now)
 
 
 def clear_all(session: Session, station_id: str, now: datetime) -> None:
     """Whatever troubled this station, it was trouble of a box that is gone."""
-    session.execute(
-        update(Alarm)
-        .where(Alarm.station_id == station_id, Alarm.cleared_at.is_(None))
-        .values(cleared_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    _clear(session, (Alarm.station_id == station_id) & Alarm.cleared_at.is_(None), now)
 
 
 def open_alarms(session: Session) -> list[Alarm]:
@@ -96,6 +83,17 @@ def watch_stations(session: Session, now: datetime) -> None:
     for station in sorted(silent - known):
         sound_alarm(session, SILENT, "Cụm loa không gửi tin về.", now, station)
     clear_alarms(session, SILENT, [station for station in known - silent if station], now)
+
+
+def _clear(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    cleared = session.scalars(
+        update(Alarm)
+        .where(which)
+        .values(cleared_at=now)
+        .returning(Alarm)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    happenings.alarms(session, cleared, now, over=True)
 
 
 def _is_open(code: str, station_id: str | None) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from controller.foreign import ears
 from controller.hub.door import read_door
 from controller.hub.mqtt import MqttHub
 from controller.media.disk import DiskMedia
+from controller.poster.going import hooks_going
 from controller.push.going import pushes_going
 from controller.runtime import Runtime
 from controller.settings import Settings
@@ -44,6 +45,7 @@ def run(settings: Settings) -> None:
         voices.start()
         parts.callback(voices.stop)
         parts.enter_context(pushes_going(store, settings, clock))
+        parts.enter_context(hooks_going(store, settings, clock))
         hub = MqttHub(door, events)
         hub.start()
         parts.callback(hub.stop)

@@ -21,6 +21,7 @@ from controller.alarms import watch_stations
 from controller.areas import local_day
 from controller.fleet import read_fleet
 from controller.foreign import settling
+from controller.hooks import delivering
 from controller.incoming import DATABASE_TROUBLE
 from controller.model import Fact, WorkerBeat
 from controller.ports import Signer
@@ -117,6 +118,7 @@ class Chores:
             gaps.forget_old(session, now)
             diagnoses.forget_old(session, now)
             gaps.note_server(session, NAME, now)
+            delivering.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

@@ -56,6 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Signs the web's cookies; None: made at first start and kept in `data`."""
     push_hosts: str = push_hosts.USUAL
     """Services that may carry word to telephones that something waits for approval; "": none."""
+    hook_hosts: str = ""
+    """Hosts in private networks that may be told by webhook, as `10.0.0.5 ban-dieu-hanh.lan`."""
     second_factor: Literal["required", "asked"] = "required"
     """Of approvers and administrators, after 14 days of grace; others may have one."""
     live_streams: Annotated[int, Meta(ge=0, le=1000)] = 20
@@ -122,6 +124,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def private_addresses(self) -> frozenset[str]:
         """The private addresses that sources of relays may have."""
         return frozenset(filter(None, re.split(r"[,\s]+", self.relay_private_addresses)))
+
+    @property
+    def hook_names(self) -> frozenset[str]:
+        """The hosts in private networks that other systems may have."""
+        return frozenset(filter(None, re.split(r"[,\s]+", self.hook_hosts.casefold())))
 
     @property
     def boxes_address(self) -> str:

@@ -14,6 +14,7 @@ from contract.states import AIRING_MOVES, VERDICT_MOVES, AiringState, Cause, Ver
 from controller import proofs, tally
 from controller.alarms import sound_alarm
 from controller.fleet import Fleet
+from controller.hooks import happenings
 from controller.model import SELF_TOLD, Airing, JournalLine, StationVerdict
 from controller.upsert import insert
 from controller.verdicts import judge
@@ -98,7 +99,7 @@ def began(session: Session, lines: Iterable[tuple[str, Started, datetime]]) -> N
 def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -> None:
     """Turn `ended` lines into verdicts. A decided one never changes; that is an alarm."""
     rows = _locked(session, lines)
-    moves = []
+    moves, decided = [], []
     for station, ended in lines:
         row = rows.get((ended.airing, station))
         if row is None:
@@ -110,9 +111,11 @@ def apply(session: Session, lines: Sequence[tuple[str, Ended]], now: datetime) -
             before = tally.standing(row)
             _write(row, ended, now)
             moves.append(tally.Moved(ended.airing, station, before, tally.standing(row)))
+            decided.append(row)
             proofs.warn(session, station, proofs.of_line(ended), now)
     session.flush()
     tally.move(session, moves)
+    happenings.verdicts(session, decided, now)
 
 
 def _locked(
@@ -153,19 +156,24 @@ def _is_done() -> ColumnElement[bool]:
 
 def give_up_silent(session: Session, now: datetime) -> None:
     """Verdicts pending for 10 days become unverified; a late report still decides them."""
-    given_up = session.execute(
+    given_up = session.scalars(
         update(StationVerdict)
         .where(
             StationVerdict.verdict == Verdict.PENDING,
             StationVerdict.planned_at < now - SILENCE,
         )
         .values(verdict=Verdict.UNVERIFIED, decided_at=now)
-        .returning(StationVerdict.airing_id, StationVerdict.station_id)
-    )
+        .returning(StationVerdict)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).all()
     tally.move(
         session,
-        [tally.Moved(of, by, tally.PENDING, tally.UNVERIFIED) for of, by in given_up],
+        [
+            tally.Moved(row.airing_id, row.station_id, tally.PENDING, tally.UNVERIFIED)
+            for row in given_up
+        ],
     )
+    happenings.verdicts(session, given_up, now)
 
 
 def reason_of(row: StationVerdict) -> Cause | None:

@@ -19,6 +19,7 @@ from controller.model.columns import Instant, Row
 from controller.model.first_start import FirstStart
 from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
 from controller.model.gaps import ServerGap, StationGap
+from controller.model.hooks import Hook, HookDelivery, HookEvent
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
@@ -86,6 +87,9 @@ __all__ = [
     "Grant",
     "Hearing",
     "Holiday",
+    "Hook",
+    "HookDelivery",
+    "HookEvent",
     "InboxChoice",
     "Instant",
     "JournalLine",

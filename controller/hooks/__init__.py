@@ -1,0 +1,1 @@
+"""Hooks: other systems are told what happens here, signed, at least once each."""

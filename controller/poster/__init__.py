@@ -1,0 +1,1 @@
+"""The adapter that carries messages to other systems over HTTPS."""
