@@ -14,8 +14,7 @@ from controller.foreign import ears
 from controller.hub.door import read_door
 from controller.hub.mqtt import MqttHub
 from controller.media.disk import DiskMedia
-from controller.poster.going import hooks_going
-from controller.push.going import pushes_going
+from controller.outward import outward
 from controller.runtime import Runtime
 from controller.settings import Settings
 from controller.store import Store
@@ -44,8 +43,7 @@ def run(settings: Settings) -> None:
         voices = VoicingLoop(partial(voicing.work, store, *_voice(settings), clock))
         voices.start()
         parts.callback(voices.stop)
-        parts.enter_context(pushes_going(store, settings, clock))
-        parts.enter_context(hooks_going(store, settings, clock))
+        parts.enter_context(outward(store, settings, clock))
         hub = MqttHub(door, events)
         hub.start()
         parts.callback(hub.stop)
