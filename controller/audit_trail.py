@@ -30,6 +30,7 @@ class About(StrEnum):
     DIAGNOSIS = "diagnosis"
     AREA = "area"
     API_KEY = "api_key"
+    HOOK = "hook"
     ALARM_TEMPLATE = "alarm_template"
     NOTICE_TEMPLATE = "notice_template"
     SERVER = "server"
@@ -43,6 +44,7 @@ _BY_AUTHOR = (
     About.DIAGNOSIS,
     About.AREA,
     About.API_KEY,
+    About.HOOK,
     About.ALARM_TEMPLATE,
     About.NOTICE_TEMPLATE,
 )

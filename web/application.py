@@ -6,10 +6,12 @@ from functools import partial
 
 from flask import Flask, g
 
+from controller.hooks.ports import Poster
 from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.papers.process import DocumentReader
 from controller.ports import Prober
+from controller.poster.https import HttpsPoster
 from controller.prober import ProcessProber
 from controller.push.key import public_text
 from controller.settings import Settings
@@ -44,6 +46,7 @@ from web import (
     headers,
     health,
     help_pages,
+    hooks,
     inbox,
     installable,
     lexicon,
@@ -164,6 +167,7 @@ PAGES = (
     health,
     help_pages,
     api_keys,
+    hooks,
     api,
 )
 
@@ -173,6 +177,7 @@ def create_app(
     store: Store | None = None,
     *,
     prober: Prober | None = None,
+    poster: Poster | None = None,
     nudge: Callable[[], None] = silence,
     now: Callable[[], datetime] = wall_clock,
 ) -> Flask:
@@ -194,6 +199,7 @@ def create_app(
         signer=FileSigner(settings.keys),
         voices=partial(voices, settings.engines),
         documents=DocumentReader(),
+        poster=poster or HttpsPoster(settings.hook_names),
         prober=prober or ProcessProber(settings.private_addresses),
         nudge=nudge,
         push_key=partial(public_text, settings.keys),

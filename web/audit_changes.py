@@ -8,12 +8,14 @@ import msgspec
 
 from contract.states import BulletinState, Class
 from controller.declaring import Behalf
+from controller.hooks.kinds import Kind
 from controller.model import AuditLine, Field, Role
 from controller.permissions import Permission
 from scheduler.description import describe
 from scheduler.rules import Rule
 from web.audit_words import FACT, ORDER
 from web.dates import moment
+from web.hook_words import KIND
 from web.words import BEHALF, BULLETIN, CLASS, FIELD, PERMISSION, ROLE
 
 _SILENT = frozenset({"hash", "deputy_id"})
@@ -82,6 +84,7 @@ def _known(name: str, value: Any, names: Mapping[str, str]) -> str:
     say = {
         "field": lambda: FIELD[Field(value)],
         "permissions": lambda: ", ".join(PERMISSION[Permission(each)] for each in value),
+        "kinds": lambda: ", ".join(KIND[Kind(each)] for each in value),
         "type": lambda: ORDER[value],
         "behalf": lambda: BEHALF[Behalf(value)],
         "starts_at": lambda: moment(datetime.fromisoformat(value)),

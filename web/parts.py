@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app
 
+from controller.hooks.ports import Poster
 from controller.papers.process import DocumentReader
 from controller.ports import Media, Prober, Signer
 from controller.settings import Settings
@@ -29,6 +30,7 @@ class Parts:
     voices: Callable[[], list[VoiceInfo]]
     documents: DocumentReader
     prober: Prober
+    poster: Poster
     nudge: Callable[[], None]
     push_key: Callable[[], str]
     now: Callable[[], datetime]

@@ -28,7 +28,7 @@ from controller.alarm_templates import Words
 from controller.api import keys
 from controller.areas import local_day
 from controller.content import content_hash
-from controller.demo import sample
+from controller.demo import sample, sample_hook
 from controller.demo.sample_sound import SPOKEN, chime
 from controller.demo.seeding import area_id
 from controller.drafts import Draft
@@ -124,6 +124,7 @@ def _let_in(office: _Office, now: datetime) -> None:
         days=90,
     )
     keys.make(office.session, office.officer, wanted, now=now)
+    sample_hook.tell(office.session, office.officer, office.place, now)
 
 
 def _keep_words(office: _Office, now: datetime) -> None:

@@ -143,12 +143,13 @@ def test(
     return hook, row
 
 
-def tested(session: Session, message_id: str, answer: Answer, now: datetime) -> None:
+def tested(session: Session, message_id: str, answer: Answer, now: datetime) -> HookDelivery:
     """What became of it; it says nothing of how messages fare that people wait for."""
     row = session.get_one(HookDelivery, message_id)
     row.tries, row.tried_at = 1, now
     row.code, row.told, row.took_ms = answer.code, answer.told, answer.took_ms
     row.done_at = now if answer.is_taken else None
+    return row
 
 
 def _working(session: Session, asking: Who, hook_id: str, now: datetime) -> Hook:

@@ -13,6 +13,7 @@ from controller.media.disk import DiskMedia
 from controller.ports import Checked
 from controller.settings import Settings
 from controller.store import Store, migrate
+from tests.controller.hooks.office import System
 from tests.controller.village import NOW, Village, settle
 from tests.web.browser import Browser
 from web import create_app, demo_app
@@ -108,6 +109,12 @@ def prober() -> ListeningProber:
 
 
 @pytest.fixture
+def system() -> System:
+    """What another system answers to webhooks."""
+    return System()
+
+
+@pytest.fixture
 def browser(
     *,
     settings: Settings,
@@ -115,11 +122,17 @@ def browser(
     clock: Clock,
     nudges: list[datetime],
     prober: ListeningProber,
+    system: System,
     compiled: FileSystemBytecodeCache,
 ) -> Browser:
     """Somebody who has not signed in."""
     app = create_app(
-        settings, store, prober=prober, nudge=lambda: nudges.append(clock()), now=clock
+        settings,
+        store,
+        prober=prober,
+        poster=system,
+        nudge=lambda: nudges.append(clock()),
+        now=clock,
     )
     app.jinja_env.bytecode_cache = compiled
     return Browser(app, store, clock)

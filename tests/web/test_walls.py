@@ -24,6 +24,8 @@ from controller.model import (
     Area,
     Bulletin,
     Grant,
+    Hook,
+    HookDelivery,
     LexiconEntry,
     NoticeTemplate,
     OrderDelivery,
@@ -63,6 +65,8 @@ THINGS: dict[str, Ids] = {
     "notice_id": under(NoticeTemplate.id, NoticeTemplate.area_id),
     "area_id": under(Area.id, Area.id),
     "key_id": under(ApiKey.id, ApiKey.area_id),
+    "hook_id": under(Hook.id, Hook.area_id),
+    "message_id": lambda area: select(HookDelivery.id).join(Hook).where(Hook.area_id == area),
     "entry_id": under(LexiconEntry.id, LexiconEntry.area_id),
 }
 """How the things of a commune are found, by the name that a route has for one."""
