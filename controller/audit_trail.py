@@ -31,6 +31,7 @@ class About(StrEnum):
     AREA = "area"
     API_KEY = "api_key"
     HOOK = "hook"
+    CALENDAR_KEY = "calendar_key"
     ALARM_TEMPLATE = "alarm_template"
     NOTICE_TEMPLATE = "notice_template"
     SERVER = "server"
@@ -45,6 +46,7 @@ _BY_AUTHOR = (
     About.AREA,
     About.API_KEY,
     About.HOOK,
+    About.CALENDAR_KEY,
     About.ALARM_TEMPLATE,
     About.NOTICE_TEMPLATE,
 )

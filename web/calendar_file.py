@@ -9,6 +9,8 @@ from scheduler.recurrence import Series
 from web.words import CLASS
 
 MAKER = "-//Truyen Thanh//Lich phat//VI"
+AGAIN = timedelta(hours=1)
+"""When whoever follows it should look again (RFC 7986, 5.7)."""
 
 
 def calendar(
@@ -23,6 +25,8 @@ def calendar(
     made.add("method", "PUBLISH")
     made.add("name", name)
     made.add("x-wr-calname", name)  # what programs older than RFC 7986 read
+    made.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", "PT1H")  # the same, for Outlook
     for one in programmes:
         where = ", ".join(places[target] for target in one.targets)
         for n, each in enumerate(one.series):

@@ -35,6 +35,7 @@ OPEN = frozenset(
         "practice.wait",
         "auth.sign_in",
         "auth.new_password",
+        "calendar_feed.file",
         "door.code",
         "door.enrol",
         "passkey_door.ask",

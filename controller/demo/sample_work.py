@@ -16,6 +16,7 @@ from controller import (
     alarm_templates,
     approval,
     bulletins,
+    calendar_keys,
     diagnoses,
     notice_templates,
     planning,
@@ -116,7 +117,7 @@ def _write(office: _Office, paper: str, now: datetime) -> None:
 
 
 def _let_in(office: _Office, now: datetime) -> None:
-    """Another program, which puts the commune's bulletins on its web page."""
+    """Another program, which puts the commune's bulletins on its web page; and a calendar."""
     wanted = keys.Wanted(
         name="Cổng thông tin điện tử xã",
         area_id=office.place,
@@ -125,6 +126,7 @@ def _let_in(office: _Office, now: datetime) -> None:
     )
     keys.make(office.session, office.officer, wanted, now=now)
     sample_hook.tell(office.session, office.officer, office.place, now)
+    calendar_keys.make(office.session, office.officer, "Máy tính văn phòng", office.place, now=now)
 
 
 def _keep_words(office: _Office, now: datetime) -> None:

@@ -15,6 +15,7 @@ from controller.model.bulletins import (
     Hearing,
     Recording,
 )
+from controller.model.calendar_keys import CalendarKey
 from controller.model.columns import Instant, Row
 from controller.model.first_start import FirstStart
 from controller.model.foreign import SELF_TOLD, BoxKind, ForeignBox, ForeignOffer
@@ -75,6 +76,7 @@ __all__ = [
     "BoxKind",
     "Bulletin",
     "BulletinKind",
+    "CalendarKey",
     "ClaimFailure",
     "Decision",
     "Deed",
