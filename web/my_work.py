@@ -4,13 +4,19 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState
-from controller import approval, beginnings, bulletins, inbox, reuse, second_factor, station_list
+from controller import (
+    approval,
+    beginnings,
+    bulletins,
+    inbox,
+    looked_at,
+    reuse,
+    second_factor,
+)
 from controller.permissions import Permission
-from web import waits
+from web import happenings, station_ills, waits
 from web.bulletin_line import Line, lines
 from web.parts import parts
-from web.stations import Line as StationLine
-from web.stations import line as station_line
 
 A_GLANCE = 6  # lines of each list on the home page
 A_FEW = 3
@@ -34,6 +40,7 @@ def home() -> str:
         factor_due = second_factor.due(session, g.who)
         from_above = inbox.waiting(session, g.who, parts().now())
         broken, to_reuse = _broken(session), _to_reuse(session)
+        server = looked_at.of_server(session, g.who)
         beginning = beginnings.of(session, g.who, parts().now())
         waiting_for = waits.by_id(session, [row.id for row in (*to_approve, *sent)])
     return render_template(
@@ -43,6 +50,8 @@ def home() -> str:
         to_finish=to_finish,
         sent=waits.soonest_first([row for row in sent if row not in to_approve], waiting_for),
         broken=broken,
+        server=[(alarm, happenings.SERVER.get(alarm.code, "")) for alarm in server],
+        clears_itself=looked_at.SERVER_CLEARS_ITSELF,
         factor_due=factor_due,
         waiting=from_above,
         to_reuse=to_reuse,
@@ -72,12 +81,8 @@ def _to_reuse(session: Session) -> list[Line]:
     return lines(session, reuse.to_reuse(session, g.who, now=parts().now(), limit=A_FEW))
 
 
-def _broken(session: Session) -> list[StationLine]:
+def _broken(session: Session) -> list[station_ills.Case]:
     """For whoever mends stations only: an officer has other things to do first."""
     if not g.who.areas_of(Permission.MANAGE_STATIONS):
         return []
-    now = parts().now()
-    inside = station_list.within(session, g.who, "", now)
-    silent = station_list.is_silent(now)
-    found = station_list.some(session, inside, now, limit=A_GLANCE, only=silent)
-    return [station_line(*one, now) for one in found]
+    return station_ills.cases(session, parts().now(), A_GLANCE)

@@ -10,9 +10,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from controller import station_list
+from controller.alarms import SILENT as SILENT_ALARM
+from controller.areas import local_day
 from controller.model import Alarm, StationState
 from controller.model.folding import folded
+from controller.permissions import Permission, scope
 from controller.station_ills import RULES
+from web import happenings
 from web.parts import parts
 from web.stations import line
 from web.words import NEVER_SEEN, ONLINE, Word
@@ -28,6 +32,8 @@ class Ill(Struct, frozen=True, kw_only=True):
     says: str
     do: str
     since: datetime | None = None
+    times: int = 1
+    alarm: int | None = None  # of a happening, which a person puts aside
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -38,6 +44,7 @@ class Case(Struct, frozen=True, kw_only=True):
     area: str
     word: Word
     ills: tuple[Ill, ...]
+    manages: bool
 
 
 SILENT = Ill(
@@ -76,13 +83,14 @@ def index() -> str:
     return render_template("stations/ills.html", cases=found[:wanted], whole=len(found), more=more)
 
 
-def cases(session: Session, now: datetime) -> list[Case]:
+def cases(session: Session, now: datetime, most: int = MOST) -> list[Case]:
     """All that are in trouble, at most as many as a page may show, the gravest first."""
     inside = station_list.within(session, g.who, "", now)
+    managed = scope(session, g.who, Permission.MANAGE_STATIONS, local_day(now))
     alarms = _alarms(session)
     only = station_list.troubled(now, alarms)
     found: list[tuple[int, Case]] = []
-    for station, state, area in station_list.some(session, inside, now, limit=MOST, only=only):
+    for station, state, area in station_list.some(session, inside, now, limit=most, only=only):
         row = line(station, state, area, now)
         ranked = _ranked(row.word, state, alarms.get(station.id, {}))
         if ranked:
@@ -92,6 +100,7 @@ def cases(session: Session, now: datetime) -> list[Case]:
                 area=area.name,
                 word=row.word,
                 ills=tuple(ill for _, ill in ranked),
+                manages=area.id in managed,
             )
             found.append((ranked[0][0], case))
     found.sort(key=lambda one: (one[0], folded(one[1].area), folded(one[1].name)))
@@ -105,7 +114,7 @@ def of_station(session: Session, station: str, state: StationState, word: Word) 
 
 
 def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> list[tuple[int, Ill]]:
-    """With their gravity, 0 is the gravest; what a silent station said last may still be so."""
+    """With their gravity, the lowest is the gravest; what a silent station said last may still be so."""
     found: list[tuple[int, Ill]] = []
     if word is NEVER_SEEN:
         found.append((0, UNCLAIMED))
@@ -117,7 +126,22 @@ def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> lis
         if code in alarms:
             alarm = alarms[code]
             found.append((n, Ill(says=alarm.detail, do=rule.do, since=alarm.first_at)))
-    return found
+    after = 1 + len(TROUBLES) + len(RULES)
+    for code, alarm in alarms.items():
+        if code not in RULES:
+            worst = happenings.speaks_unbidden(code)
+            found.append((-1 if worst else after + happenings.rank(code), _happening(alarm)))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _happening(alarm: Alarm) -> Ill:
+    return Ill(
+        says=alarm.detail,
+        do=happenings.to_do(alarm.code),
+        since=alarm.last_at,
+        times=alarm.count,
+        alarm=alarm.id,
+    )
 
 
 def _told(state: StationState) -> list[str]:
@@ -126,7 +150,12 @@ def _told(state: StationState) -> list[str]:
 
 def _alarms(session: Session, *only: ColumnElement[bool]) -> dict[str, dict[str, Alarm]]:
     """By station and code; those of all stations cost less than a list of a province's names."""
-    query = select(Alarm).where(Alarm.code.in_(RULES), Alarm.cleared_at.is_(None), *only)
+    query = select(Alarm).where(
+        Alarm.code != SILENT_ALARM,
+        Alarm.station_id.is_not(None),
+        Alarm.cleared_at.is_(None),
+        *only,
+    )
     found: dict[str, dict[str, Alarm]] = {}
     for alarm in session.scalars(query):
         found.setdefault(str(alarm.station_id), {})[alarm.code] = alarm

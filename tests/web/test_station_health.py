@@ -8,13 +8,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from contract import codec, messages
 from contract.reports import Beat, Line, Machine, Modem, SelfTested, Senses, State
 from contract.states import ToneOutcome
-from controller import presence, reporting, samples, stations
-from controller.model import AuditLine, Order
+from controller import alarms, presence, reporting, samples, stations
+from controller.model import Alarm, AuditLine, Order
 from tests.controller.test_self_tests import document
 from tests.controller.village import NOW
 from web import sparkline
@@ -227,3 +227,46 @@ def test_a_line_stays_in_its_picture_and_is_not_drawn_over_silence(points):
 )
 def test_numbers_are_written_as_people_here_do(value, text):
     assert number(value) == text
+
+
+def happens(store, station, code="stray_airing", detail="Phát lượt lạ."):
+    with store.writing() as session:
+        alarms.sound_alarm(session, code, detail, NOW, station)
+
+
+def test_what_happened_once_stays_on_the_list_until_a_technician_has_looked(
+    technician, store, station
+):
+    tell(store, station)
+    happens(store, station)
+    happens(store, station)
+    page = technician.get("/tram-loa/can-xem")
+    assert "Phát lượt lạ." in page.text
+    assert "2 lần" in page.text
+    assert "Phát lượt lạ." in technician.get("/").text, "it is on the first page"
+    technician.fill("/tram-loa/can-xem", f"/tram-loa/{station}/da-xem", {})
+    page = technician.get("/tram-loa/can-xem").text
+    assert "Đã ghi là đã xem" in page
+    assert "Loa chợ" not in page
+    happens(store, station)
+    assert "Phát lượt lạ." in technician.get("/tram-loa/can-xem").text, "it is told anew"
+
+
+def test_what_a_beat_will_say_again_cannot_be_put_aside(technician, store, station):
+    tell(store, station, senses=Senses(mains=False))
+    page = technician.get("/tram-loa/can-xem").text
+    assert "Mất điện lưới" in page
+    assert "Đã xem" not in page
+    with store.reading() as session:
+        alarm = session.scalars(select(Alarm)).one()
+    answer = technician.post(f"/tram-loa/{station}/da-xem", {"viec": str(alarm.id)})
+    assert answer.status_code == 404
+
+
+def test_an_officer_reads_what_happened_but_puts_nothing_aside(browser, village, store, station):
+    tell(store, station)
+    happens(store, station)
+    officer = browser.signed_in(village.officer)
+    page = officer.get("/tram-loa/can-xem").text
+    assert "Phát lượt lạ." in page
+    assert "Đã xem" not in page
