@@ -70,7 +70,7 @@ def answered(row: HookDelivery) -> str:
     """The last answer, in words."""
     if row.code is None:
         return row.told
-    said = f": “{row.told}”" if row.told else ""
+    said = f": “{row.told}”." if row.told else "."
     return f"Trả lời mã {row.code} sau {row.took_ms} mili giây{said}"
 
 

@@ -95,7 +95,7 @@ def test(hook_id: str) -> AnyResponse:
     answer = parts().poster.post(*delivering.request(hook, row, parts().now()))
     with parts().store.writing() as session:
         row = making.tested(session, row.id, answer, parts().now())
-    return _told(hook_id, f"{hook_words.answered(row)}.", "good" if answer.is_taken else "bad")
+    return _told(hook_id, hook_words.answered(row), "good" if answer.is_taken else "bad")
 
 
 @blueprint.post("/<hook_id>/bat-lai")

@@ -1,5 +1,6 @@
 """One message to a server on this machine: by name and number, with and without a certificate."""
 
+import json
 import socket
 import ssl
 import threading
@@ -16,7 +17,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from controller import alarms
+from controller.hooks import making
+from controller.hooks.kinds import Kind
+from controller.poster.going import hooks_going
 from controller.poster.https import HttpsPoster
+from controller.settings import Settings
+from controller.store import Store, migrate
+from tests.controller.village import settle
 
 NAMED = frozenset({"127.0.0.1", "localhost"})
 HEADERS = {"webhook-id": "msg_1"}
@@ -28,6 +36,7 @@ class System:
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.status, self.said = 200, b"ok"
         self.got: list[tuple[str, dict[str, str], bytes]] = []
+        self.arrived = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -38,6 +47,7 @@ class System:
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
                 self.wfile.write(outer.said)
+                outer.arrived.set()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -227,3 +237,26 @@ def test_a_long_answer_is_cut(system: System) -> None:
     answer = HttpsPoster(NAMED).post(f"http://127.0.0.1:{system.port}/", HEADERS, b"{}")
     assert answer.is_taken
     assert len(answer.told) <= 200
+
+
+def test_what_happens_reaches_a_system_by_itself(system: System, tmp_path: Path) -> None:
+    """The whole way, as the controller goes it."""
+    settings = Settings(data=tmp_path, hook_hosts="127.0.0.1")
+    store = Store(settings.database)
+    migrate.upgrade(store)
+    with store.writing() as session:
+        v = settle(session)
+        wanted = making.Wanted(
+            name="Tỉnh",
+            area_id=v.province,
+            url=f"http://127.0.0.1:{system.port}/",
+            kinds=(Kind.ALARM,),
+        )
+        named = settings.hook_names
+        making.make(session, v.technician, wanted, named, now=datetime.now(UTC))
+    with hooks_going(store, settings, lambda: datetime.now(UTC)):
+        with store.writing() as session:
+            alarms.sound_alarm(session, "mains", "Mất điện.", datetime.now(UTC))
+        assert system.arrived.wait(20)
+    store.close()
+    assert json.loads(system.got[0][2])["data"]["code"] == "mains"
