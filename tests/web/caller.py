@@ -17,7 +17,7 @@ from tests.web.browser import Browser
 from web.api.operations import OPERATIONS
 from web.parts import parts
 
-LEAST = ("x", 1, "0" * 64, ["x"])
+LEAST = ("x", 1, "0" * 64, ["x"], "2030-01-01T00:00:00Z")
 """Values of which some kind or other takes one."""
 
 

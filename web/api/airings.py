@@ -1,15 +1,19 @@
 """Airings: what is planned, sounds now or is over; emergencies among them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from msgspec import UNSET, Struct
 from sqlalchemy import exists, or_, select
 
 from contract.states import AiringState, Class
-from controller import emergency, emergency_watch, live, orders
+from controller import emergency, emergency_watch, live, moving, orders
+from controller.errors import Invalid
 from controller.model import Airing as Row
 from controller.model import Bulletin
 from controller.permissions import Permission
+from scheduler.problem import Problem
 from web.airing_list import touched
 from web.api.call import Call
 from web.api.listing import Instant, Page, Span, after, page
@@ -37,6 +41,13 @@ class Emergencies(Struct, frozen=True, kw_only=True):
     """All of them at once: there are few."""
 
     items: list[emergency_watch.OnAir]
+
+
+class Moved(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The new start, within ten days. `onward` keeps the day and changes the hour from then on."""
+
+    starts_at: Instant
+    onward: bool = False
 
 
 @get("/airings", Permission.SEE_BULLETINS)
@@ -81,8 +92,25 @@ def one(call: Call, airing_id: str) -> Airing:
 def stop(call: Call, airing_id: str) -> Airing:
     """Take it off the air, or off the plan when it has not begun."""
     orders.cancel(call.session, call.who, airing_id, signer=parts().signer, now=call.now)
-    row = call.session.get_one(Row, airing_id)
-    return _shape(row, call.session.get_one(Bulletin, row.bulletin_id).title)
+    return _one(call, airing_id)
+
+
+@post("/airings/<airing_id>/move", Permission.COMPOSE)
+def move(call: Call, airing_id: str, body: Moved) -> Airing:
+    """Put it at another time, its approval unchanged; `onward`, all that follow at its hour too."""
+    put = moving.move_onward if body.onward else moving.move_once
+    becomes = _whole_minute(body.starts_at)
+    with _named_as_asked():
+        put(call.session, call.who, airing_id, becomes, signer=parts().signer, now=call.now)
+    return _one(call, airing_id)
+
+
+@post("/airings/<airing_id>/move-back", Permission.COMPOSE)
+def move_back(call: Call, airing_id: str) -> Airing:
+    """Take its last move back."""
+    with _named_as_asked():
+        moving.undo(call.session, call.who, airing_id, signer=parts().signer, now=call.now)
+    return _one(call, airing_id)
 
 
 @get("/emergencies", Permission.SEE_BULLETINS)
@@ -99,6 +127,27 @@ def all_clear(call: Call, airing_id: str) -> Order:
         call.session, call.who, airing_id, signer=parts().signer, now=call.now
     )
     return shape_of_order(order)
+
+
+def _one(call: Call, airing_id: str) -> Airing:
+    row = call.session.get_one(Row, airing_id)
+    return _shape(row, call.session.get_one(Bulletin, row.bulletin_id).title)
+
+
+def _whole_minute(at: datetime) -> datetime:
+    """As people choose it. Raises Invalid."""
+    if at.second or at.microsecond:
+        raise Invalid([Problem("starts_at", "Chọn giờ đúng phút, không có giây.")])
+    return at
+
+
+@contextmanager
+def _named_as_asked() -> Iterator[None]:
+    """What is wrong with the time stands at the field that a program knows."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid([Problem("starts_at", each.message) for each in error.problems]) from error
 
 
 def _shape(row: Row, title: str) -> Airing:

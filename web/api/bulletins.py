@@ -4,6 +4,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from sqlalchemy import select
 
@@ -11,23 +12,38 @@ from contract.states import BulletinState, Class
 from controller import approval, bulletins, second_factor
 from controller.areas import local_day
 from controller.content import content_hash, draft_of, unknown_words
-from controller.declaring import OURS, Declared
+from controller.declaring import OURS, Behalf, Declared, Fact
 from controller.drafts import Draft
 from controller.errors import NotFound, WrongState
 from controller.model import Bulletin as Row
 from controller.model import BulletinKind, Field
-from controller.permissions import Permission, scope
+from controller.permissions import Permission, require, scope
 from scheduler.rules import Rule
 from tts.craft import Craft
 from web.api.call import Call
 from web.api.listing import Instant, Listing, Page, after, page
-from web.api.operations import get, post
+from web.api.operations import Upload, get, post, upload
 from web.parts import parts
 
 Id = Annotated[str, Meta(min_length=1, max_length=40)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Version = Annotated[int, Meta(ge=1, le=2_000_000_000)]
 Word = Annotated[str, Meta(max_length=100)]
+
+
+class Declaration(Struct, frozen=True, kw_only=True):
+    """What was said when it was last sent: for whom, and what the notice states.
+
+    `words` are those of advertising that the sender was shown and stood for, `by` is who sent it.
+    """
+
+    behalf: Behalf
+    organisation: str = ""
+    told: tuple[Fact, ...] = ()
+    no_advertising: bool = False
+    no_expiry: bool = False
+    words: list[str] = []
+    by: str = ""
 
 
 class Bulletin(Struct, frozen=True, kw_only=True):
@@ -60,6 +76,8 @@ class Bulletin(Struct, frozen=True, kw_only=True):
     spoken: str
     unknown: list[str]
     voice_problem: str
+    original_name: str
+    declared: Declaration | None
     listened_at: Instant | None
     submitted_at: Instant | None
     created_at: Instant
@@ -73,15 +91,17 @@ class Chosen(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NewBulletin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text to be read aloud. Without a title its first line is one; an emergency (`cls` 1) sounds
-    when it is approved, and its rule is not asked. Times of the rule are those of Vietnam, and so
-    is `expires_on`, the first day on which it is not heard any more.
+    """A text to be read aloud; of kind `audio`, one whose sound is uploaded next. Without a title
+    its first line is one; an emergency (`cls` 1) sounds when it is approved, and its rule is not
+    asked. Times of the rule are those of Vietnam, and so is `expires_on`, the first day on which it
+    is not heard any more.
     """
 
     area_id: Id
-    text: Annotated[str, Meta(min_length=1, max_length=7_000)]
     targets: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
     rule: Rule
+    kind: BulletinKind = BulletinKind.TEXT
+    text: Annotated[str, Meta(max_length=7_000)] = ""
     title: Annotated[str, Meta(max_length=200)] = ""
     cls: Class = Class.NORMAL
     field: Field = Field.GENERAL
@@ -97,6 +117,13 @@ class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The version that the program last saw: nobody else's change is overwritten."""
 
     version: Version
+
+
+class Uploaded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The version that the program last saw, and what the file is called."""
+
+    version: Version
+    name: Annotated[str, Meta(max_length=200)] = ""
 
 
 class Heard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,10 +187,30 @@ def recording(call: Call, bulletin_id: str) -> bytes:
 @post("/bulletins", Permission.COMPOSE, HTTPStatus.CREATED)
 def create(call: Call, body: NewBulletin) -> Bulletin:
     """Write a bulletin, as a draft."""
-    draft = Draft(
-        kind=BulletinKind.TEXT, **{**structs.asdict(body), "targets": tuple(body.targets)}
-    )
+    draft = Draft(**{**structs.asdict(body), "targets": tuple(body.targets)})
     return _shape(bulletins.compose(call.session, call.who, draft, now=call.now))
+
+
+def _may_attach(call: Call, bulletin_id: str) -> None:
+    """Before any byte of a file is kept."""
+    row = bulletins.get(call.session, call.who, bulletin_id, now=call.now)
+    places = {row.area_id, *row.targets}
+    require(call.session, call.who, Permission.COMPOSE, places, local_day(call.now))
+
+
+@upload("/bulletins/<bulletin_id>/audio", Permission.COMPOSE, _may_attach)
+def attach(call: Call, bulletin_id: str, query: Uploaded, upload: Upload) -> Bulletin:
+    """Upload its sound, at most 50 MB; it is looked at, and mastered, when `voice` is asked for."""
+    row = bulletins.attach_audio(
+        call.session,
+        call.who,
+        bulletin_id,
+        query.version,
+        sha256=upload.sha256,
+        name=query.name,
+        now=call.now,
+    )
+    return _shape(row)
 
 
 @post("/bulletins/<bulletin_id>/voice", Permission.COMPOSE)
@@ -238,7 +285,6 @@ def _shape(row: Row) -> Bulletin:
     return Bulletin(
         **content,
         id=row.id,
-        kind=draft.kind,
         state=BulletinState(row.state),
         version=row.version,
         content=content_hash(row),
@@ -247,6 +293,8 @@ def _shape(row: Row) -> Bulletin:
         spoken=(row.reading or {}).get("spoken", ""),
         unknown=unknown_words(row),
         voice_problem=row.voice_problem,
+        original_name=row.original_name or "",
+        declared=msgspec.convert(row.declared, Declaration) if row.declared else None,
         listened_at=row.listened_at,
         submitted_at=row.submitted_at,
         created_at=row.created_at,

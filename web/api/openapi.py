@@ -11,6 +11,7 @@ from flask import Response, jsonify
 
 from web.api import airings, areas, bulletins, orders, readings, stations, verdicts
 from web.api.operations import (
+    FILE,
     JSON,
     KEY_HEADER,
     KEY_PATTERN,
@@ -21,7 +22,7 @@ from web.api.operations import (
 )
 from web.api.problems import MEDIA_TYPE, Problem
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the API: whatever keeps an earlier program working raises the second number."""
 
 SECTIONS = (areas, stations, bulletins, airings, verdicts, orders, readings)
@@ -91,6 +92,9 @@ def _operation(operation: Operation, known: dict[str, Schema]) -> Schema:
     }
     if "body" in types:
         content = {JSON: {"schema": known[repr(types["body"])]}}
+        told["requestBody"] = {"required": True, "content": content}
+    if "upload" in types:
+        content = {FILE: {"schema": {"type": "string", "format": "binary"}}}
         told["requestBody"] = {"required": True, "content": content}
     return told
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, get_type_hints
+from typing import Any, BinaryIO, cast, get_type_hints
 
 import msgspec
 from flask import Blueprint, Response, g, request
@@ -19,7 +19,10 @@ from web.parts import parts
 KEY_HEADER = "Idempotency-Key"
 KEY_PATTERN = "^[A-Za-z0-9_-]{1,80}$"
 
-JSON, SOUND = "application/json", "audio/ogg"
+JSON, SOUND, FILE = "application/json", "audio/ogg", "application/octet-stream"
+
+FILE_BYTES = 50 * 1024 * 1024
+"""The largest upload, as on the pages."""
 
 Handler = Callable[..., Any]
 
@@ -35,6 +38,7 @@ class Operation:
     handler: Handler
     permission: Permission
     status: HTTPStatus
+    before: Handler | None = None  # of an upload: whether a file is taken at all
 
     @property
     def types(self) -> dict[str, Any]:
@@ -58,12 +62,28 @@ def post(
     return lambda handler: _register("POST", path, handler, permission, status)
 
 
+def upload(path: str, permission: Permission, before: Handler) -> Callable[[Handler], Handler]:
+    """A handler that takes a file, once for each Idempotency-Key.
+
+    `before` raises for what shall not be touched, while nothing of the file is on the disk.
+    """
+    return lambda handler: _register(
+        "POST", path, handler, permission, HTTPStatus.OK, before=before
+    )
+
+
 def _register(
-    method: str, path: str, handler: Handler, permission: Permission, status: HTTPStatus
+    method: str,
+    path: str,
+    handler: Handler,
+    permission: Permission,
+    status: HTTPStatus,
+    *,
+    before: Handler | None = None,
 ) -> Handler:
-    operation = Operation(method, path, handler, permission, status)
+    operation = Operation(method, path, handler, permission, status, before)
     OPERATIONS.append(operation)
-    answer = _look if method == "GET" else _act
+    answer = _look if method == "GET" else _take if before else _act
     name = f"{handler.__module__.rpartition('.')[2]}_{handler.__name__}"
     view = lambda **ids: answer(operation, ids)  # noqa: E731 - a view of this operation
     blueprint.add_url_rule(path, name, view, methods=[method])
@@ -92,6 +112,24 @@ def _act(operation: Operation, ids: dict[str, str]) -> Response:
     _query(Nothing)
     raw = request.get_data()
     given = {"body": _body(raw, operation.types["body"])} if "body" in operation.types else {}
+    return _done(operation, ids, given, raw)
+
+
+def _take(operation: Operation, ids: dict[str, str]) -> Response:
+    """The file is on the disk before its row names it; one that no row names is swept later."""
+    if operation.before:
+        with parts().store.reading() as session:
+            operation.before(Call(session, g.who, parts().now()), **ids)
+    query = _query(operation.types["query"])
+    if request.mimetype != FILE:
+        raise Malformed(f"Content-Type: {FILE}")
+    request.max_content_length = FILE_BYTES
+    kept = parts().media.keep_original(cast("BinaryIO", request.stream))
+    given = {"query": query, "upload": Upload(kept)}
+    return _done(operation, ids, given, request.query_string + b"\n" + kept.encode())
+
+
+def _done(operation: Operation, ids: dict[str, str], given: dict[str, Any], raw: bytes) -> Response:
     asked = f"{request.method} {request.path}\n".encode() + raw
     act = answers.Act(g.who.key_id, request.headers[KEY_HEADER], asked)
     now = parts().now()
@@ -105,6 +143,12 @@ def _act(operation: Operation, ids: dict[str, str]) -> Response:
         answers.conclude(session, act, operation.status, body)
     parts().nudge()
     return _json(body, operation.status)
+
+
+class Upload(Struct, frozen=True):
+    """A file that Media keeps."""
+
+    sha256: str
 
 
 class Nothing(Struct, frozen=True, forbid_unknown_fields=True):

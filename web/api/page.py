@@ -7,6 +7,7 @@ from typing import Any
 
 from web.api import problems
 from web.api.openapi import document
+from web.api.operations import FILE
 
 Schema = dict[str, Any]
 
@@ -50,11 +51,15 @@ def _row(method: str, path: str, told: Schema) -> str:
     if asked:
         words.append(f"Query: {', '.join(asked)}.")
     if "requestBody" in told:
-        words.append(f"Body: {_type(_schema(told['requestBody']))}.")
+        words.append(f"Body: {_body(told['requestBody'])}.")
     (answer,) = (each for code, each in told["responses"].items() if code in ("200", "201"))
     if "application/json" in answer["content"]:
         words.append(f"Answer: {_type(_schema(answer))}.")
     return f"| `{method} {path}` | `{permission}` | {' '.join(words)} |"
+
+
+def _body(holder: Schema) -> str:
+    return f"the file, as `{FILE}`" if FILE in holder["content"] else _type(_schema(holder))
 
 
 def _schema(holder: Schema) -> Schema:
