@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from controller.hooks import happenings
-from controller.hooks.happenings import SILENT
 from controller.model import Alarm, Station, StationState
 
 SILENT_AFTER = timedelta(minutes=5)
 """Ten beats in a row: a mobile link that comes and goes is not worth a visit."""
+
+SILENT = happenings.SILENT
 
 
 def sound_alarm(

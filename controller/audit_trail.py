@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from controller import audit
 from controller.areas import local_day
 from controller.errors import NotFound
-from controller.model import Airing, AuditLine, Bulletin, Grant, Person, Station
+from controller.model import Airing, AuditLine, Bulletin, Grant, Hook, Person, Station
 from controller.permissions import Permission, Who, scope
 
 
@@ -45,7 +45,6 @@ _BY_AUTHOR = (
     About.DIAGNOSIS,
     About.AREA,
     About.API_KEY,
-    About.HOOK,
     About.CALENDAR_KEY,
     About.ALARM_TEMPLATE,
     About.NOTICE_TEMPLATE,
@@ -100,6 +99,7 @@ def _readable(session: Session, asking: Who, now: datetime) -> Select[AuditLine]
     of_place = {
         About.BULLETIN: select(Bulletin.id).where(Bulletin.area_id.in_(places)),
         About.STATION: select(Station.id).where(Station.area_id.in_(places)),
+        About.HOOK: select(Hook.id).where(Hook.area_id.in_(places)),
         About.PERSON: _working_in(places),
         About.AIRING: select(Airing.id)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)

@@ -13,6 +13,7 @@ from controller import (
     reuse,
     second_factor,
 )
+from controller.hooks import making
 from controller.permissions import Permission
 from web import happenings, station_ills, waits
 from web.bulletin_line import Line, lines
@@ -37,6 +38,7 @@ def home() -> str:
     with parts().store.reading() as session:
         to_approve = _to_approve(session)
         to_finish, sent = _mine(session, OPEN), _mine(session, (BulletinState.SUBMITTED,))
+        paused = making.paused(session, g.who.person_id)
         factor_due = second_factor.due(session, g.who)
         from_above = inbox.waiting(session, g.who, parts().now())
         broken, to_reuse = _broken(session), _to_reuse(session)
@@ -53,6 +55,7 @@ def home() -> str:
         server=[(alarm, happenings.SERVER.get(alarm.code, "")) for alarm in server],
         clears_itself=looked_at.SERVER_CLEARS_ITSELF,
         factor_due=factor_due,
+        paused_hooks=paused,
         waiting=from_above,
         to_reuse=to_reuse,
         beginnings=beginning,

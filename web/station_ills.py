@@ -114,7 +114,7 @@ def of_station(session: Session, station: str, state: StationState, word: Word) 
 
 
 def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> list[tuple[int, Ill]]:
-    """With their gravity, the lowest is the gravest; what a silent station said last may still be so."""
+    """With their gravity, the lowest is the gravest; what a silent one said may hold."""
     found: list[tuple[int, Ill]] = []
     if word is NEVER_SEEN:
         found.append((0, UNCLAIMED))

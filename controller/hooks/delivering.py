@@ -27,7 +27,7 @@ BATCH = 10
 LEFT_ALONE = timedelta(minutes=1)
 """A system that does not answer at all is not asked with every message that waits for it."""
 
-LEASE = timedelta(minutes=3)
+LEASE = timedelta(minutes=5)
 """More than BATCH messages to a system that does not answer take."""
 
 
@@ -132,19 +132,22 @@ def note(session: Session, message_id: str, answer: Answer, now: datetime, luck:
     row.code, row.told, row.took_ms = answer.code, answer.told, answer.took_ms
     if answer.is_taken:
         row.done_at, row.due_at, hook.failing_since = now, None, None
-        return True
+        return _wants_more(hook)
     again = now + pause(row.tries, luck)
     row.due_at = again if again < row.give_up_at else None
     hook.failing_since = hook.failing_since or now
     if answer.code == GONE or now - hook.failing_since >= PAUSED_AFTER:
         _pause(session, hook, now)
-        return False
-    return answer.code is not None
+    return answer.code is not None and _wants_more(hook)
 
 
 def forget_old(session: Session, now: datetime) -> None:
     """Let go of messages past their days."""
     session.execute(delete(HookDelivery).where(HookDelivery.made_at < now - KEPT))
+
+
+def _wants_more(hook: Hook) -> bool:
+    return hook.stopped_at is None and hook.paused_at is None
 
 
 def _pause(session: Session, hook: Hook, now: datetime) -> None:

@@ -85,6 +85,12 @@ def get(session: Session, asking: Who, hook_id: str, now: datetime, *, lock: boo
     return hook
 
 
+def paused(session: Session, person_id: str) -> list[Hook]:
+    """A person's hooks that nothing is sent to until they look, by name."""
+    mine = (Hook.person_id == person_id, Hook.paused_at.is_not(None), Hook.stopped_at.is_(None))
+    return list(session.scalars(select(Hook).where(*mine).order_by(Hook.name)))
+
+
 def messages(
     session: Session, hook_id: str, most: int, *, lost: bool = False
 ) -> list[HookDelivery]:

@@ -97,10 +97,12 @@ def test_what_was_given_up_is_sent_again_by_one_tap(
     assert "Không gửi được" in page
     assert "Tạm ngừng gửi từ" in page
     assert "Tạm ngừng" in officer.get(PAGE).text
+    assert "không nhận tin nữa" in officer.get("/").text
     assert officer.post(f"{PAGE}{hook.id}/gui-lai/{row.id}", {}).status_code == 303
     assert "Đang chờ" in officer.get(f"{PAGE}{hook.id}").text
     assert officer.post(f"{PAGE}{hook.id}/bat-lai", {}).status_code == 303
     assert "Đang báo" in officer.get(f"{PAGE}{hook.id}").text
+    assert "không nhận tin nữa" not in officer.get("/").text
     assert officer.post(f"{PAGE}{hook.id}/gui-lai/khong-co", {}).status_code == 404
 
 

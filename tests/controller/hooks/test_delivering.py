@@ -1,15 +1,17 @@
 """Each message is tried until the other system has it; a system that fails long is paused."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 
-from controller import alarms
+from controller import alarms, audit_trail
 from controller.errors import NotFound, WrongState
 from controller.hooks import delivering, making
 from controller.hooks.delivering import BATCH, Delivering
 from controller.hooks.kinds import Kind
+from controller.hooks.ports import Answer
 from controller.model import Hook, HookDelivery
 from controller.permissions import Who
 from controller.store import Store
@@ -138,6 +140,10 @@ def test_one_that_wants_no_more_is_paused_at_once(house: House) -> None:
     house.happens("mains")
     house.work()
     assert house.hook.paused_at == NOW
+    with house.store.reading() as session:
+        sought = audit_trail.Sought(object_id=house.id)
+        lines = audit_trail.read(session, house.village.auditor, sought, now=NOW, limit=9)
+    assert [line.action for line in lines] == ["hook.pause", "hook.make"]
 
 
 def test_one_message_is_sent_again_by_hand(house: House) -> None:
@@ -154,6 +160,20 @@ def test_one_message_is_sent_again_by_hand(house: House) -> None:
     with house.store.writing() as session, pytest.raises(WrongState):
         making.send_again(session, house.who, house.id, message.id, now=NOW)
     assert len(house.system.got) == 2
+
+
+def test_one_that_is_stopped_meanwhile_gets_no_other_message(house: House) -> None:
+    house.happens("one", "two")
+
+    class Stopping(System):
+        def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+            with house.store.writing() as session:
+                making.stop(session, house.who, house.id, now=NOW)
+            return super().post(url, headers, body)
+
+    system = Stopping()
+    Delivering(house.store, system, house.clock, lambda: 0.5).work()
+    assert len(system.got) == 1
 
 
 def test_a_stopped_one_is_told_nothing_any_more(house: House) -> None:

@@ -1,10 +1,12 @@
 """What happens becomes messages: each once, to those who may see it, in their places only."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select, update
 
 from contract.states import Cause, Class
-from controller import alarms, bulletins, emergency, verdict_ledger
+from controller import alarms, bulletins, emergency, moving, orders, verdict_ledger
 from controller.errors import Invalid
 from controller.hooks import making, spreading
 from controller.hooks.kinds import Kind
@@ -61,6 +63,25 @@ def test_nothing_is_told_twice_and_nothing_of_before(store: Store) -> None:
         session.execute(update(Hook).where(Hook.id == later.id).values(made_at=FIVE))
         session.expire_all()
         assert not spreading.is_work(session) or kinds(session, later) == []
+
+
+def test_a_move_is_told_with_where_it_was(store: Store) -> None:
+    with store.writing() as session:
+        v, signer = settle(session), OneKey()
+        register(session, v.suoi_may)
+        ours = hook(session, v.officer, v.suoi_may, Kind.MOVED, Kind.CANCELLED)
+        theirs = hook(session, v.stranger, v.na_may)
+        approve(session, v, signer, rule=AT_FIVE)
+        plan_all(session, signer)
+        (airing,) = airings(session)
+        six = FIVE + timedelta(hours=1)
+        moving.move_once(session, v.approver, airing.id, six, signer=signer, now=NOW)
+        orders.cancel(session, v.officer, airing.id, signer=signer, now=NOW)
+        assert kinds(session, ours) == ["airing.cancelled", "airing.moved"]
+        assert kinds(session, theirs) == []
+        moved = next(each["data"] for each in told(session, ours) if each["data"]["was"])
+    assert datetime.fromisoformat(moved["starts_at"]) == six
+    assert datetime.fromisoformat(moved["was"]) == FIVE
 
 
 def test_only_what_was_chosen_comes(store: Store) -> None:
