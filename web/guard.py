@@ -67,6 +67,7 @@ UPLOADS = frozenset(
         "papers.take_text",
         "papers.add",
         "people_import.check",
+        "schedule_import.check",
         "stations_import.check",
     }
 )

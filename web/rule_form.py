@@ -23,9 +23,9 @@ from scheduler.patterns import (
 )
 from scheduler.problem import Problem
 from scheduler.rules import OnHolidays, Rule, is_patterned
+from scheduler.typed_time import wall_time
 from web.when import When
 
-_TIME = re.compile(r"(\d{1,2})[:hH.](\d{2})?(?::(\d{2}))?")
 _NUMBER = re.compile(r"-?\d{1,3}")
 
 
@@ -105,7 +105,7 @@ class _Reader(Struct):
         found: dict[time, None] = {}
         for name in names:
             for text in filter(None, re.split(r"[,;\s]+", self.text(name))):
-                at = _time(text)
+                at = wall_time(text)
                 if at is None:
                     self.problems.append(Problem(name, f"“{text}” không phải là giờ, như 17:00."))
                 else:
@@ -119,17 +119,6 @@ class _Reader(Struct):
     def holidays(self) -> OnHolidays:
         known = {policy.value: policy for policy in OnHolidays}
         return known.get(self.when.holidays, OnHolidays.PLAY)
-
-
-def _time(text: str) -> time | None:
-    """`17:00`, `17h`, `5h30`, `17:00:30`; None for anything else."""
-    found = _TIME.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    except ValueError:  # 25h
-        return None
 
 
 _PATTERNS: Mapping[str, Callable[[_Reader], Pattern]] = {

@@ -32,14 +32,25 @@ class Unusable(Exception):
 
 def sent() -> tuple[bytes, Rows]:
     """The workbook of this form and its rows. Raises Unusable."""
+    content = uploaded()
+    return content, rows_of(content)
+
+
+def uploaded(missing: str = NO_FILE) -> bytes:
+    """The file of this form. Raises Unusable."""
     file = request.files.get("file")
     content = file.stream.read(MOST_BYTES) if file and file.filename else b""
     if not content:
-        raise Unusable(NO_FILE)
+        raise Unusable(missing)
+    return content
+
+
+def rows_of(content: bytes) -> Rows:
+    """The rows of a workbook. Raises Unusable."""
     read = process.read(content)
     if read.trouble is not None:
         raise Unusable(TROUBLE[read.trouble])
-    return content, read.rows
+    return read.rows
 
 
 def keep(content: bytes) -> str:
@@ -49,11 +60,15 @@ def keep(content: bytes) -> str:
 
 def kept() -> Rows:
     """The rows of the workbook that was looked at before. Raises Unusable."""
+    return rows_of(kept_content())
+
+
+def kept_content() -> bytes:
+    """The file that was looked at before. Raises Unusable."""
     try:
-        content = parts().media.original(request.form.get("kept", "")).read_bytes()
+        return parts().media.original(request.form.get("kept", "")).read_bytes()
     except FileNotFoundError as error:
         raise Unusable(GONE) from error
-    return process.read(content).rows
 
 
 def example(

@@ -36,6 +36,7 @@ PAGES = {
         "inbox": "/hop-tin/",
         "priorities": "/uu-tien/",
         "sessions": "/phien",
+        "schedule-import": "/lich/nhap/",
         "calendar-keys": "/lich/theo-doi/",
         "api-keys": "/cai-dat/khoa-api/",
         "not-found": "/khong-co-trang-nay",

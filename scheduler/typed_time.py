@@ -1,0 +1,17 @@
+"""Typed time: a time of day as people write it."""
+
+import re
+from datetime import time
+
+_TIME = re.compile(r"(\d{1,2})[:hH.](\d{2})?(?::(\d{2}))?")
+
+
+def wall_time(text: str) -> time | None:
+    """`17:00`, `17h`, `5h30`, `17:00:30`; None for anything else."""
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+    except ValueError:  # 25h
+        return None
