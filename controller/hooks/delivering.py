@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
 from controller import audit
 from controller.hooks import signing, spreading
+from controller.hooks.kinds import Kind
 from controller.hooks.ports import GONE, Answer, Poster
 from controller.model import Hook, HookDelivery
 from controller.store import Store
@@ -23,6 +24,9 @@ PAUSED_AFTER = timedelta(days=2)
 KEPT = timedelta(days=30)
 """Messages, taken or not: what happened is in the audit and the verdicts for ever."""
 
+_URGENT = (Kind.EMERGENCY, Kind.ALL_CLEAR)
+"""Verdicts of a whole province must not stand before these."""
+
 BATCH = 10
 LEFT_ALONE = timedelta(minutes=1)
 """A system that does not answer at all is not asked with every message that waits for it."""
@@ -32,7 +36,7 @@ LEASE = timedelta(minutes=5)
 
 
 class Claimed(Struct, frozen=True):
-    """Messages that are due to one hook, the oldest first."""
+    """Messages that are due to one hook: emergencies first, then the oldest."""
 
     hook: Hook
     messages: list[HookDelivery]
@@ -115,10 +119,11 @@ def claim(session: Session, now: datetime) -> Claimed | None:
     if hook is None:
         return None
     hook.claimed_until = now + LEASE
+    first = case((HookDelivery.kind.in_(_URGENT), 0), else_=1)
     query = (
         select(HookDelivery)
         .where(HookDelivery.hook_id == hook.id, HookDelivery.due_at <= now)
-        .order_by(HookDelivery.due_at, HookDelivery.id)
+        .order_by(first, HookDelivery.due_at, HookDelivery.id)
         .limit(BATCH)
     )
     return Claimed(hook, list(session.scalars(query)))

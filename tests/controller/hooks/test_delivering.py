@@ -1,14 +1,17 @@
 """Each message is tried until the other system has it; a system that fails long is paused."""
 
 import json
+import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from controller import alarms, audit_trail
 from controller.errors import NotFound, WrongState
-from controller.hooks import delivering, making
+from controller.hooks import delivering, making, spreading
 from controller.hooks.delivering import BATCH, Delivering
 from controller.hooks.kinds import Kind
 from controller.hooks.ports import Answer
@@ -190,12 +193,76 @@ def test_a_stopped_one_is_told_nothing_any_more(house: House) -> None:
 def test_two_threads_do_not_deliver_to_the_same_hook(house: House) -> None:
     house.happens("mains")
     with house.store.writing() as session:
-        delivering.spreading.spread(session, NOW)
+        spreading.spread(session, NOW)
     with house.store.writing() as session:
         assert delivering.claim(session, NOW) is not None
     with house.store.writing() as session:
         assert delivering.claim(session, NOW) is None
         assert delivering.claim(session, NOW + delivering.LEASE) is not None
+
+
+def test_an_emergency_does_not_wait_behind_what_is_usual(house: House) -> None:
+    house.happens(*(f"code_{n}" for n in range(BATCH + 3)))
+    with house.store.writing() as session:
+        spreading.spread(session, NOW)
+        newest = making.messages(session, house.id, 1)[0]
+        newest.kind = Kind.EMERGENCY
+    house.work()
+    assert house.system.got[0][1]["webhook-id"] == f"msg_{newest.id}"
+    assert len(house.system.got) == BATCH + 3
+
+
+def test_threads_together_tell_each_thing_once(house: House) -> None:
+    many = [f"code_{n}" for n in range(30)]
+
+    def happen() -> None:
+        for code in many:
+            house.happens(code)
+
+    writer = threading.Thread(target=happen)
+
+    def deliver() -> None:
+        while writer.is_alive() or house.delivering.work():
+            house.delivering.work()
+
+    threads = [writer, *(threading.Thread(target=deliver) for _ in range(3))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    house.work()
+    codes = [json.loads(body)["data"]["code"] for _, _, body in house.system.got]
+    assert sorted(codes) == sorted(many)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(answers=st.lists(st.sampled_from([200, 500, None, 404]), max_size=12), data=st.data())
+def test_whatever_a_system_answers_nothing_is_lost(
+    house: House, answers: list[int | None], data: st.DataObject
+) -> None:
+    system = System()
+    delivering_ = Delivering(house.store, system, house.clock, lambda: 0.5)
+    with house.store.writing() as session:
+        alarms.clear_alarm(session, "a", house.clock())
+        alarms.clear_alarm(session, "b", house.clock())
+    house.happens("a")
+    for n, code in enumerate(answers):
+        system.code = code
+        if n == len(answers) // 2:
+            house.happens("b")
+        while delivering_.work():
+            pass
+        house.clock.move(timedelta(minutes=data.draw(st.integers(1, 400))))
+    house.happens("b")
+    system.code = 200
+    with house.store.writing() as session:
+        making.resume(session, house.who, house.id, now=house.clock())
+    while delivering_.work():
+        pass
+    assert all(each.done_at is not None for each in house.messages())
+    assert {json.loads(body)["data"]["code"] for _, _, body in system.got} == {"a", "b"}
 
 
 def test_old_messages_are_let_go(house: House) -> None:
