@@ -11,7 +11,7 @@ from controller.keys.files import FileSigner
 from controller.media.disk import DiskMedia
 from controller.papers.process import DocumentReader
 from controller.ports import Prober
-from controller.poster.https import HttpsPoster
+from controller.poster.nowhere import poster_of
 from controller.prober import ProcessProber
 from controller.push.key import public_text
 from controller.settings import Settings
@@ -207,7 +207,7 @@ def create_app(
         signer=FileSigner(settings.keys),
         voices=partial(voices, settings.engines),
         documents=DocumentReader(),
-        poster=poster or HttpsPoster(settings.hook_names),
+        poster=poster or poster_of(settings),
         prober=prober or ProcessProber(settings.private_addresses),
         nudge=nudge,
         push_key=partial(public_text, settings.keys),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from controller.hooks.delivering import Delivering
-from controller.poster.https import HttpsPoster
+from controller.poster.nowhere import poster_of
 from controller.settings import Settings
 from controller.store import Store
 from controller.voicing_loop import VoicingLoop
@@ -18,8 +18,7 @@ THREADS = 3
 @contextmanager
 def hooks_going(store: Store, settings: Settings, clock: Callable[[], datetime]) -> Iterator[None]:
     """While the controller runs."""
-    poster = HttpsPoster(settings.hook_names)
-    work = Delivering(store, poster, clock, random.random).work
+    work = Delivering(store, poster_of(settings), clock, random.random).work
     loop = VoicingLoop(work, name="hooks", threads=THREADS)
     loop.start()
     try:

@@ -22,6 +22,7 @@ from controller.hooks import making
 from controller.hooks.kinds import Kind
 from controller.poster.going import hooks_going
 from controller.poster.https import HttpsPoster
+from controller.poster.nowhere import poster_of
 from controller.settings import Settings
 from controller.store import Store, migrate
 from tests.controller.village import settle
@@ -230,6 +231,17 @@ def test_nobody_there_is_told_too() -> None:
     told = HttpsPoster(frozenset()).post("https://khong-co.invalid/", {}, b"").told
     assert "Không tìm thấy máy chủ khong-co.invalid" in told
     assert "mạng riêng" in HttpsPoster(frozenset()).post("https://10.0.0.5/", {}, b"").told
+
+
+def test_where_one_practises_nothing_leaves_the_house(system: System, tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{system.port}/"
+    real = Settings(data=tmp_path, hook_hosts="127.0.0.1")
+    assert poster_of(real).post(url, HEADERS, b"{}").is_taken
+    practice = Settings(data=tmp_path, hook_hosts="127.0.0.1", sandbox=True)
+    answer = poster_of(practice).post(url, HEADERS, b"{}")
+    assert (answer.code, answer.is_taken) == (None, False)
+    assert "Nơi tập dùng không gửi gì ra ngoài" in answer.told
+    assert len(system.got) == 1
 
 
 def test_a_long_answer_is_cut(system: System) -> None:
