@@ -1,6 +1,6 @@
 """Description: a rule said back in Vietnamese, so that people check what they entered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from scheduler.calendar import ZONE
@@ -42,6 +42,10 @@ _ON_HOLIDAYS = {
 }
 
 
+SHOWN = 12
+"""Days left out that a phrase names."""
+
+
 def describe(rule: Rule) -> str:
     """The whole rule in one phrase, such as "05:30 hằng ngày, từ 01/12/2026"."""
     times = _listed(clock(at) for at in rule.times)
@@ -50,7 +54,7 @@ def describe(rule: Rule) -> str:
             f"{times} {_days(rule.pattern)}",
             *_validity(rule),
             *_ON_HOLIDAYS[rule.holidays],
-            *(f"bỏ ngày {day_name(day)}" for day in rule.skips),
+            *_skipped(rule.skips),
             *(f"chuyển {moment(m.was)} sang {moment(m.becomes)}" for m in rule.moves),
             *(f"thêm {moment(extra)}" for extra in rule.extras),
         ]
@@ -71,6 +75,16 @@ def moment(instant: datetime) -> str:
     """An instant on the village's clock."""
     local = instant.astimezone(ZONE)
     return f"{clock(local.time())} ngày {day_name(local.date())}"
+
+
+def _skipped(days: Sequence[date]) -> list[str]:
+    """Of many days the first; the form has them all."""
+    if not days:
+        return []
+    named = [day_name(day) for day in days[:SHOWN]]
+    if len(days) > SHOWN:
+        named.append(f"{len(days) - SHOWN} ngày khác")
+    return [f"trừ {'ngày' if len(days) == 1 else 'các ngày'} {_listed(named)}"]
 
 
 def _validity(rule: Rule) -> list[str]:

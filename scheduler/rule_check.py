@@ -27,13 +27,17 @@ MOST_TIMES = 60
 """Times a day: as many as a station's plan is made for (contract.codec.PACKET_LIMIT)."""
 
 
+MOST_SKIPS = 400
+"""Days left out of one rule: a year of them is another rule."""
+
+
 def problems(rule: Rule, now: datetime, holidays: Container[date]) -> list[Problem]:
     """Every reason not to save the rule `now`; empty when it is good.
 
     `field` names the field of Rule. Raises ValueError when `now` is naive.
     """
     faults = list(_pattern(rule.pattern))
-    found = [*faults, *_times(rule), *_validity(rule), *_past(rule, now)]
+    found = [*faults, *_times(rule), *_validity(rule), *_skips(rule), *_past(rule, now)]
     if not faults:  # a pattern that makes no sense gives no start to move
         found += _exceptions(rule, now, holidays)
     return found or list(_silence(rule, now, holidays))
@@ -84,6 +88,12 @@ def _times(rule: Rule) -> Iterator[Problem]:
         return
     for at in sorted({at for at in rule.times if rule.times.count(at) > 1}):
         yield Problem("times", f"Giờ {clock(at)} được nhập hai lần.")
+
+
+def _skips(rule: Rule) -> Iterator[Problem]:
+    if len(rule.skips) > MOST_SKIPS:
+        told = f"Trừ tối đa {MOST_SKIPS} ngày: hãy đặt ngày kết thúc rồi soạn lịch khác."
+        yield Problem("skips", told)
 
 
 def _validity(rule: Rule) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
-"""Typed time: a time of day as people write it."""
+"""Typed time: a time of day, and a day, as people write them."""
 
 import re
-from datetime import time
+from datetime import date, datetime, time
 
 _TIME = re.compile(r"(\d{1,2})[:hH.](\d{2})?(?::(\d{2}))?")
 
@@ -15,3 +15,13 @@ def wall_time(text: str) -> time | None:
         return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
     except ValueError:  # 25h
         return None
+
+
+def local_date(text: str) -> date | None:
+    """`31/12/2026`, `2026-12-31`; None for anything else."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local day, no instant
+        except ValueError:
+            continue
+    return None

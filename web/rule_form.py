@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field, structs
 
-from scheduler.description import clock
+from scheduler.description import clock, day_name
 from scheduler.patterns import (
     Daily,
     EveryNWeeks,
@@ -23,7 +23,7 @@ from scheduler.patterns import (
 )
 from scheduler.problem import Problem
 from scheduler.rules import OnHolidays, Rule, is_patterned
-from scheduler.typed_time import wall_time
+from scheduler.typed_time import local_date, wall_time
 from web.when import When
 
 _NUMBER = re.compile(r"-?\d{1,3}")
@@ -52,23 +52,37 @@ def rule_of(when: When, saved: Rule | None = None) -> Rule:
         valid_from=read.day_or_none("valid_from") if repeated else None,
         valid_to=read.day_or_none("valid_to") if repeated else None,
         holidays=read.holidays() if repeated else OnHolidays.PLAY,
+        skips=read.days("skips") if repeated else (),
     )
+    known = saved.skips if saved else ()
+    read.problems += [
+        _idle(day) for day in rule.skips if day not in known and not _is_on(rule, day)
+    ]
     if read.problems:
         raise Unreadable(read.problems)
     return rule
 
 
 def keeping(rule: Rule, saved: Rule, now: datetime, holidays: Container[date]) -> Rule:
-    """The rule with the exceptions of the saved one: no form of ours can enter them again.
+    """The rule with the moves and extras of the saved one: no form of ours can enter them again.
 
     What it cannot hold falls away: a start that is no more and so cannot be moved, an extra past.
     """
     return structs.replace(
         rule,
-        skips=saved.skips,
         moves=tuple(move for move in saved.moves if is_patterned(rule, move.was, holidays)),
         extras=tuple(extra for extra in saved.extras if extra >= now),
     )
+
+
+def _is_on(rule: Rule, day: date) -> bool:
+    """Whether there is anything to leave out on that day."""
+    first, last = rule.valid_from or day, rule.valid_to or day
+    return first <= day <= last and rule.pattern.speaks_on(day)
+
+
+def _idle(day: date) -> Problem:
+    return Problem("skips", f"Ngày {day_name(day)} vốn không có lượt phát: bỏ khỏi ô này.")
 
 
 class _Reader(Struct):
@@ -93,6 +107,17 @@ class _Reader(Struct):
         except ValueError:
             self.problems.append(Problem(name, f"“{text}” không phải là ngày."))
             return None
+
+    def days(self, name: str) -> tuple[date, ...]:
+        found: set[date] = set()
+        for text in filter(None, re.split(r"[,;\s]+", self.text(name))):
+            day = local_date(text)
+            if day is None:
+                told = f"“{text}” không phải là ngày, như 31/12/2026."
+                self.problems.append(Problem(name, told))
+            else:
+                found.add(day)
+        return tuple(sorted(found))
 
     def number(self, name: str, least: int, most: int) -> int:
         text = self.text(name)
@@ -148,6 +173,7 @@ def typed_of(rule: Rule) -> When:
         times=", ".join(others),
         valid_from=rule.valid_from.isoformat() if rule.valid_from else "",
         valid_to=rule.valid_to.isoformat() if rule.valid_to else "",
+        skips=", ".join(day_name(day) for day in rule.skips),
         holidays=rule.holidays.value,
     )
 

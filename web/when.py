@@ -48,6 +48,7 @@ class When(Struct, kw_only=True):
     lunar_month: str = "0"  # 0: each month
     valid_from: str = ""
     valid_to: str = ""
+    skips: str = ""  # days, between commas
     holidays: str = "play"
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 
 from controller.intake import Candidate
 from controller.model.folding import folded
 from controller.sheets.table import Line, Wrong, table
 from scheduler.patterns import Daily, Pattern, Weekday, Weekly
 from scheduler.rules import Rule
-from scheduler.typed_time import wall_time
+from scheduler.typed_time import local_date, wall_time
 
 HEADS: Mapping[str, str] = {
     "title": "Tên chương trình",
@@ -32,8 +32,6 @@ _DAILY = frozenset({"hang ngay", "moi ngay"})
 _CELLS = {"pattern": "days", "valid_to": "until"}
 _FIELDS = ("title", "area", "times", "text", *_CELLS)
 """What drafts call their inputs, and in which column each stands where it is called otherwise."""
-
-_DATES = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 def candidates(rows: Sequence[Sequence[str]]) -> tuple[list[Candidate], list[Wrong]]:
@@ -103,11 +101,7 @@ def _times(line: Line, wrong: list[Wrong]) -> tuple[time, ...]:
 
 def _day(line: Line, field: str, wrong: list[Wrong]) -> date | None:
     text = line.text(field)
-    for form in _DATES if text else ():
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local day, no instant
-        except ValueError:
-            continue
-    if text:
+    day = local_date(text)
+    if text and day is None:
         wrong.append(line.wrong(field, f"“{text}” không phải là ngày, như 31/12/2026."))
-    return None
+    return day

@@ -1,6 +1,6 @@
 """A rule said back to the person who entered it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -76,9 +76,17 @@ def test_validity_and_exceptions_follow() -> None:
     )
     assert describe(rule) == (
         "05:30, 17:00 và 17:30:05 hằng ngày, từ 01/12/2026 đến hết 31/12/2026, trừ ngày lễ, "
-        "bỏ ngày 02/12/2026, chuyển 17:00 ngày 03/12/2026 sang 17:00 ngày 04/12/2026, "
+        "trừ ngày 02/12/2026, chuyển 17:00 ngày 03/12/2026 sang 17:00 ngày 04/12/2026, "
         "thêm 17:00 ngày 05/12/2026"
     )
+
+
+def test_days_left_out_are_named_up_to_a_dozen() -> None:
+    first = date(2026, 12, 1)
+    days = tuple(first + timedelta(days=n) for n in range(14))
+    told = describe(Rule(pattern=Daily(), times=(time(17),), skips=days[:2]))
+    assert told == "17:00 hằng ngày, trừ các ngày 01/12/2026 và 02/12/2026"
+    assert describe(Rule(pattern=Daily(), times=(time(17),), skips=days)).endswith("và 2 ngày khác")
 
 
 def test_a_rule_with_an_open_end_says_only_its_start() -> None:

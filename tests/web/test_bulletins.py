@@ -84,6 +84,7 @@ def test_a_draft_can_be_kept_without_a_voice(officer: Browser, store: Store) -> 
         ({"field": "x", "title": "a" * 300}, "title", "tối đa 200"),
         ({"repeat": "weekly"}, "repeat", "Chọn ít nhất một ngày trong tuần."),
         ({"repeat": "every_n_weeks", "weeks": "99", "valid_from": "2026-11-23"}, "weeks", "2 đến"),
+        ({"repeat": "daily", "skips": "mai"}, "skips", "không phải là ngày"),
         ({"kind": "audio", "title": "Nhạc"}, "file", "Chọn một tệp âm thanh."),
     ],
 )
@@ -114,6 +115,14 @@ def test_the_kinds_of_repetition_are_kept_by_the_form(officer: Browser, store: S
     assert form.fields["repeat"] == "weekly"
     assert form.fields["weekdays"] == ["2", "5"]
     assert (form.fields["time"], form.fields["times"]) == ("09:10", "17:30")
+
+
+def test_days_left_out_are_said_and_given_back(officer: Browser) -> None:
+    page = write(officer, repeat="daily", skips="24/12/2026, 2026-12-31")
+    shown = officer.get(page).text
+    assert "trừ các ngày 24/12/2026 và 31/12/2026" in shown
+    (form,) = (form for form in forms(shown) if "text" in form.fields)
+    assert form.fields["skips"] == "24/12/2026, 31/12/2026"
 
 
 def test_a_file_becomes_a_bulletin_named_after_it(
