@@ -61,6 +61,11 @@ def clear_all(session: Session, station_id: str, now: datetime) -> None:
     _clear(session, (Alarm.station_id == station_id) & Alarm.cleared_at.is_(None), now)
 
 
+def clear_one(session: Session, alarm_id: int, now: datetime) -> None:
+    """A person has seen to it."""
+    _clear(session, Alarm.id == alarm_id, now)
+
+
 def open_alarms(session: Session) -> list[Alarm]:
     """What is not cleared, the latest first."""
     query = select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.last_at.desc())

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from controller import audit, stations
-from controller.alarms import SILENT
+from controller.alarms import clear_one
 from controller.emergency import ON_THE_AIR
 from controller.errors import NotFound
+from controller.hooks.happenings import SILENT
 from controller.model import Alarm, Area, AreaKind
 from controller.permissions import Permission, Who
 from controller.releases.rollouts import HALTED_ALARM
@@ -44,7 +45,7 @@ def look_at_server(session: Session, asking: Who, alarm_id: int, *, now: datetim
     alarm = found.get(alarm_id)
     if alarm is None or alarm.code in SERVER_CLEARS_ITSELF:
         raise NotFound("alarm", str(alarm_id))
-    alarm.cleared_at = now
+    clear_one(session, alarm.id, now)
     before = {"detail": alarm.detail, "count": alarm.count}
     audit.record(session, asking, "server.looked_at", "server", alarm.code, now=now, before=before)
 
@@ -68,7 +69,7 @@ def look(
         raise NotFound("alarm", str(alarm_id))
     if alarm.cleared_at is not None:
         return None
-    alarm.cleared_at = now
+    clear_one(session, alarm.id, now)
     audit.record(
         session,
         asking,

@@ -52,10 +52,11 @@ def _seen(given: Typed, bulletin_id: str) -> clashes.Told:
             )
         if found.sentences:
             saved_id, heard = bulletin_id, sound if bulletin_id else None
-            hour = elsewhere.free_hour(
+            other = elsewhere.hours(
                 session, g.who, draft, now=now, bulletin_id=saved_id, recording_sha256=heard
             )
-            found = structs.replace(found, free=f"{hour:%H:%M}" if hour else "")
+            free, behind = (f"{at:%H:%M}" if at else "" for at in (other.free, other.behind))
+            found = structs.replace(found, free=free, behind=behind)
     if found == clashes.Told():
         return clashes.Told(sentences=("Không có lần phát nào trong 10 ngày tới.",))
     return found

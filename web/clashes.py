@@ -36,6 +36,7 @@ class Told(Struct, frozen=True):
     groups: tuple[Group, ...] = ()
     sentences: tuple[str, ...] = ()
     free: str = ""  # an hour at which it would hinder nobody, when the chosen one does
+    behind: str = ""  # the one right after what it meets
 
 
 def of_bulletin(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> Told:

@@ -85,3 +85,13 @@ def test_where_nobody_is_hindered_no_other_hour_is_offered(
 ) -> None:
     beside = officer.post("/ban-tin/soan/ai-nghe-gi", typed(village_on_air, "18:00"))
     assert "free_hour" not in beside.text
+
+
+def test_right_behind_what_it_meets_is_one_tap_away(
+    officer: Browser, village_on_air: Village
+) -> None:
+    page = "/ban-tin/soan/ai-nghe-gi"
+    same = officer.post(page, typed(village_on_air, "17:00")).text
+    assert "Phát nối tiếp lúc 17:01" in same
+    moved = officer.post(page, {**typed(village_on_air, "17:00"), "free_hour": "17:01"}).text
+    assert "2 cụm loa</strong> nghe bản tin này lúc 17:01" in moved
