@@ -22,6 +22,8 @@ def look(bulletin_id: str = "") -> Page:
     given = draft_form.typed(request.form)
     if wanted := request.form.get("free_hour", ""):
         given.when.time = wanted
+    if silent := request.form.get("without", ""):
+        given.when.skips = ", ".join(filter(None, [given.when.skips, silent]))
     try:
         seen = _seen(given, bulletin_id)
     except Invalid as error:

@@ -12,6 +12,9 @@ from controller.errors import NotFound
 from controller.model import Bulletin
 from controller.permissions import Who
 from controller.preview import preview
+from scheduler.calendar import ZONE
+from scheduler.description import day_name
+from scheduler.patterns import Once
 from scheduler.planner import Planned
 from web.heard_where import Group, groups
 
@@ -37,6 +40,7 @@ class Told(Struct, frozen=True):
     sentences: tuple[str, ...] = ()
     free: str = ""  # an hour at which it would hinder nobody, when the chosen one does
     behind: str = ""  # the one right after what it meets
+    without: str = ""  # the only day on which a repeated one meets anything
 
 
 def of_bulletin(session: Session, who: Who, bulletin: Bulletin, now: datetime) -> Told:
@@ -68,7 +72,15 @@ def of_draft(
     dues = [airing.due_at for airing in seen.airings] + [one.due_at for one in seen.refused]
     first = min(dues, default=None)
     found = groups(seen, first) if first else []
-    return Told(first, tuple(found), tuple(_sentences(seen)))
+    without = "" if isinstance(draft.rule.pattern, Once) else _only_day(seen)
+    return Told(first, tuple(found), tuple(_sentences(seen)), without=without)
+
+
+def _only_day(seen: Planned) -> str:
+    """As it is typed into the form; nothing when it is none or several."""
+    met = [conflict.at for conflict in seen.conflicts] + [one.due_at for one in seen.refused]
+    days = {at.astimezone(ZONE).date() for at in met}
+    return day_name(days.pop()) if len(days) == 1 else ""
 
 
 def _sentences(seen: Planned) -> list[str]:

@@ -1,5 +1,7 @@
 """Who will hear what is shown on the form, to the author and to who approves it."""
 
+from datetime import time
+
 import pytest
 
 from contract.states import Class
@@ -8,6 +10,8 @@ from controller.fleet import read_fleet
 from controller.media.disk import DiskMedia
 from controller.model import Bulletin
 from controller.store import Store
+from scheduler.patterns import Once
+from scheduler.rules import Rule
 from tests.controller.village import NOW, TODAY, Village
 from tests.web.browser import Browser
 from tests.web.writing import approved, sent
@@ -95,3 +99,20 @@ def test_right_behind_what_it_meets_is_one_tap_away(
     assert "Phát nối tiếp lúc 17:01" in same
     moved = officer.post(page, {**typed(village_on_air, "17:00"), "free_hour": "17:01"}).text
     assert "2 cụm loa</strong> nghe bản tin này lúc 17:01" in moved
+
+
+def test_a_repeated_notice_leaves_out_the_only_day_on_which_it_meets_another(
+    officer: Browser, store: Store, media: DiskMedia, village: Village
+) -> None:
+    with store.writing() as session:
+        stations.register(session, None, village.suoi_may, "Loa chợ", now=NOW)
+    once = Rule(pattern=Once(TODAY), times=(time(17),))
+    approved(store, media, village, title="Mừng thọ", rule=once)
+    page = "/ban-tin/soan/ai-nghe-gi"
+    daily = {**typed(village, "17:00"), "repeat": "daily", "first": TODAY.isoformat()}
+    met = officer.post(page, daily).text
+    today = f"{TODAY:%d/%m/%Y}"
+    assert f"Bỏ ngày {today}" in met
+    left = officer.post(page, {**daily, "without": today}).text
+    assert f'name="skips" value="{today}"' in left
+    assert "Bỏ ngày" not in left
