@@ -78,7 +78,8 @@ def take() -> str | tuple[str, int]:
         named = [(one.id, one.title) for one in made]
     if not named:
         return _checked(seen, request.form.get("kept", ""), NOTHING), 422
-    return render_template("schedule/imported.html", made=named)
+    missed = [one for one in seen if one.number in chosen and one.draft is None]
+    return render_template("schedule/imported.html", made=named, missed=missed)
 
 
 @blueprint.post("/rut")

@@ -120,6 +120,15 @@ def test_only_what_was_chosen_is_made(officer: Browser, store: Store, village: V
     assert drafts(store) == {}
 
 
+def test_what_can_be_made_no_more_is_told(officer: Browser, village: Village) -> None:
+    other = "SUMMARY:Họp thôn\nDTSTART:20261201T170000"
+    both = give(officer, calendar(WEEKLY, other), village.suoi_may)
+    accept(officer, give(officer, calendar(WEEKLY)))
+    done = accept(officer, both)
+    assert "Đã tạo 1 bản nháp" in done.text
+    assert "1 mục đã chọn không tạo được nữa" in done.text
+
+
 def test_a_neighbours_place_is_none(
     officer: Browser, browser: Browser, store: Store, village: Village
 ) -> None:
