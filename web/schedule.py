@@ -113,8 +113,11 @@ def _names(session: Session, slots: list[Slot]) -> dict[str, str]:
 
 
 def _blocks(session: Session, slots: list[Slot]) -> Blocks:
-    readable = scope(session, g.who, Permission.SEE_BULLETINS, local_day(parts().now()))
-    return Blocks(schedule.verdicts(session, slots), readable)
+    now = parts().now()
+    readable = scope(session, g.who, Permission.SEE_BULLETINS, local_day(now))
+    written = scope(session, g.who, Permission.COMPOSE, local_day(now))
+    told = schedule.verdicts(session, slots)
+    return Blocks(slots, told, readable=readable, written=written, now=now)
 
 
 def _holidays(session: Session, days: list[date]) -> dict[date, str]:

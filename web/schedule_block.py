@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from flask import url_for
 from msgspec import Struct
 
-from contract.states import Class, Verdict
+from contract.states import AiringState, Class, Verdict
+from controller.foreseen import LEAD
 from controller.schedule import Slot, Verdicts
 from controller.schedule_rows import Row
 from web.dates import local
@@ -16,7 +18,9 @@ from web.words import CLASS, RELAY, Word
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """`url` "": this person may not open it. `words` say its class and how it stands."""
+    """`url` "": this person may not open it. `words` say its class and how it stands. `moves`:
+    they may ask for another hour; its page says whether that can be.
+    """
 
     slot: Slot
     at: str
@@ -24,13 +28,25 @@ class Block(Struct, frozen=True, kw_only=True):
     url: str
     words: tuple[Word, ...]
     off: bool
+    moves: bool
 
 
 class Blocks:
-    """The blocks of one page for somebody who may read the bulletins of these areas."""
+    """The blocks of one page for somebody who may read the bulletins of these areas, and write
+    for those: `movable` says whether any of these slots may be put elsewhere.
+    """
 
-    def __init__(self, told: Verdicts, readable: Collection[str]) -> None:
-        self._told, self._readable = told, readable
+    def __init__(
+        self,
+        slots: Collection[Slot],
+        told: Verdicts,
+        *,
+        readable: Collection[str],
+        written: Collection[str],
+        now: datetime,
+    ) -> None:
+        self._told, self._readable, self._written, self._now = told, readable, written, now
+        self.movable = any(map(self._moves, slots))
         self._airings = url_for("on_air.index")
         self._bulletins = url_for("bulletins.index")
         self._made: dict[tuple[int, bool, Word], Block] = {}
@@ -45,6 +61,17 @@ class Blocks:
             self._made[key] = self._block(slot, state, opens=opens)
         return self._made[key]
 
+    def _moves(self, slot: Slot) -> bool:
+        """What foreseen.can_move and moving.require_mover say, as far as a line tells."""
+        return (
+            slot.state in (AiringState.PLANNED, AiringState.REFUSED)
+            and slot.cls != Class.EMERGENCY
+            and not slot.is_relay
+            and slot.starts_at > self._now + LEAD
+            and slot.owner in self._written
+            and all(target in self._written for target in slot.targets)
+        )
+
     def _block(self, slot: Slot, state: Word, *, opens: bool) -> Block:
         url = self._bulletins + slot.bulletin_id if slot.state is None else self._airings + slot.id
         named = [CLASS[Class(slot.cls)]] if slot.cls != Class.NORMAL else []
@@ -57,4 +84,5 @@ class Blocks:
             url=url if opens else "",
             words=(*named, state),
             off=not is_heard(slot),
+            moves=opens and self._moves(slot),
         )

@@ -1,5 +1,6 @@
 """One broadcast is put at another time in three taps, and back in one."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from controller.demo import road as roads
 from controller.demo.village import Village
 from controller.model import Airing
 from scheduler.calendar import ZONE
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import DESK, SCREENSHOTS, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
 
@@ -56,3 +57,40 @@ def test_a_broadcast_is_moved_in_three_taps_and_back_in_one(
     officer.check("moves-3-moved")
     officer.press("Hoàn tác")
     expect(page.get_by_text("trở lại")).to_contain_text("17:30")
+
+
+def test_a_broadcast_is_pulled_to_another_hour_by_a_mouse_or_by_keys(
+    visit: Callable[..., Visitor], village: Village
+) -> None:
+    airing = planned(village)
+    day = (once.clock() + timedelta(days=3)).astimezone(ZONE).date()
+    officer = visit("canbo.suoimay")
+    page = officer.page
+    page.set_viewport_size(DESK)
+    officer.open(f"/lich/?xem=tuan&ngay={day}")
+    block = page.locator(f'a[data-moves][href$="{airing}"]')
+    line = block.locator("xpath=ancestor::tr")
+    box, first = block.bounding_box(), page.locator("#schedule").get_attribute("data-first")
+    evening = line.locator("td").nth(18 - int(first or 0)).bounding_box()
+    assert box
+    assert evening
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(evening["x"] + evening["width"] / 6, box["y"] + 10, steps=5)
+    expect(page.locator("#board-time")).to_contain_text("18:10")
+    page.screenshot(path=SCREENSHOTS / "moves-4-pulled-1440.png")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"{airing}/chuyen-gio.day={day}&time=18%3A10"))
+    expect(page.get_by_text("nghe bản tin này lúc 18:10")).to_be_visible()
+    page.go_back()
+    block.focus()
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator("#board-told")).to_contain_text("Giờ mới 17:35")
+    page.keyboard.press("Escape")
+    expect(page.locator("#board-time")).to_be_hidden()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Giờ mới")).to_have_value("17:35")
+    expect(page.get_by_text("nghe bản tin này lúc 17:35")).to_be_visible()
+    assert officer.complaints == []

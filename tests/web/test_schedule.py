@@ -150,3 +150,14 @@ def test_a_full_hour_says_how_many_more_the_list_has(
     assert "Xem thêm 2 lượt" in officer.get(f"/lich/?ngay={TODAY}").text
     listed = officer.get(f"/lich/?xem=danh-sach&ngay={TODAY}").text
     assert all(f"Tin số {n}" in listed for n in range(8))
+
+
+@pytest.mark.usefixtures("posts")
+@pytest.mark.parametrize(("login", "moves"), [("officer", True), ("technician", False)])
+def test_who_may_write_takes_an_airing_to_another_hour(
+    browser: Browser, village: Village, login: str, *, moves: bool
+) -> None:
+    page = browser.signed_in(getattr(village, login)).get(f"/lich/?ngay={TODAY}").text
+    assert ("data-moves" in page) is moves
+    assert ("scripts/board.js" in page) is moves
+    assert f'data-day="{TODAY}"' in page

@@ -27,7 +27,7 @@ function towards(link, key) {
 
 table?.addEventListener("keydown", (event) => {
   const link = event.target.closest("td a");
-  if (!link || !event.key.startsWith("Arrow") || event.ctrlKey || event.altKey) return;
+  if (!link || !event.key.startsWith("Arrow") || event.ctrlKey || event.altKey || event.shiftKey) return;
   event.preventDefault();
   towards(link, event.key)?.focus();
 });
