@@ -69,6 +69,8 @@ def dash(left: Number, right: Number, text: str) -> Want | None:
     if "\n" in match[1] and _BULLET_BEFORE.search(text[: left.span[0]]):
         return want.optional()
     head = (match[3] or "").lower()
+    if head and "→" in match[0]:
+        return want.optional()  # "Bước 1 → Bước 2"
     if head and head != "km" and not re.search(rf"(?<!\w){head}\.?\s*$", before):
         return want.optional()  # "Điều 5 - khoản 8"
     if head and _PLAYED_BEFORE.search(text[max(0, left.span[0] - _LINE) : left.span[0]]):

@@ -42,7 +42,8 @@ _SHARE_AFTER = re.compile(
     rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"
     r"đảng viên|tổ|khu|trường|lớp|học sinh|giáo viên|con|cháu|gia đình|đơn vị|xóm|bản|ấp|"
     r"công trình|tuyến|hồ sơ|vụ|đồng chí|điểm|khẩu|nhà|cơ sở|nhiệm vụ|giá trị|tài sản|di sản|"
-    r"khối lượng|sản lượng|kinh phí|chi phí|số tiền|kế hoạch|lòng đường|mặt đường|ngôi nhà)\b",
+    r"khối lượng|sản lượng|kinh phí|chi phí|số tiền|kế hoạch|lòng đường|mặt đường|ngôi nhà|lương|"
+    r"mức (?:lương|đóng|hưởng|phí)|học bổng|học phí)\b",
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(rf"\s*(?:{_COUNTED})\b", re.IGNORECASE)
@@ -73,6 +74,7 @@ _SCHOOLED_BEFORE = re.compile(
 )
 _SCHOOL_YEARS = (10, 12)
 # What is counted, or what is done on that day: "ý kiến 5/7", "hoàn thành 5/8".
+_TO_ANOTHER = re.compile(r"\s(?:đến|tới|[-–])\s(\d)/(\d)(?![\w/])")
 _PERHAPS_COUNT_BEFORE = re.compile(
     r"(?<!\w)(?:ý kiến|biểu quyết|hoàn thành|kết quả|thành viên|dự họp|xong|tham gia|tham dự|"
     r"đại biểu|cử tri|bỏ phiếu|thực hiện|mới|có mặt|vắng|vắng mặt|trả lời|đúng)\s*$",
@@ -110,6 +112,8 @@ def is_day(written: str, left: str, right: str) -> bool:
         return True
     if _goes_on_from_a_share(left) or _is_listed(written, left):
         return False
+    if (range_ := _TO_ANOTHER.match(right)) and int(range_[1]) < int(range_[2]):
+        right = right[range_.end() :]  # "từ 1/3 đến 1/2 lương"
     if (upper <= lower and _SHARE_AFTER.match(right)) or _COUNTED_AFTER.match(right):
         return False
     if _PERHAPS_BEFORE.search(left) or _follows_a_day(left):

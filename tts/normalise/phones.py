@@ -32,9 +32,10 @@ _WHOSE = re.compile(
     r"|cấp cứu|y tế|cứu nạn|cứu hộ|bảo vệ trẻ em|trẻ em)(?!\w)",
     re.IGNORECASE,
 )
+_BRANCH_AFTER = re.compile(r",? (?:bấm |chọn )?nhánh(?!\w)")
 _OF_THE_STATE = re.compile("11[1-5]")
 # A number of which a warning hides the end: 0347.888.xxx.
-_HIDDEN = r"(?<![\w+.,])0\d{2,3}[ .]?\d{2,4}[ .]?[xX]{2,4}(?!\w)"
+_HIDDEN = r"(?<![\w+.,])0\d{2,3}(?:[ .]?\d{2,4})?(?:[ .]?[xX]{2,4}){1,2}(?!\w)"
 # What is typed on a telephone: *101#.
 _DIALLED = r"(?<!\w)\*\d{1,5}(?:\*\d{1,15}){0,4}#"
 # Prefixes that strangers call from: "đầu số +224, +373".
@@ -76,6 +77,8 @@ def _between_two(match: "re.Match[str]", source: str) -> Said:
 
 
 def _say_labelled(match: "re.Match[str]") -> Said:
+    if _BRANCH_AFTER.match(match.string, match.end()):
+        return digit_by_digit(match[0])  # "1022 nhánh 2"
     whose = _OF_THE_STATE.fullmatch(match[0]) and _WHOSE.match(match.string, match.end())
     return digit_by_digit(match[0]) if whose or _LABEL.search(before(match, 70)) else None
 

@@ -47,6 +47,9 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"[~≈]{_NEXT_TO_A_NUMBER}", " khoảng "),
         rule_in_source(r"\s?/\s?", _over),
         fixed(rf"(?<=[\w{MASK}])\s?÷\s?(?=[-–−+]?[\d{MASK}])", " đến "),  # "+2°C ÷ +8°C"
+        fixed("≠", " khác "),
+        fixed(rf"√(?=\s?[\d{MASK}])", " căn bậc hai của "),
+        fixed(rf"[∅Ø⌀](?=\s?[\d{MASK}])", " phi "),
         fixed("±", " cộng trừ "),
         fixed(rf"(?i:(?<!\w)(?:{_ADDED}) [\d{MASK}]{{1,3}})(?P<it>\s?\+\s?)(?=[\d{MASK}])", " và "),
         fixed("=", " bằng "),

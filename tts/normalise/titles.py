@@ -38,6 +38,8 @@ _REACHED = (
 )
 # "gặp c. Lan hoặc a. Hùng"
 _SMALL = rf"(?i:(?<!\w)(?:LH|liên hệ|gặp|gọi|và|hoặc):? )(?P<it>(?P<short>[ac])\.\s?)(?={_WORD})"
+# Behind a telephone number: "0978.12.34.56 (a. Sơn)".
+_BRACKETED = rf"\((?P<it>(?P<short>[aAcCôÔbB])\.\s?)(?={_A_NAME}\))"
 # Of a list: "Trưởng thôn: Ô. Vi Văn Nhất; phó thôn: B. Kha Thị Năm".
 _ELDERS = rf"(?:(?<![\w.])(?=Ô)|(?<=: )|(?<=; ))(?P<it>(?P<short>[ÔB])\.\s?)(?={_FULL})"
 # "Nghỉ CN. Các hộ …": these want more of a name.
@@ -65,5 +67,6 @@ def rules(lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(several, say),
         rule(_REACHED, lambda match: _PERSONS[match["short"]]),
         rule(_SMALL, lambda match: _PERSONS[match["short"].upper()]),
+        rule(_BRACKETED, lambda match: _PERSONS[match["short"].upper()]),
         rule(_ELDERS, lambda match: _PERSONS[match["short"]]),
     )
