@@ -107,3 +107,7 @@ def test_a_part_of_nothing_may_be_a_day_and_is_reported() -> None:
 
 def test_signs_that_are_spoken_of_are_named() -> None:
     assert read('Bấm dấu "+", phím * và #.').spoken == "Bấm dấu cộng, phím sao và thăng."
+
+
+def test_a_letter_of_old_print_is_the_letter_that_it_was() -> None:
+    assert read("ſ'Kông").spoken == "Sờ Kông"

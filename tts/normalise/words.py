@@ -58,7 +58,7 @@ def _known(token: str, lexicon: Lexicon) -> str | None:
 
 
 def _weak(word: "re.Match[str]", lexicon: Lexicon, *, in_heading: bool) -> str | Doubt:
-    first, rest = _WEAK_NAMES[word[1].lower()], word[2]
+    first, rest = _WEAK_NAMES[word[1].casefold()], word[2]
     if is_highland(rest):
         return f"{first} {_as_a_name(rest)}"
     said = say_word(rest, lexicon, in_heading=in_heading)
