@@ -38,7 +38,7 @@ _DIGIT = re.compile(r"\d")
 # Left out, it joins two numbers or parts one: a family must say what it means, or report it. Two
 # telephone numbers are parted by a pause.
 _INSIDE_A_NUMBER = re.compile(
-    r"(?<=\d)(?:[.,:]|(?<!\d{6})(?<!\d[. ]\d{3}[. ]\d{3})/|/(?!\d{6}|\d{4}[. ]\d{3}))(?=\d)"
+    r"(?<=\d)(?:[.,:]|(?<!\d{6})(?<!\d[. ]\d{3}[. ]\d{3})/|/(?!\d(?:[ .\-]?\d){5}))(?=\d)"
 )
 _NUMBER_WORD = re.compile(
     r"(?<!\w)(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|rưỡi|nửa"

@@ -87,7 +87,7 @@ _DASHES = set("-–—−")
 _DASH_OF_A_CODE = re.compile(r"(?<=[A-ZĐ\d])[‐‑–—](?=[A-ZĐ\d])")
 # "500.0000": passed over, the mark would make two numbers of one. Between two telephone numbers
 # "/" is a pause.
-_INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d{6}))(?=\d)")
+_INSIDE_A_NUMBER = re.compile(r"(?<=\d)(?:[.,:]|(?<!\d{6})/|/(?!\d(?:[ .\-]?\d){5}))(?=\d)")
 
 _INSIDE_A_CODE = re.compile(r"(?<=[A-ZĐ])\.(?=\d)")  # "IC.19"
 
