@@ -18,6 +18,7 @@ from web.words import STAND, Word
 
 WIDTH, TALLEST = 1000, 900
 COUNTRY_WIDTH, COUNTRY_TALLEST = 520, 760
+BESIDE = 70  # room on the right: the name of the farthest archipelago is written whole
 INSET_W, INSET_H = 190, 64
 
 blueprint = Blueprint("station_map", __name__, url_prefix="/ban-do")
@@ -85,6 +86,7 @@ def _country() -> str:
     return render_template(
         "stations/country.svg",
         frame=frame,
+        beside=BESIDE,
         ground=dots(frame, [(one.lat, one.lon) for one in known.values()]),
         islands=[
             ("Quần đảo Hoàng Sa", "(Thành phố Đà Nẵng)", _at(frame, known[HOANG_SA])),

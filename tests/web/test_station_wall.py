@@ -1,6 +1,7 @@
 """The wall of tiles and the map: how each station stands, for who may see it."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -163,3 +164,13 @@ def test_the_country_has_both_archipelagos_under_their_names(officer: Browser) -
         "(Tỉnh Khánh Hòa)",
     ):
         assert name in drawn
+
+
+def test_both_names_stand_whole_within_the_picture(officer: Browser) -> None:
+    svg = officer.get("/ban-do/ca-nuoc.svg").text
+    width = float(svg.split('viewBox="0 0 ')[1].split()[0])
+    names = re.findall(r'<text x="([\d.]+)"[^>]*font-size="(\d+)"[^>]*>([^<]+)<', svg)
+    assert len(names) == 4
+    for middle, size, name in names:
+        half = len(name) * float(size) * 0.6 / 2
+        assert half <= float(middle) <= width - half, name
