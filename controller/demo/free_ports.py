@@ -1,16 +1,27 @@
 """Ports of this machine that nothing listens on."""
 
 import errno
+import random
 import socket
 
 LAST_PORT = 65_535
+# Below the ports that Linux lends to outgoing connections (32768 and up,
+# net.ipv4.ip_local_port_range): a port from there may be a client's by the
+# time a server binds it. Shuffled, so that two processes rarely ask for the
+# same one; drawn once each, so that one process never gets a port twice.
+_QUIET_PORTS = range(20_000, 32_000)
+_drawn = iter(random.sample(_QUIET_PORTS, len(_QUIET_PORTS)))
 
 
 def any_free_port() -> int:
-    """A free port on the loopback address, chosen by the kernel."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A free port on the loopback address, another one at every call.
+
+    Raises OSError when every quiet port of this process is used up.
+    """
+    for port in _drawn:
+        if _is_free("127.0.0.1", port):
+            return port
+    raise OSError("Không còn cổng nào trống")
 
 
 def next_free_port(host: str, wanted: int) -> int:

@@ -12,12 +12,14 @@ from queue import Empty, Queue
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from controller.demo.free_ports import any_free_port
+
 
 class Broker:
     """Starts, stops (with or without warning) and starts again on the same port."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = free_port()
+        self.port = any_free_port()
         self._config = folder / "mosquitto.conf"
         self._config.write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous true\n"
@@ -96,13 +98,6 @@ class Server:
 
     def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
         self.heard.put((message.topic, bytes(message.payload)))
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(true: Callable[[], bool], otherwise: str, timeout_s: float = 20) -> None:

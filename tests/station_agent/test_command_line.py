@@ -9,10 +9,11 @@ import pytest
 
 from contract.errors import BadSettings
 from contract.settings import load
+from controller.demo.free_ports import any_free_port
 from station_agent.__main__ import BAD_SETTINGS, FAILED, OK, main
 from station_agent.settings import Settings
 from tests.fakes.board import firmware_board
-from tests.fakes.broker import Broker, free_port
+from tests.fakes.broker import Broker
 from tests.fakes.issuer import STATION, Issuer
 from tests.fakes.media import MediaServer
 
@@ -65,7 +66,7 @@ def test_all_that_does_not_work_is_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "data").write_text("not a folder")
-    port = free_port()
+    port = any_free_port()
     file = write(
         tmp_path,
         broker_url=f"mqtt://127.0.0.1:{port}",

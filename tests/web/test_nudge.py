@@ -7,15 +7,16 @@ from pathlib import Path
 from contract.topics import NUDGE
 from controller.broker import mosquitto
 from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
+from controller.demo.free_ports import any_free_port
 from controller.settings import Settings
-from tests.controller.broker.running import Client, RunningBroker, free_port
+from tests.controller.broker.running import Client, RunningBroker
 from web.nudge import Nudge, connect, silence
 
 SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", LAUNCHER: "h-secret"}
 
 
 def test_the_controller_hears_it_at_once(tmp_path: Path) -> None:
-    mosquitto.prepare(tmp_path / "broker", free_port(), SECRETS, [])
+    mosquitto.prepare(tmp_path / "broker", any_free_port(), SECRETS, [])
     with RunningBroker(tmp_path / "broker", SECRETS[LAUNCHER]) as broker:
         controller = Client(broker.port, CONTROLLER, SECRETS[CONTROLLER], CONTROLLER)
         controller.subscribe(NUDGE)

@@ -8,8 +8,9 @@ import pytest
 
 from controller.broker import mosquitto
 from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB, StationAccount
+from controller.demo.free_ports import any_free_port
 from controller.station_secret import hash_secret
-from tests.controller.broker.running import Client, RunningBroker, free_port
+from tests.controller.broker.running import Client, RunningBroker
 
 SECRETS = {CONTROLLER: "c-secret", WEB: "w-secret", LAUNCHER: "h-secret"}
 STATIONS = {"sm-01": "one", "nm-01": "two", "nm-02": "three"}
@@ -24,7 +25,7 @@ def account(station: str) -> StationAccount:
 def directory(tmp_path: Path) -> Path:
     made = tmp_path / "có dấu cách" / "broker"
     accounts = [account("sm-01"), account("nm-01")]  # nm-02 is registered later
-    mosquitto.prepare(made, free_port(), SECRETS, accounts)
+    mosquitto.prepare(made, any_free_port(), SECRETS, accounts)
     return made
 
 

@@ -1,7 +1,6 @@
 """A broker process under test, and a client that keeps what it is sent."""
 
 import queue
-import socket
 import subprocess
 import threading
 import time
@@ -20,12 +19,6 @@ from controller.broker.owner import owner_for
 from controller.broker.visit import answers
 
 PATIENCE_S = 10.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class RunningBroker:

@@ -6,8 +6,9 @@ import pytest
 
 from controller.broker import mosquitto
 from controller.broker.visit import answers, nudge
+from controller.demo.free_ports import any_free_port
 from tests.controller.broker.conftest import SECRETS, account
-from tests.controller.broker.running import Client, RunningBroker, free_port
+from tests.controller.broker.running import Client, RunningBroker
 
 Connect = Callable[..., Client]
 NOT_AUTHORIZED = 0x87  # MQTT 5.0 §3.4.2.1
@@ -72,7 +73,7 @@ def test_a_nudge_reaches_the_controller(connect: Connect, broker: RunningBroker)
 
 
 def test_a_nudge_to_a_broker_that_is_down_is_harmless() -> None:
-    nudge(free_port(), "launcher", "any")
+    nudge(any_free_port(), "launcher", "any")
 
 
 def test_nobody_enters_without_the_right_secret(connect: Connect, broker: RunningBroker) -> None:

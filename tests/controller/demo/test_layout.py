@@ -60,3 +60,10 @@ def test_an_address_of_another_machine_is_not_a_lack_of_ports() -> None:
 def test_a_free_port_is_taken_as_wanted() -> None:
     port = any_free_port()
     assert next_free_port("127.0.0.1", port) == port
+
+
+def test_no_free_port_is_given_twice_nor_lent_to_clients() -> None:
+    given = [any_free_port() for _ in range(50)]
+    lent = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()
+    assert len(set(given)) == 50
+    assert max(given) < int(lent[0])

@@ -14,11 +14,12 @@ from paho.mqtt.enums import CallbackAPIVersion
 from controller.broker import mosquitto
 from controller.broker.accounts import LAUNCHER, BoxAccount
 from controller.broker.configuration import StationDoor
+from controller.demo.free_ports import any_free_port
 from controller.identity.authority import Authority
 from controller.identity.broker_files import broker_files
 from controller.station_secret import hash_secret
 from tests.controller.broker.conftest import SECRETS
-from tests.controller.broker.running import RunningBroker, free_port
+from tests.controller.broker.running import RunningBroker
 from tests.fakes.broker import wait_until
 
 BOX = BoxAccount("sm-1", hash_secret("mine"), ("hop/H7/lenh",), ("hop/H7/trang-thai",))
@@ -30,10 +31,10 @@ class Door:
     def __init__(self, folder: Path) -> None:
         now = datetime.now(UTC)
         self.broker: RunningBroker
-        self.port, self.directory = free_port(), folder / "broker"
+        self.port, self.directory = any_free_port(), folder / "broker"
         self._authority = Authority(folder / "identity", now)
-        door = StationDoor("127.0.0.1", free_port(), self.port)
-        mosquitto.prepare(self.directory, free_port(), SECRETS, [BOX], door)
+        door = StationDoor("127.0.0.1", any_free_port(), self.port)
+        mosquitto.prepare(self.directory, any_free_port(), SECRETS, [BOX], door)
         mosquitto.furnish(self.directory, broker_files(self._authority, (), now))
 
     def welcome(self, secret: str, newest: ssl.TLSVersion) -> str:

@@ -17,6 +17,7 @@ from controller.broker import mosquitto
 from controller.broker.accounts import CONTROLLER, LAUNCHER
 from controller.broker.roster import read_accounts
 from controller.chores import Chores
+from controller.demo.free_ports import any_free_port
 from controller.errors import Invalid
 from controller.events import Due, Event, Stopping
 from controller.foreign import tickets
@@ -29,7 +30,7 @@ from controller.model import SELF_TOLD, Airing, Alarm, JournalLine, StationState
 from controller.runtime import Runtime
 from controller.store import Store
 from tests.controller.air import approve
-from tests.controller.broker.running import Client, RunningBroker, free_port
+from tests.controller.broker.running import Client, RunningBroker
 from tests.controller.foreign.maker import speaking
 from tests.controller.village import NOW, TODAY, OneKey, Village, settle
 from tests.fakes.broker import wait_until
@@ -52,7 +53,7 @@ class House:
             ours = stations.register(session, None, self.village.suoi_may, "Loa xã", now=NOW)
             self.ours = ours.station.id, ours.secret
             accounts = read_accounts(session, TODAY)
-        mosquitto.prepare(folder, free_port(), SECRETS, accounts)
+        mosquitto.prepare(folder, any_free_port(), SECRETS, accounts)
         self.broker = stack.enter_context(RunningBroker(folder, SECRETS[LAUNCHER]))
         self._start()
 

@@ -13,11 +13,12 @@ from contract import topics
 from controller.broker import mosquitto
 from controller.broker.accounts import LAUNCHER, StationAccount
 from controller.broker.configuration import StationDoor
+from controller.demo.free_ports import any_free_port
 from controller.identity.authority import Authority
 from controller.identity.broker_files import broker_files
 from controller.station_secret import hash_secret
 from tests.controller.broker.conftest import SECRETS
-from tests.controller.broker.running import Client, RunningBroker, free_port
+from tests.controller.broker.running import Client, RunningBroker
 from tests.controller.identity.boxes import Caller, Papers, context_for
 
 NOW = datetime.now(UTC)
@@ -30,14 +31,14 @@ class Place:
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self._stack = folder, stack
         self.authority = Authority(folder / "identity", NOW)
-        self.port = free_port()
+        self.port = any_free_port()
         self.directory = folder / "broker"
         accounts = [
             StationAccount(OURS, hash_secret("x"), ("suoi-may",)),
             StationAccount(THEIRS, hash_secret("x"), ("na-may",)),
         ]
         door = StationDoor("127.0.0.1", self.port)
-        mosquitto.prepare(self.directory, free_port(), SECRETS, accounts, door)
+        mosquitto.prepare(self.directory, any_free_port(), SECRETS, accounts, door)
         self.revoke()
         self.broker = stack.enter_context(RunningBroker(self.directory, SECRETS[LAUNCHER]))
 

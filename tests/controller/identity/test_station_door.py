@@ -16,6 +16,7 @@ import pytest
 from contract.diagnosis import path_of
 from contract.settings import Secret
 from controller import diagnoses, stations
+from controller.demo.free_ports import any_free_port
 from controller.identity import certificates, claims
 from controller.identity.authority import Authority
 from controller.identity.code import pin_of, spelled
@@ -31,7 +32,6 @@ from station_agent.identity import server
 from station_agent.identity.papers import Papers
 from station_agent.identity.renewal import Renewal
 from station_agent.settings import Settings as StationSettings
-from tests.controller.broker.running import free_port
 from tests.controller.releases.conftest import Office
 from tests.controller.test_self_tests import document
 from tests.controller.village import OneKey, settle
@@ -45,7 +45,9 @@ class Door:
     """A server with one station, and its door as a process."""
 
     def __init__(self, data: Path) -> None:
-        self.settings = Settings(data=data, stations_host="127.0.0.1", stations_port=free_port())
+        self.settings = Settings(
+            data=data, stations_host="127.0.0.1", stations_port=any_free_port()
+        )
         self.store = Store(self.settings.database)
         prepare(self.store, datetime.now(UTC))
         with self.store.writing() as session:
