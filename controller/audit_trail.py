@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from controller import audit
 from controller.areas import local_day
 from controller.errors import NotFound
-from controller.model import Airing, AuditLine, Bulletin, Grant, Hook, Person, Station
+from controller.model import Airing, AuditLine, Bulletin, Grant, Hook, Person, ReportMail, Station
 from controller.permissions import Permission, Who, scope
 
 
@@ -32,6 +32,7 @@ class About(StrEnum):
     API_KEY = "api_key"
     HOOK = "hook"
     CALENDAR_KEY = "calendar_key"
+    REPORT_MAIL = "report_mail"
     ALARM_TEMPLATE = "alarm_template"
     NOTICE_TEMPLATE = "notice_template"
     SERVER = "server"
@@ -100,6 +101,7 @@ def _readable(session: Session, asking: Who, now: datetime) -> Select[AuditLine]
         About.BULLETIN: select(Bulletin.id).where(Bulletin.area_id.in_(places)),
         About.STATION: select(Station.id).where(Station.area_id.in_(places)),
         About.HOOK: select(Hook.id).where(Hook.area_id.in_(places)),
+        About.REPORT_MAIL: select(ReportMail.id).where(ReportMail.area_id.in_(places)),
         About.PERSON: _working_in(places),
         About.AIRING: select(Airing.id)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)

@@ -23,6 +23,7 @@ from controller.fleet import read_fleet
 from controller.foreign import settling
 from controller.hooks import delivering
 from controller.incoming import DATABASE_TROUBLE
+from controller.mails import outbox
 from controller.model import Fact, WorkerBeat
 from controller.ports import Signer
 from controller.releases import rollouts
@@ -119,6 +120,7 @@ class Chores:
             diagnoses.forget_old(session, now)
             gaps.note_server(session, NAME, now)
             delivering.forget_old(session, now)
+            outbox.forget_old(session, now)
             session.merge(WorkerBeat(name=NAME, at=now))
         return False
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from contract.states import BulletinState, Class
-from controller import acting, approval, areas
+from controller import acting, approval, areas, backoff
 from controller.areas import local_day
 from controller.errors import NotFound
 from controller.model import Bulletin, Grant, PushSubscription
@@ -36,8 +36,7 @@ class Due(Struct, frozen=True):
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many tries in vain."""
-    doubled: int = 2 ** min(tries - 1, 10)
-    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+    return backoff.pause(tries, FIRST_PAUSE, LONGEST_PAUSE)
 
 
 class Pushing:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from contract.errors import BadSettings
 from contract.settings import FILE_VARIABLE, Secret, load
 from controller import passkey_site, push_hosts
+from controller.mailer.door import Door, Security, troubles
 from controller.store import Store, migrate
 from tts.engines import voices
 from tts.engines.settings import EngineSettings
@@ -58,6 +59,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Services that may carry word to telephones that something waits for approval; "": none."""
     hook_hosts: str = ""
     """Hosts in private networks that may be told by webhook, as `10.0.0.5 ban-dieu-hanh.lan`."""
+    smtp_host: str | None = None
+    """The mail server that sends reports; None: nothing goes by e-mail."""
+    smtp_port: Port = 587
+    smtp_security: Security = "starttls"
+    """`tls` from the first byte (port 465), or `none`, for a mail server on this machine."""
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    mail_from: str | None = None
+    """The address that reports come from."""
     second_factor: Literal["required", "asked"] = "required"
     """Of approvers and administrators, after 14 days of grace; others may have one."""
     live_streams: Annotated[int, Meta(ge=0, le=1000)] = 20
@@ -131,6 +141,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return frozenset(filter(None, re.split(r"[,\s]+", self.hook_hosts.casefold())))
 
     @property
+    def mails(self) -> bool:
+        """Whether anything goes by e-mail; nothing does where one practises."""
+        return bool(self.smtp_host and self.mail_from) and not self.sandbox
+
+    @property
+    def mail_door(self) -> Door | None:
+        """Where mails are handed over; None where none goes.
+
+        Raises OSError when the password cannot be read.
+        """
+        if not self.mails or self.smtp_host is None or self.mail_from is None:
+            return None
+        file = self.smtp_password_file
+        return Door(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            security=self.smtp_security,
+            name=self.mail_from.rpartition("@")[2],
+            user=self.smtp_user or "",
+            password=file.read_text().strip() if file else "",
+        )
+
+    @property
     def boxes_address(self) -> str:
         """Where boxes of other makers find the web server, without a slash at the end."""
         return (self.boxes_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
@@ -175,6 +208,7 @@ def problems(environ: Mapping[str, str] = os.environ) -> list[str]:
         *_boxes_problems(settings),
         *_public_problems(settings),
         *_voice_problems(settings),
+        *_mail_problems(settings),
     ]
 
 
@@ -206,6 +240,11 @@ def _database_problems(settings: Settings) -> list[str]:
 def _public_problems(settings: Settings) -> list[str]:
     found = "" if settings.public_url is None else passkey_site.trouble(settings.public_url)
     return [f"TT_PUBLIC_URL: {found}"] if found else []
+
+
+def _mail_problems(settings: Settings) -> list[str]:
+    login = settings.smtp_user, settings.smtp_password_file
+    return troubles(settings.smtp_host, settings.smtp_security, *login, settings.mail_from)
 
 
 def _boxes_problems(settings: Settings) -> list[str]:

@@ -9,6 +9,7 @@ import msgspec
 from contract.states import BulletinState, Class
 from controller.declaring import Behalf
 from controller.hooks.kinds import Kind
+from controller.mails.periods import Every
 from controller.model import AuditLine, Field, Role
 from controller.permissions import Permission
 from scheduler.description import describe
@@ -16,6 +17,7 @@ from scheduler.rules import Rule
 from web.audit_words import FACT, ORDER
 from web.dates import moment
 from web.hook_words import KIND
+from web.mail_words import EVERY
 from web.words import BEHALF, BULLETIN, CLASS, FIELD, PERMISSION, ROLE
 
 _SILENT = frozenset({"hash", "deputy_id"})
@@ -86,6 +88,7 @@ def _known(name: str, value: Any, names: Mapping[str, str]) -> str:
         "permissions": lambda: ", ".join(PERMISSION[Permission(each)] for each in value),
         "kinds": lambda: ", ".join(KIND[Kind(each)] for each in value),
         "type": lambda: ORDER[value],
+        "every": lambda: EVERY[Every(value)],
         "behalf": lambda: BEHALF[Behalf(value)],
         "starts_at": lambda: moment(datetime.fromisoformat(value)),
         "ends_at": lambda: moment(datetime.fromisoformat(value)),

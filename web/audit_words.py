@@ -18,6 +18,7 @@ ABOUT: Mapping[About, str] = {
     About.API_KEY: "Khóa API",
     About.HOOK: "Báo sang hệ thống khác",
     About.CALENDAR_KEY: "Theo dõi lịch",
+    About.REPORT_MAIL: "Gửi báo cáo qua thư",
     About.ALARM_TEMPLATE: "Mẫu tin khẩn cấp",
     About.NOTICE_TEMPLATE: "Kho mẫu",
     About.SERVER: "Máy chủ",
@@ -107,6 +108,9 @@ ACTION: Mapping[str, str] = {
     "relay_source.add": "thêm nguồn tiếp sóng",
     "relay_source.change": "sửa nguồn tiếp sóng",
     "relay_source.withdraw": "thôi dùng nguồn tiếp sóng",
+    "report_mail.make": "đặt gửi báo cáo qua thư",
+    "report_mail.send_now": "gửi báo cáo qua thư ngay",
+    "report_mail.stop": "dừng gửi báo cáo qua thư",
     "rollout.approve": "duyệt cập nhật",
     "rollout.cancel": "hủy cập nhật",
     "rollout.follow": "theo dõi cập nhật",
@@ -127,7 +131,7 @@ ACTION: Mapping[str, str] = {
 """Every action that controller.audit is told of."""
 
 FACT: Mapping[str, str] = {
-    "address": "Địa chỉ mạng",
+    "address": "Địa chỉ",
     "airing": "Lượt phát",
     "api_key": "Qua khóa API",
     "area": "Đơn vị",
@@ -137,6 +141,7 @@ FACT: Mapping[str, str] = {
     "closing": "Lời kết",
     "cls": "Loại tin",
     "craft": "Cách phát",
+    "every": "Gửi",
     "expires_on": "Hết hiệu lực từ",
     "field": "Lĩnh vực",
     "from": "Lấy từ bản tin",

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 FIELD = "csrf"
-WITHOUT_COOKIE = frozenset({"foreign_door.results", "diagnosis_door.take"})
-"""Posts of boxes, which show a secret that no browser sends by itself."""
+WITHOUT_COOKIE = frozenset({"foreign_door.results", "diagnosis_door.take", "no_more_mail.stop"})
+"""Posts of boxes and mail programs, which show a secret that no browser sends by itself."""
 
 PROGRAMS = "/api/"
 """Where programs ask, with a key that no browser sends by itself (web.api.door)."""

@@ -43,6 +43,7 @@ OPEN = frozenset(
         "passkey_enrol.ask",
         "passkey_enrol.make",
         "health.healthz",
+        "no_more_mail.ask",
         "updates.repository",
         *csrf.WITHOUT_COOKIE,
         "foreign_door.programme",

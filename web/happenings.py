@@ -24,6 +24,7 @@ SERVER: Mapping[str, str] = {
     "chore_failed": "Xem nhật ký của máy chủ; còn lặp lại thì gửi nhật ký cho người hỗ trợ.",
     "unreadable_message": "Có máy lạ hoặc hộp hỏng gửi tin lên máy chủ: xem tên trong tin.",
     "rollout_halted": "Mở trang Cập nhật: đợt cập nhật đã tự dừng.",
+    "mail_failing": "Xem máy chủ thư và các thiết lập TT_SMTP_*; báo cáo tự đi khi sửa xong.",
     "slot_lost": "Nhắc người duyệt; dời các bản tin đã lỡ giờ.",
 }
 """The same for troubles of the server itself, by their codes."""

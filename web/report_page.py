@@ -1,6 +1,7 @@
 """Report page: what was to be heard over a period and what was; the same as a workbook."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
@@ -71,8 +72,7 @@ def sheet() -> AnyResponse:
     with parts().store.reading() as session:
         found = report.read(session, g.who, sought, now=parts().now())
         place = places.names(session, [sought.area])[0] if sought.area else "mọi nơi được giao"
-    title = f"Báo cáo phát thanh, {place}, từ {when.first:%d/%m/%Y} đến {when.last:%d/%m/%Y}"
-    answer = Response(workbook(title, _tables(found)), mimetype=XLSX)
+    answer = Response(as_workbook(found, place, when.first, when.last), mimetype=XLSX)
     name = f"bao-cao-{when.first:%Y%m%d}-{when.last:%Y%m%d}.xlsx"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -94,6 +94,12 @@ def facts(found: Report) -> dict[str, Any]:
         "columns": [(verdict, VERDICT[verdict]) for verdict in COLUMNS],
         "reasons": _reasons(found),
     }
+
+
+def as_workbook(found: Report, place: str, first: date, last: date) -> bytes:
+    """A report as XLSX."""
+    title = f"Báo cáo phát thanh, {place}, từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+    return workbook(title, _tables(found))
 
 
 def number(count: int) -> str:

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from controller import report
 from controller.areas import local_day
+from controller.mails.periods import Span
 from controller.model import Area
 from controller.printing.process import NoPaper, pdf
+from controller.report import Report
 from web import official, places
 from web.official import Official
 from web.parts import parts
@@ -34,13 +36,7 @@ def paper() -> AnyResponse | tuple[str, int]:
     with parts().store.reading() as session:
         found = report.read(session, g.who, sought, now=parts().now())
         head, place = _head(session, sought.area)
-        html = render_template(
-            "report/official.html",
-            **facts(found),
-            **_words(head, when),
-            place=place or "các nơi được giao",
-            title=f"Báo cáo phát thanh {place}".strip(),
-        )
+        html = laid_out(found, head, place, when)
     try:
         made = pdf(html)
     except NoPaper as error:
@@ -49,6 +45,17 @@ def paper() -> AnyResponse | tuple[str, int]:
     name = f"bao-cao-{when.first:%Y%m%d}-{when.last:%Y%m%d}.pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
+
+
+def laid_out(found: Report, head: Official, place: str, when: Period | Span) -> str:
+    """The report as HTML for paper; it is never sent to a browser."""
+    return render_template(
+        "report/official.html",
+        **facts(found),
+        **_words(head, when),
+        place=place or "các nơi được giao",
+        title=f"Báo cáo phát thanh {place}".strip(),
+    )
 
 
 def _form(wrong: str) -> str:
@@ -76,7 +83,7 @@ def _head(session: Session, area_id: str) -> tuple[Official, str]:
     return official.given(request.args, official.usual(area)), place
 
 
-def _words(head: Official, when: Period) -> dict[str, Any]:
+def _words(head: Official, when: Period | Span) -> dict[str, Any]:
     today = local_day(parts().now())
     return {
         "official": head,

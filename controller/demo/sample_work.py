@@ -36,6 +36,8 @@ from controller.drafts import Draft
 from controller.fleet import read_fleet
 from controller.identity import claims
 from controller.live import SAMPLES_PER_S
+from controller.mails import subscribing
+from controller.mails.periods import Every
 from controller.media.disk import DiskMedia
 from controller.model import (
     Airing,
@@ -127,6 +129,10 @@ def _let_in(office: _Office, now: datetime) -> None:
     keys.make(office.session, office.officer, wanted, now=now)
     sample_hook.tell(office.session, office.officer, office.place, now)
     calendar_keys.make(office.session, office.officer, "Máy tính văn phòng", office.place, now=now)
+    monthly = subscribing.Wanted(
+        area_id=office.place, every=Every.MONTH, addresses="vanphong@suoimay.example"
+    )
+    subscribing.subscribe(office.session, office.officer, monthly, now=now)
 
 
 def _keep_words(office: _Office, now: datetime) -> None:

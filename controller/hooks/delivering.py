@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
-from controller import audit
+from controller import audit, backoff
 from controller.hooks import signing, spreading
 from controller.hooks.kinds import Kind
 from controller.hooks.ports import GONE, Answer, Poster
@@ -15,8 +15,6 @@ from controller.model import Hook, HookDelivery
 from controller.store import Store
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=6)
-JITTER = 0.2
-"""Of the pause: thousands of messages that failed together do not come again together."""
 
 PAUSED_AFTER = timedelta(days=2)
 """Of failures without one success; then people must look at it, before anything is given up."""
@@ -44,9 +42,7 @@ class Claimed(Struct, frozen=True):
 
 def pause(tries: int, luck: float) -> timedelta:
     """How long to wait after so many tries in vain; `luck` in [0, 1)."""
-    doubled: int = 2 ** min(tries - 1, 20)
-    whole = min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
-    return whole * (1 - JITTER + 2 * JITTER * luck)
+    return backoff.pause(tries, FIRST_PAUSE, LONGEST_PAUSE, luck)
 
 
 class Delivering:

@@ -24,6 +24,7 @@ from controller.model.hooks import Hook, HookDelivery, HookEvent
 from controller.model.identity import ClaimFailure, StationCertificate, StationClaim
 from controller.model.inbox import InboxChoice
 from controller.model.lexicon import LexiconEntry
+from controller.model.mails import Mail, ReportMail
 from controller.model.notice_templates import NoticeTemplate
 from controller.model.ordering import PriorityPlace
 from controller.model.oversight import Alarm, AuditLine, Fact, Holiday, WorkerBeat
@@ -97,6 +98,7 @@ __all__ = [
     "JournalLine",
     "LexiconEntry",
     "LoginFailure",
+    "Mail",
     "NoticeTemplate",
     "Order",
     "OrderDelivery",
@@ -112,6 +114,7 @@ __all__ = [
     "RecoveryCode",
     "RelayGrant",
     "RelaySource",
+    "ReportMail",
     "ResetLink",
     "Role",
     "Rollout",

@@ -33,6 +33,7 @@ from controller.model import (
     Paper,
     Person,
     RelaySource,
+    ReportMail,
     Station,
 )
 from controller.store import Store
@@ -67,15 +68,17 @@ THINGS: dict[str, Ids] = {
     "area_id": under(Area.id, Area.id),
     "calendar_id": under(CalendarKey.id, CalendarKey.area_id),
     "key_id": under(ApiKey.id, ApiKey.area_id),
+    "report_mail_id": under(ReportMail.id, ReportMail.area_id),
     "hook_id": under(Hook.id, Hook.area_id),
     "message_id": lambda area: select(HookDelivery.id).join(Hook).where(Hook.area_id == area),
     "entry_id": under(LexiconEntry.id, LexiconEntry.area_id),
 }
 """How the things of a commune are found, by the name that a route has for one."""
 
-OF_ALL = frozenset({"updates.act", "media.recording", "help.show"})
+OF_ALL = frozenset({"updates.act", "media.recording", "help.show", "no_more_mail.stop"})
 """Routes whose thing is no commune's: a rollout is the province's, what has a sha256 is the same
-sound everywhere, help is everybody's. tests/web/test_updates.py and test_media.py say who may."""
+sound everywhere, help is everybody's, a link in a mail is its receiver's. tests/web/test_updates.py
+and others say who may."""
 
 
 @pytest.fixture(scope="module")

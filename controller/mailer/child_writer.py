@@ -1,0 +1,37 @@
+"""Child writer: a Writer in a process of its own (`python -m web.letter`).
+
+What a report shows, and its layout, is the web's; the controller knows only its command, as the
+launcher knows the one of the pages. A report of a province takes seconds: no order waits for it.
+"""
+
+import sys
+from collections.abc import Mapping
+
+import msgspec
+
+from controller.child import answer_of
+from controller.mails.ports import Unwritten, Written
+
+COMMAND = (sys.executable, "-m", "web.letter")
+WITHIN_S = 180.0  # a PDF of a province takes up to 60 of them
+_NONE = Unwritten("Máy chủ chưa viết được thư; sẽ thử lại.", later=True)
+
+
+class ChildWriter:
+    """As the port says. `environment`: settings besides those of this process."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = environment
+
+    def write(self, mail_id: str) -> Written | Unwritten:
+        """As the port says."""
+        try:
+            said = answer_of(
+                COMMAND, mail_id.encode(), within_s=WITHIN_S, environment=self._environment
+            )
+            return _READ.decode(said)
+        except (TimeoutError, msgspec.DecodeError):
+            return _NONE
+
+
+_READ: msgspec.json.Decoder[Written | Unwritten] = msgspec.json.Decoder(Written | Unwritten)

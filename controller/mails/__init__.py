@@ -1,0 +1,1 @@
+"""Mails: reports that go by e-mail when their week or month is over, once each."""
