@@ -64,6 +64,7 @@ PAGES = {
         "audit": "/nhat-ky/",
         "inbox-places": "/hop-tin/noi-tu-chon",
         "report": "/bao-cao/",
+        "report-mails": "/bao-cao/gui-thu/",
         "paper": "/bao-cao/van-ban/",
         "royalties": "/bao-cao/nhuan-but/",
     },
