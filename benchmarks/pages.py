@@ -3,7 +3,10 @@
     python -m benchmarks.pages [--rounds 20] [--stations 10000] [--verdicts 1000000]
 
 The bar: p95 at most 150 ms, and at most 3 times the same page over a village of two stations in
-the same run. Requests go through the WSGI application in this process, one after the other.
+the same run. Pages come from the URL map (benchmarks.page_list), so that none is forgotten.
+Requests go through the WSGI application in this process, one after the other. What a process
+counts once for everybody (web.shared) is counted anew in the column `cold`, which the 150 ms bind
+too.
 """
 
 import argparse
@@ -18,14 +21,17 @@ from statistics import median, quantiles
 from flask.testing import FlaskClient
 from msgspec import Struct
 
-from benchmarks.province import Made, Size, make
+from benchmarks import page_list
+from benchmarks.province import Size, make
 from controller.model import WebSession
 from controller.settings import Settings
 from controller.store import Store, migrate
 from web import create_app
 from web.long_lived import keep_what_stands
+from web.shared import forget
 
 BAR_MS, BAR_RATIO = 150.0, 3.0
+COLD = 3
 WARM = 2  # first requests compile templates and fill caches
 VILLAGE = Size(communes=1, stations=2, verdicts=100)
 
@@ -35,6 +41,7 @@ class Timed(Struct, frozen=True):
 
     middle: float
     p95: float
+    cold: float  # the worst of a few in which nothing was counted a moment ago
 
 
 def main() -> int:
@@ -49,13 +56,14 @@ def main() -> int:
         small = dict(_measured(Path(folder) / "village", VILLAGE, given.rounds))
         large = dict(_measured(Path(folder) / "province", size, given.rounds))
     print(f"{size.communes} communes, {size.stations} stations, {size.verdicts} verdicts")
-    print(f"{'role':14}{'page':52}{'median':>8}{'p95':>8}{'village':>9}{'ratio':>7}")
+    print(f"{'role':14}{'page':52}{'median':>8}{'p95':>8}{'cold':>8}{'village':>9}{'ratio':>7}")
     over = 0
     for (role, page), found in large.items():
         ratio = found.middle / small[role, page].middle
-        worse = found.p95 > BAR_MS or ratio > BAR_RATIO
+        worse = max(found.p95, found.cold) > BAR_MS or ratio > BAR_RATIO
         over += worse
-        figures = f"{found.middle:8.1f}{found.p95:8.1f}{small[role, page].middle:9.1f}{ratio:7.1f}"
+        took = f"{found.middle:8.1f}{found.p95:8.1f}{found.cold:8.1f}"
+        figures = f"{took}{small[role, page].middle:9.1f}{ratio:7.1f}"
         print(f"{role:14}{page[:50]:52}{figures}{'  over' if worse else ''}")
     return 1 if over else 0
 
@@ -73,11 +81,11 @@ def _measured(folder: Path, size: Size, rounds: int) -> Iterator[tuple[tuple[str
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["token"] = signed_in(store, login, now)
-        for name, url in _pages(made).items():
-            status = client.get(url).status_code
-            if status >= 500:
-                raise RuntimeError(f"{role} {url}: {status}")
-            if status == 200:
+        for name, url in page_list.pages(app, made).items():
+            answer = client.get(url)
+            if answer.status_code >= 500:
+                raise RuntimeError(f"{role} {url}: {answer.status_code}")
+            if answer.status_code == 200 and answer.mimetype == "text/html":
                 yield (role, name), _timed(client, url, rounds)
     store.close()
 
@@ -94,51 +102,18 @@ def signed_in(store: Store, person: str, now: datetime) -> str:
 def _timed(client: FlaskClient, url: str, rounds: int) -> Timed:
     for _ in range(WARM):
         client.get(url)
-    found = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        client.get(url, buffered=True)
-        found.append((time.perf_counter() - began) * 1000)
-    return Timed(middle=median(found), p95=quantiles(found, n=20)[-1])
+    found = [_once(client, url) for _ in range(rounds)]
+    cold = []
+    for _ in range(COLD):
+        forget(client.application)
+        cold.append(_once(client, url))
+    return Timed(middle=median(found), p95=quantiles(found, n=20)[-1], cold=max(cold))
 
 
-def _pages(made: Made) -> dict[str, str]:
-    """Pages by what they are called here; who may not see one skips it."""
-    return {
-        "/": "/",
-        "/ban-tin/": "/ban-tin/",
-        "/ban-tin/soan": "/ban-tin/soan",
-        "/ban-tin/<id>": f"/ban-tin/{made.bulletin}",
-        "/duyet/": "/duyet/",
-        "/lich/": "/lich/",
-        "/lich/ (week)": f"/lich/?xem=tuan&noi={made.commune}",
-        "/lich/ (list)": f"/lich/?xem=danh-sach&noi={made.commune}",
-        "/dang-phat/": "/dang-phat/",
-        "/dang-phat/<id>": f"/dang-phat/{made.airing}",
-        "/khan-cap/": "/khan-cap/",
-        "/khan-cap/mau/": "/khan-cap/mau/",
-        "/hop-tin/": "/hop-tin/",
-        "/uu-tien/": "/uu-tien/",
-        "/tram-loa/": "/tram-loa/",
-        "/tram-loa/?chi=hong": "/tram-loa/?chi=hong",
-        "/tram-loa/can-xem": "/tram-loa/can-xem",
-        "/tram-loa/<id>": f"/tram-loa/{made.station}",
-        "/tram-loa/<id>/vi-sao": f"/tram-loa/{made.station}/vi-sao",
-        "/ban-do/": "/ban-do/",
-        "/tram-loa/tuong/": "/tram-loa/tuong/",
-        "/tram-loa/tuong/ (commune)": f"/tram-loa/tuong/?noi={made.commune}",
-        "/bao-cao/": "/bao-cao/",
-        "/bao-cao/ket-noi/": "/bao-cao/ket-noi/",
-        "/bao-cao/ (commune)": f"/bao-cao/?noi={made.commune}",
-        "/tim (found)": "/tim?q=vệ sinh",
-        "/tim (nothing)": "/tim?q=khong co dau het",
-        "/cach-doc/": "/cach-doc/",
-        "/nguon-tiep-song/": "/nguon-tiep-song/",
-        "/nguoi-dung/": "/nguoi-dung/",
-        "/nhat-ky/": "/nhat-ky/",
-        "/cap-nhat/": "/cap-nhat/",
-        "/phien": "/phien",
-    }
+def _once(client: FlaskClient, url: str) -> float:
+    began = time.perf_counter()
+    client.get(url, buffered=True)
+    return (time.perf_counter() - began) * 1000
 
 
 if __name__ == "__main__":

@@ -6,9 +6,13 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from nacl.signing import SigningKey
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from contract import codec
+from contract.messages import Release
+from contract.signing import sign
 from contract.states import AiringState, BulletinState, Class, Verdict
 from controller import areas
 from controller.model import (
@@ -38,6 +42,8 @@ from scheduler.rules import Rule
 SECOND = 48_000
 LENGTH_S = 120
 BATCH = 20_000
+_KEY = SigningKey(bytes(32))
+OLD = timedelta(days=400)  # as long as its places and stations are there
 SLOTS = (time(5, 0), time(17, 0))
 
 
@@ -81,7 +87,7 @@ def make(store: Store, size: Size, now: datetime) -> Made:
 
 
 def _places(session: Session, size: Size, now: datetime) -> tuple[str, list[str]]:
-    begun = now - timedelta(days=400)
+    begun = now - OLD
 
     def add(kind: AreaKind, name: str, parent: str | None) -> str:
         return areas.add(session, kind=kind, name=name, parent_id=parent, code=None, now=begun).id
@@ -137,7 +143,7 @@ def _stations(
                 "name": f"Cụm loa {n}",
                 "secret_hash": "x",
                 "active": True,
-                "created_at": now,
+                "created_at": now - OLD,
                 "boxed_at": None,
                 "folded": searchable(f"Cụm loa {n}", id_),
             }
@@ -185,6 +191,7 @@ def _airings(
                     "person_id": people["approver"],
                     "at": now - timedelta(days=back),
                     "reason": "",
+                    **_released(id_, commune, now),
                 }
             )
     today = now.astimezone(ZONE).date()
@@ -197,6 +204,22 @@ def _airings(
     for kind, rows in ((Bulletin, bulletins), (Approval, approvals), (Airing, airings)):
         _insert(session, kind, rows)
     return airings, [one["id"] for one in bulletins]
+
+
+def _released(bulletin: str, commune: str, now: datetime) -> dict[str, Any]:
+    """As approval signs it."""
+    release = Release(
+        id=f"phep-{bulletin}",
+        aud=(commune,),
+        seq=1,
+        iat=now,
+        nbf=now - OLD,
+        exp=now + OLD,
+        bulletin=bulletin,
+        recording="0" * 64,
+        cls=Class.NORMAL,
+    )
+    return {"release_id": release.id, "release": codec.encode(sign(release, [_KEY]))}
 
 
 def _bulletin(id_: str, commune: str, author: str, at: datetime) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import math
 from base64 import b64decode
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -17,7 +18,6 @@ from contract.messages import Envelope, Release
 from contract.precedence import Standing
 from contract.states import BulletinState, Class, Resume
 from controller import moved
-from controller.alarms import sound_alarm
 from controller.content import heard_rule
 from controller.fleet import Fleet
 from controller.model import Approval, Bulletin, Decision, Recording
@@ -91,12 +91,18 @@ PLANNED = (Class.PRIORITY, Class.NORMAL)
 
 
 def read_approved(
-    session: Session, now: datetime, classes: Collection[Class] = PLANNED
+    session: Session,
+    now: datetime,
+    classes: Collection[Class] = PLANNED,
+    *,
+    near: AbstractSet[str] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[Approved]:
     """Bulletins of these classes in force whose release is not over.
 
     An emergency is sounded when it is approved, and never planned. One row that cannot be read
-    raises an alarm and does not keep the others off the air.
+    does not keep the others off the air: `tell` gets a sentence about it. `near` leaves out what is
+    aimed at none of these areas and stations.
     """
     query = (
         select(Approval, Bulletin, Recording.samples)
@@ -110,6 +116,10 @@ def read_approved(
         )
         .order_by(Approval.id)
     )
+    if near is not None:
+        aimed = session.execute(query.with_only_columns(Approval.id, Bulletin.targets))
+        meant = [id_ for id_, targets in aimed if not near.isdisjoint(targets)]
+        query = query.where(Approval.id.in_(meant))
     rows = list(session.execute(query))
     relays = [approval.id for approval, bulletin, _ in rows if bulletin.relay_source]
     slots = grants.spans(session, relays, now - LOOKBACK, now + AHEAD)
@@ -121,15 +131,15 @@ def read_approved(
             begun=held.get(one.approval_id, {}),
             rule=moved.applied(one.rule, moves.get(one.approval_id, [])),
         )
-        for one in _readable(session, rows, slots, now)
+        for one in _readable(rows, slots, now, tell)
     ]
 
 
 def _readable(
-    session: Session,
     rows: Iterable[Row[Approval, Bulletin, int]],
     slots: Mapping[str, list[Span]],
     now: datetime,
+    tell: Callable[[str], None],
 ) -> Iterator[Approved]:
     for approval, bulletin, samples in rows:
         if bulletin.relay_source and approval.id not in slots:
@@ -137,8 +147,7 @@ def _readable(
         try:
             one = _approved(approval, bulletin, samples, tuple(slots.get(approval.id, ())))
         except (ValueError, Unreadable) as error:  # msgspec's errors are ValueErrors
-            detail = f"Bản tin {bulletin.id} đã duyệt nhưng không xếp lịch được: {error}"
-            sound_alarm(session, "unplannable", detail, now)
+            tell(f"Bản tin {bulletin.id} đã duyệt nhưng không xếp lịch được: {error}")
             continue
         if one.released[1] > now - LOOKBACK:
             yield one

@@ -4,7 +4,7 @@ Read once for work over all stations, so that nothing is asked of the database p
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -90,6 +90,13 @@ def read_fleet_of(session: Session, area_id: str, on: date) -> Fleet:
     """Those in one area, as if there were no others."""
     inside = areas.subtrees(session, [area_id], on)
     return _read(session, on, Station.active.is_(True) & Station.area_id.in_(inside))
+
+
+def read_fleet_for(session: Session, targets: Collection[str], on: date) -> Fleet:
+    """Those that targets mean, areas or single stations, as if there were no others."""
+    inside = areas.subtrees(session, targets, on)
+    meant = Station.area_id.in_(inside) | Station.id.in_(targets)
+    return _read(session, on, Station.active.is_(True) & meant)
 
 
 def _read(session: Session, on: date, which: ColumnElement[bool]) -> Fleet:

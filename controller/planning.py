@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from contract.ids import StationId, new_id
 from contract.states import AIRING_MOVES, AiringState, move
 from controller import placed
+from controller.alarms import sound_alarm
 from controller.approved import Approved, read_approved
 from controller.fleet import Fleet
 from controller.model import Airing, Holiday
@@ -47,7 +49,8 @@ def reconcile(session: Session, fleet: Fleet, now: datetime) -> None:
 
     What has started is left alone.
     """
-    approved = {one.approval_id: one for one in read_approved(session, now)}
+    troubled = partial(sound_alarm, session, "unplannable", now=now)
+    approved = {one.approval_id: one for one in read_approved(session, now, tell=troubled)}
     places = read_places(session)
     here = (one for one in approved.values() if not _is_left_to_others(one, fleet))
     entries = [entry for one in here for entry in placed.entries(one, fleet, places)]

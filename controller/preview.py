@@ -13,7 +13,7 @@ from controller.approved import read_approved
 from controller.areas import local_day
 from controller.bulletins import holidays
 from controller.drafts import Draft, heard
-from controller.fleet import Fleet, read_fleet
+from controller.fleet import Fleet, read_fleet_for
 from controller.model import Recording
 from controller.permissions import Permission, Who, require
 from controller.placed import entries, read_places
@@ -44,7 +44,7 @@ def preview(
     asks nobody, and has no preview. Raises NotFound for places out of reach.
     """
     require_composer(session, asking, draft, now)
-    fleet = read_fleet(session, local_day(now))
+    fleet = read_fleet_for(session, draft.targets, local_day(now))
     proposed = entry_of(
         session, fleet, draft, now, bulletin_id=bulletin_id, recording_sha256=recording_sha256
     )
@@ -110,7 +110,8 @@ def neighbours(
     """What is approved for some of the same stations, narrowed to them."""
     found = []
     places = read_places(session)
-    for approved in read_approved(session, now):
+    chains = {name for station in proposed.targets for name in (station, *fleet.chains[station])}
+    for approved in read_approved(session, now, near=chains):
         for entry in entries(approved, fleet, places):
             shared = entry.targets & proposed.targets
             if shared and approved.bulletin_id != bulletin_id:

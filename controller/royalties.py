@@ -17,6 +17,7 @@ from controller.permissions import Who
 from controller.report import Sought, reach
 
 SAMPLES_PER_S = 48_000
+_OF_BULLETIN = (Bulletin.id, Bulletin.title, Bulletin.kind, Bulletin.field, Bulletin.text)
 _HEARD = (Verdict.AIRED, Verdict.PARTIAL)
 
 
@@ -43,7 +44,7 @@ def works(session: Session, asking: Who, sought: Sought, *, now: datetime) -> li
     inside = reach(session, asking, sought.area, now=now)
     heard = _heard(inside)
     query = (
-        select(Bulletin, Person.name, Recording.samples, heard.c.first_at, heard.c.times)
+        select(*_OF_BULLETIN, Person.name, Recording.samples, heard.c.first_at, heard.c.times)
         .join(heard, heard.c.bulletin_id == Bulletin.id)
         .join(Person, Person.id == Bulletin.author_id)
         .outerjoin(Recording, Recording.sha256 == Bulletin.recording_sha256)
@@ -52,19 +53,20 @@ def works(session: Session, asking: Who, sought: Sought, *, now: datetime) -> li
     )
     if sought.field is not None:
         query = query.where(Bulletin.field == sought.field)
+    rows = session.execute(query)
     found = [
         Work(
-            bulletin=bulletin.id,
-            title=bulletin.title,
+            bulletin=id_,
+            title=title,
             author=author,
-            kind=bulletin.kind,
-            field=bulletin.field,
-            words=len(bulletin.text.split()) if bulletin.kind == "text" else 0,
+            kind=kind,
+            field=subject,
+            words=len(text.split()) if kind == "text" else 0,
             seconds=round((samples or 0) / SAMPLES_PER_S),
             first_at=first_at,
             times=times,
         )
-        for bulletin, author, samples, first_at, times in session.execute(query)
+        for id_, title, kind, subject, text, author, samples, first_at, times in rows
     ]
     return sorted(found, key=lambda one: (one.author, one.first_at, one.title))
 

@@ -10,10 +10,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from controller.areas import local_day
+from controller.bulletins import lies_in
 from controller.model import Area, Bulletin, Station
 from controller.model.folding import letter_by_letter, words
 from controller.permissions import Permission, Who, scope
@@ -49,15 +50,20 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
     written = scope(session, asking, Permission.SEE_BULLETINS, today)
     tended = scope(session, asking, Permission.SEE_STATIONS, today)
     rows = (
-        select(Bulletin)
-        .where(Bulletin.area_id.concat("").in_(written), *_has(Bulletin.folded, wanted))
+        select(Bulletin.id, Bulletin.title, Bulletin.text)
+        .where(lies_in(written), *_has(session, Bulletin.folded, wanted))
         .order_by(Bulletin.updated_at.desc())
         .limit(MOST_LOOKED_AT)
     )
     exact = _exactly(query)
-    said = sorted(session.scalars(rows), key=lambda one: not _says(one, exact))
+    said = sorted(session.execute(rows), key=lambda row: not _says(row.title, row.text, exact))
+    shown = [row.id for row in said[:limit]]
+    known = {one.id: one for one in session.scalars(select(Bulletin).where(Bulletin.id.in_(shown)))}
     return Found(
-        said=[Said(one, excerpt(one.text or one.title, wanted)) for one in said[:limit]],
+        said=[
+            Said(one, excerpt(one.text or one.title, wanted))
+            for one in map(known.__getitem__, shown)
+        ],
         stations=_stations(session, tended, wanted),
         places=_places(session, tended, wanted),
         more=len(said) > limit,
@@ -67,7 +73,7 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
 def _stations(session: Session, tended: Collection[str], wanted: list[str]) -> list[Station]:
     query = (
         select(Station)
-        .where(Station.active, Station.area_id.in_(tended), *_has(Station.folded, wanted))
+        .where(Station.active, Station.area_id.in_(tended), *_has(session, Station.folded, wanted))
         .order_by(Station.folded)
     )
     return list(session.scalars(query.limit(MOST_NAMES)))
@@ -79,19 +85,32 @@ def _places(session: Session, visible: Collection[str], wanted: list[str]) -> li
     return list(session.scalars(query.limit(MOST_NAMES)))
 
 
-def _has(column: "InstrumentedAttribute[str]", wanted: list[str]) -> list[ColumnElement[bool]]:
-    """Folded words have letters and digits only: nothing to escape."""
-    return [column.like(f"% {word}%") for word in wanted]
+def _has(
+    session: Session, column: "InstrumentedAttribute[str]", wanted: list[str]
+) -> list[ColumnElement[bool]]:
+    """Words by their beginnings; the longest first, for most texts have not got it.
+
+    Half the time of LIKE, which folds letters that are folded already.
+    """
+    place = {"sqlite": func.instr, "postgresql": func.strpos}[session.get_bind().dialect.name]
+    return [place(column, f" {word}") > 0 for word in sorted(wanted, key=len, reverse=True)]
 
 
-def _exactly(query: str) -> "re.Pattern[str]":
-    said = re.findall(r"\w+", unicodedata.normalize("NFC", query).casefold())
-    return re.compile(r"(?s)" + "".join(rf"(?=.*(?<!\w){re.escape(word)})" for word in said))
+def _exactly(query: str) -> list[str]:
+    """The words with their marks."""
+    return re.findall(r"\w+", unicodedata.normalize("NFC", query).casefold())
 
 
-def _says(bulletin: Bulletin, exact: "re.Pattern[str]") -> bool:
-    text = unicodedata.normalize("NFC", f"{bulletin.title}\n{bulletin.text or ''}")
-    return exact.match(text.casefold()) is not None
+def _says(title: str, body: str | None, exact: Collection[str]) -> bool:
+    text = unicodedata.normalize("NFC", f"{title}\n{body or ''}").casefold()
+    return all(_begins_a_word(text, word) for word in exact)
+
+
+def _begins_a_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def excerpt(text: str, wanted: Collection[str]) -> list[tuple[str, bool]]:

@@ -1,6 +1,7 @@
 """Airing list: what is due and what was on the air around now, in the places of a person."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -35,16 +36,16 @@ class Line(Struct, frozen=True, kw_only=True):
 def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[Line]]:
     """What is still to come, the next first; and what has begun or is over, the latest first."""
     query = (
-        select(Airing, Bulletin.title, Bulletin.relay_source)
+        select(*_COLUMNS)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
         .where(Airing.starts_at > now - AROUND, Airing.starts_at < now + AROUND)
         .order_by(Airing.starts_at, Airing.id)
     )
     mine = touched(session, who, now)
-    rows = session.execute(query)
-    lines = [_line(*row) for row in rows if not mine.isdisjoint(row[0].targets)]
+    rows = (_Row(*row) for row in session.execute(query))
+    lines = [_line(row) for row in rows if not mine.isdisjoint(row.targets)]
     coming = [line for line in lines if line.starts_at > now and _waits(line)]
-    past = [line for line in reversed(lines) if line not in coming]
+    past = [line for line in reversed(lines) if not (line.starts_at > now and _waits(line))]
     return coming[:MOST], past[:MOST]
 
 
@@ -60,15 +61,42 @@ def _waits(line: Line) -> bool:
     return line.state in (AiringState.PLANNED, AiringState.REFUSED)
 
 
-def _line(airing: Airing, title: str, source: str) -> Line:
+class _Row(NamedTuple):
+    """What is read of an airing and its bulletin."""
+
+    id: str
+    title: str
+    cls: int
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    targets: list[str]
+    relay_source: str | None
+    reason: str
+
+
+_COLUMNS = (
+    Airing.id,
+    Bulletin.title,
+    Airing.cls,
+    Airing.state,
+    Airing.starts_at,
+    Airing.ends_at,
+    Airing.targets,
+    Bulletin.relay_source,
+    Airing.reason,
+)
+
+
+def _line(row: _Row) -> Line:
     return Line(
-        id=airing.id,
-        title=title,
-        cls=airing.cls,
-        state=AiringState(airing.state),
-        starts_at=airing.starts_at,
-        ends_at=airing.ends_at,
-        targets=tuple(airing.targets),
-        is_relay=bool(source),
-        reason=airing.reason,
+        id=row.id,
+        title=row.title,
+        cls=row.cls,
+        state=AiringState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        targets=tuple(row.targets),
+        is_relay=bool(row.relay_source),
+        reason=row.reason,
     )

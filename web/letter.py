@@ -28,7 +28,8 @@ from web.application import create_app
 from web.mail_words import period, subject
 from web.no_more_mail import token
 from web.parts import parts
-from web.report_page import COLUMNS, XLSX, as_workbook, number, percent, span
+from web.report_cells import number, percent, span
+from web.report_page import COLUMNS, XLSX, as_workbook
 from web.report_paper import laid_out
 from web.words import VERDICT
 

@@ -1,9 +1,8 @@
 """On air: what sounds now, what is due, how each station does; stop it."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,10 +14,10 @@ from controller.permissions import Permission, can
 from web import airing_list, moves, rundown
 from web.parts import parts
 from web.polled import polled
+from web.shared import shared
 from web.words import SELF_TOLD, STAGE
 
-SHARED = timedelta(seconds=1)
-_COUNTED = "sounding_counted"
+A_SCREENFUL = 40  # lines of each list: the page asks for them every two seconds
 
 blueprint = Blueprint("on_air", __name__, url_prefix="/dang-phat")
 
@@ -93,31 +92,24 @@ def shown_in_bar() -> list[sounding.Sounding]:
     """What the bar tells: nothing to whoever sees no stations."""
     if not g.who.areas_of(Permission.SEE_STATIONS):
         return []
-    counted = _counted()  # every page of everybody asks
+    counted = shared(sounding.counts)  # every page of everybody asks
     with parts().store.reading() as session:
         return sounding.sounding(session, g.who, parts().now(), counted)
 
 
-def _counted() -> sounding.Counts:
-    """At most a second old; shared by all whom this process answers."""
-    found: tuple[datetime, sounding.Counts] | None = current_app.extensions.get(_COUNTED)
-    now = parts().now()
-    if found is None or not timedelta() <= now - found[0] < SHARED:
-        with parts().store.reading() as session:
-            found = now, sounding.counts(session, now)
-        current_app.extensions[_COUNTED] = found
-    return found[1]
-
-
 def _now() -> dict[str, Any]:
-    now = parts().now()
+    now, counted = parts().now(), shared(sounding.counts)
     with parts().store.reading() as session:
         coming, past = airing_list.around(session, g.who, now)
-        heard = sounding.sounding(session, g.who, now)
+        heard = sounding.sounding(session, g.who, now, counted)
+    wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), airing_list.MOST)
+    longest = max(len(coming), len(past))
     return {
         "sounding": heard,
-        "coming": rundown.sessions(coming),
-        "past": past,
+        "coming": rundown.sessions(coming[:wanted]),
+        "past": past[:wanted],
+        "so": wanted if wanted != A_SCREENFUL else None,
+        "more": wanted + A_SCREENFUL if longest > wanted else None,
         "may_stop": may_stop_some(),
     }
 

@@ -1,10 +1,12 @@
 """Report page: what was to be heard over a period and what was; the same as a workbook."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from contract.states import Cause, Class, Verdict
@@ -14,10 +16,12 @@ from controller.areas import local_day
 from controller.model import Field
 from controller.permissions import Permission
 from controller.report import Figures, Report, Sought
-from web import places
+from web import places, report_cells
 from web.parts import parts
+from web.report_cells import number, percent, span
 from web.report_period import PERIODS, Period, period
 from web.report_sheet import HEADS, Cell, Table, workbook
+from web.shared import REPORTS, counted
 from web.words import CLASS, FIELD, FIELDS, VERDICT
 
 COLUMNS = (
@@ -31,6 +35,7 @@ COLUMNS = (
 )
 SILENT_TEN_DAYS = "sau 10 ngày cụm loa vẫn chưa báo gì"
 PLAYED_UNHEARD = "máy đã phát nhưng không đo được tiếng ở loa"
+MOST_PLACES = 40  # where the least was played; the others are a tap away, and in the sheet
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("report", __name__, url_prefix="/bao-cao")
@@ -40,12 +45,19 @@ blueprint = Blueprint("report", __name__, url_prefix="/bao-cao")
 def index() -> str:
     """The report of the period and place that the address names."""
     when, sought = _period(), _sought()
+    asking = g.who
+
+    def read(session: Session, now: datetime) -> Report:
+        return report.read(session, asking, sought, now=now)
+
+    found, at = counted(("report", asking.grants, sought), read, REPORTS)
     with parts().store.reading() as session:
         now = parts().now()
-        found = report.read(session, g.who, sought, now=now)
         return render_template(
             "report/show.html",
             report=found,
+            at=at,
+            most=None if "tat-ca" in request.args else MOST_PLACES,
             period=when,
             periods=PERIODS,
             sought=sought,
@@ -58,6 +70,8 @@ def index() -> str:
             number=number,
             percent=percent,
             span=span,
+            bar=report_cells.bar,
+            cells_of=partial(report_cells.of, columns=COLUMNS),
             virtual=stations.virtual_in(
                 session, report.reach(session, g.who, sought.area, now=now)
             ),
@@ -100,24 +114,6 @@ def as_workbook(found: Report, place: str, first: date, last: date) -> bytes:
     """A report as XLSX."""
     title = f"Báo cáo phát thanh, {place}, từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
     return workbook(title, _tables(found))
-
-
-def number(count: int) -> str:
-    """`1.234`."""
-    return f"{count:,}".replace(",", ".")
-
-
-def percent(share: float) -> str:
-    """`98,5%`; never rounded up to the whole."""
-    tenths = int(share * 1000)
-    return f"{tenths // 10},{tenths % 10}%"
-
-
-def span(seconds: float) -> str:
-    """`12 giờ 05 phút`, or in minutes and seconds below an hour."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, left = divmod(minutes, 60)
-    return f"{number(hours)} giờ {left:02d} phút" if hours else f"{minutes} phút {rest:02d} giây"
 
 
 def _period() -> Period:

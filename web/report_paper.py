@@ -16,8 +16,9 @@ from controller.report import Report
 from web import official, places
 from web.official import Official
 from web.parts import parts
-from web.report_page import facts, of_request, percent, span
-from web.report_page import number as in_words
+from web.report_cells import number as in_words
+from web.report_cells import percent, span
+from web.report_page import facts, of_request
 from web.report_period import Period
 
 blueprint = Blueprint("report_paper", __name__, url_prefix="/bao-cao/van-ban")

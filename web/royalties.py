@@ -1,9 +1,11 @@
 """Royalties: the list of nhuận bút of a period, on the page and as a workbook."""
 
+from datetime import datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, g, render_template, request
 from msgspec import Struct
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from controller import royalties
@@ -12,12 +14,16 @@ from controller.royalties import Work
 from web import places
 from web.dates import short_day
 from web.parts import parts
-from web.report_page import XLSX, number, of_request, span
+from web.report_cells import number, span
+from web.report_page import XLSX, of_request
 from web.report_sheet import Table, workbook
+from web.shared import REPORTS, counted
 from web.words import FIELD
 
 HEADS = ("Tác giả", "Tác phẩm", "Thể loại", "Lĩnh vực", "Phát lần đầu", "Số lần", "Số chữ", "Giây")
 KIND = {"text": "Bài viết", "audio": "Bản ghi âm"}
+
+MOST_WORKS = 40  # of one author; the others are a tap away, and in the sheet
 
 blueprint = Blueprint("royalties", __name__, url_prefix="/bao-cao/nhuan-but")
 
@@ -42,13 +48,19 @@ class Author(Struct, frozen=True):
 @blueprint.get("/")
 def index() -> str:
     """By author, with every work below."""
-    when, sought = of_request()
+    (when, sought), asking = of_request(), g.who
+
+    def read(session: Session, now: datetime) -> list[Work]:
+        return royalties.works(session, asking, sought, now=now)
+
+    found, at = counted(("royalties", asking.grants, sought), read, REPORTS)
     with parts().store.reading() as session:
-        found = royalties.works(session, g.who, sought, now=parts().now())
         place = places.names(session, [sought.area])[0] if sought.area else ""
     return render_template(
         "report/royalties.html",
         authors=_authors(found),
+        most=None if "tat-ca" in request.args else MOST_WORKS,
+        at=at,
         period=when,
         place=place,
         kinds=KIND,

@@ -17,11 +17,12 @@ from web import places
 from web.dates import WEEKDAYS, lunar_words
 from web.parts import parts
 from web.schedule_asked import VIEWS, Asked, asked
+from web.schedule_band import band
 from web.schedule_block import Blocks
 from web.schedule_board import busy, hours, line, on_day
 from web.words import CLASS
 
-MOST_ROWS = 50  # places on one page; all of a province on one is for paper
+MOST_ROWS = 40  # places on one page; all of a province on one is for paper
 MOST_LISTED = 50  # lines of the list on one page
 MOST_IN_CELL = 6  # airings; the hour of a whole province may have hundreds, which the list tells
 
@@ -83,6 +84,7 @@ def _table(session: Session, seen: Asked, slots: list[Slot], rows: list[Row]) ->
         "lines": lines,
         "most": MOST_IN_CELL,
         "blocks": _blocks(session, [slot for found in of.values() for slot in found]),
+        "band": band,
     }
 
 

@@ -13,15 +13,17 @@ from controller import station_list
 from controller.alarms import SILENT as SILENT_ALARM
 from controller.areas import local_day
 from controller.model import Alarm, StationState
-from controller.model.folding import folded
 from controller.permissions import Permission, scope
 from controller.station_ills import RULES
 from web import happenings
 from web.parts import parts
+from web.shared import shared
 from web.stations import line
 from web.words import NEVER_SEEN, ONLINE, Word
 
 A_SCREENFUL, MOST = 60, 1_000
+LAST = 1_000
+"""Behind everything whose gravity is known."""
 
 blueprint = Blueprint("station_ills", __name__, url_prefix="/tram-loa")
 
@@ -78,33 +80,48 @@ def index() -> str:
     now = parts().now()
     wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), MOST)
     with parts().store.reading() as session:
-        found = cases(session, now)
-    more = wanted + A_SCREENFUL if len(found) > wanted and wanted < MOST else None
-    return render_template("stations/ills.html", cases=found[:wanted], whole=len(found), more=more)
+        found, whole = cases(session, now, wanted), len(watched_here(session, now))
+    more = wanted + A_SCREENFUL if whole > wanted and wanted < MOST else None
+    return render_template("stations/ills.html", cases=found, whole=whole, more=more)
 
 
-def cases(session: Session, now: datetime, most: int = MOST) -> list[Case]:
-    """All that are in trouble, at most as many as a page may show, the gravest first."""
-    inside = station_list.within(session, g.who, "", now)
-    managed = scope(session, g.who, Permission.MANAGE_STATIONS, local_day(now))
+def cases(session: Session, now: datetime, most: int) -> list[Case]:
+    """Those in trouble, the gravest first: who sounds unbidden, who is silent, then the others.
+
+    Only what is shown is read: at a power cut thousands are silent.
+    """
     alarms = _alarms(session)
-    only = station_list.troubled(now, alarms)
+    mine = watched_here(session, now)
+    stray = {one.id for one in mine if any(map(happenings.speaks_unbidden, alarms.get(one.id, ())))}
+    mute = [one.id for one in mine if one.silent and one.id not in stray]
+    others = [one.id for one in mine if not one.silent and one.id not in stray]
+    wanted = [*(one.id for one in mine if one.id in stray), *mute][:most]
+    if len(wanted) < most:
+        wanted += others[:MOST]
+    managed = scope(session, g.who, Permission.MANAGE_STATIONS, local_day(now))
     found: list[tuple[int, Case]] = []
-    for station, state, area in station_list.some(session, inside, now, limit=most, only=only):
-        row = line(station, state, area, now)
-        ranked = _ranked(row.word, state, alarms.get(station.id, {}))
-        if ranked:
-            case = Case(
-                id=station.id,
-                name=station.name,
-                area=area.name,
-                word=row.word,
-                ills=tuple(ill for _, ill in ranked),
-                manages=area.id in managed,
-            )
-            found.append((ranked[0][0], case))
-    found.sort(key=lambda one: (one[0], folded(one[1].area), folded(one[1].name)))
-    return [case for _, case in found]
+    for station, state, area in station_list.these(session, wanted):
+        word = line(station, state, area, now).word
+        ranked = _ranked(word, state, alarms.get(station.id, {}))
+        if not ranked:
+            continue  # well again since they were counted
+        case = Case(
+            id=station.id,
+            name=station.name,
+            area=area.name,
+            word=word,
+            ills=tuple(ill for _, ill in ranked),
+            manages=area.id in managed,
+        )
+        found.append((ranked[0][0], case))
+    found.sort(key=lambda one: one[0])  # and by place and name, as they came
+    return [case for _, case in found[:most]]
+
+
+def watched_here(session: Session, now: datetime) -> list[station_list.Watched]:
+    """Of the person's places, those that somebody should look at."""
+    inside = station_list.within(session, g.who, "", now)
+    return [one for one in shared(station_list.watched) if one.area_id in inside]
 
 
 def of_station(session: Session, station: str, state: StationState, word: Word) -> list[Ill]:
@@ -122,6 +139,7 @@ def _ranked(word: Word, state: StationState, alarms: Mapping[str, Alarm]) -> lis
         found.append((0, replace(SILENT, since=state.seen_at)))
     if word is not NEVER_SEEN:
         found += [(n, TROUBLES[code]) for n, code in enumerate(TROUBLES, 1) if code in _told(state)]
+        found += [(LAST, _strange(code)) for code in _told(state) if code not in TROUBLES]
     for n, (code, rule) in enumerate(RULES.items(), 1 + len(TROUBLES)):
         if code in alarms:
             alarm = alarms[code]
@@ -142,6 +160,12 @@ def _happening(alarm: Alarm) -> Ill:
         times=alarm.count,
         alarm=alarm.id,
     )
+
+
+def _strange(code: str) -> Ill:
+    """What a newer agent tells and this server does not know yet."""
+    told = f"Cụm loa báo sự cố “{code}” mà máy chủ chưa biết"
+    return Ill(says=told, do="Lấy chẩn đoán; cập nhật máy chủ.")
 
 
 def _told(state: StationState) -> list[str]:

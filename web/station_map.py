@@ -5,6 +5,7 @@ from functools import cache
 
 from flask import Blueprint, Response, g, render_template
 from msgspec import Struct
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +15,7 @@ from controller.positions import Position
 from controller.wall import Stand
 from web.map_drawing import FAR_OUT_LON, HOANG_SA, TRUONG_SA, Frame, Spot, dots, fit, radius
 from web.parts import parts
+from web.shared import shared
 from web.words import STAND, Word
 
 WIDTH, TALLEST = 1000, 900
@@ -49,12 +51,13 @@ class Inset(Struct, frozen=True):
 def show() -> str:
     """The communes of the person's places; the list beside it says the same in words."""
     now = parts().now()
+    known = shared(station_list.counts)
     with parts().store.reading() as session:
         inside = station_list.within(session, g.who, "", now)
-        counted = station_list.counted(session, inside, now)
+        counted = station_list.counted(session, inside, now, known)
         codes = _codes(session, [one.id for one in counted])
-    known = positions.of_communes()
-    provinces = {known[code].province for code in codes.values() if code in known}
+    placed = positions.of_communes()
+    provinces = {placed[code].province for code in codes.values() if code in placed}
     near, far = _around(provinces)
     frame = fit([(one.lat, one.lon) for one in near.values()] or [(16.0, 108.0)], WIDTH, TALLEST)
     insets = {code: Spot(WIDTH - INSET_W / 2 - 8, 56 + n * 84) for n, code in enumerate(far)}
@@ -100,8 +103,8 @@ def _at(frame: Frame, one: Position) -> Spot:
 
 
 def _codes(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    rows = (session.get(Area, id_) for id_ in ids)
-    return {row.id: row.code for row in rows if row is not None and row.code}
+    query = select(Area.id, Area.code).where(Area.id.in_(ids), Area.code.is_not(None))
+    return {id_: code for id_, code in session.execute(query) if code}
 
 
 def _around(provinces: set[str]) -> tuple[Mapping[str, Position], Mapping[str, Position]]:

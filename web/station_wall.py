@@ -19,6 +19,7 @@ from controller.wall import Stand, Tile
 from web import guard, places
 from web.parts import Parts, parts
 from web.polled import polled
+from web.shared import shared
 from web.wall_stream import Full, Stream, seen_from
 from web.words import STAND
 
@@ -40,9 +41,10 @@ class Group(Struct, frozen=True):
 def show() -> str:
     """The tiles of the person's places, or of `noi`; of too many the communes to choose from."""
     now, place = parts().now(), request.args.get("noi", "")
+    known = shared(station_list.counts)
     with parts().store.reading() as session:
         inside = station_list.within(session, g.who, place, now)
-        communes = station_list.counted(session, inside, now)
+        communes = station_list.counted(session, inside, now, known)
         few = sum(one.whole for one in communes) <= MOST_TILES
         tiles = wall.tiles(session, inside, now) if few else []
         homes = areas.communes(session, [tile.area_id for tile in tiles], local_day(now))

@@ -1,10 +1,11 @@
 """Stations: which loudspeakers work, the broken ones first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, g, render_template, request
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.reports import RECEIVERS_OPEN
@@ -13,6 +14,7 @@ from controller.model import Area, ForeignBox, Station, StationState
 from controller.permissions import Permission
 from web import places
 from web.parts import parts
+from web.shared import shared
 from web.words import FORGEABLE, NEVER_SEEN, OFFLINE, ONLINE, SELF_TOLD, Word
 
 A_SCREENFUL, MOST_LINES = 60, 1_000
@@ -45,19 +47,19 @@ def index() -> str:
     now, place = parts().now(), request.args.get("noi", "")
     only_broken = request.args.get("chi") == "hong"
     wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), MOST_LINES)
+    known, mute = shared(station_list.counts), shared(station_list.watched)
     with parts().store.reading() as session:
         inside = station_list.within(session, g.who, place, now)
-        communes = station_list.counted(session, inside, now)
+        communes = station_list.counted(session, inside, now, known)
         whole = sum(one.whole for one in communes)
         broken = sum(one.silent for one in communes)
         by_commune = not only_broken and len(communes) > 1 and whole > A_SCREENFUL
-        rows = _lines(
-            session,
-            inside,
-            now,
-            only=station_list.is_silent(now) if only_broken or by_commune else None,
-            limit=A_GLANCE if by_commune else wanted,
-        )
+        if only_broken or by_commune:
+            silent = [one.id for one in mute if one.silent and one.area_id in inside]
+            found = station_list.these(session, silent[: A_GLANCE if by_commune else wanted])
+        else:
+            found = station_list.first(session, inside, now, wanted)
+        rows = _lines(session, found, now)
         place_name = places.names(session, [place])[0] if place else ""
     left = (broken if only_broken else whole) - len(rows)
     return render_template(
@@ -76,15 +78,7 @@ def index() -> str:
     )
 
 
-def _lines(
-    session: Session,
-    inside: set[str],
-    now: datetime,
-    *,
-    only: ColumnElement[bool] | None,
-    limit: int,
-) -> list[Line]:
-    found = station_list.some(session, inside, now, limit=limit, only=only)
+def _lines(session: Session, found: Sequence[station_list.Found], now: datetime) -> list[Line]:
     ids = [station.id for station, _, _ in found]
     query = select(ForeignBox.station_id).where(ForeignBox.station_id.in_(ids))
     boxes = set(session.scalars(query))

@@ -1,8 +1,9 @@
 """Uptime: how well the loudspeakers of a place were connected over a period, and every outage."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, g, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from controller import uptime
@@ -12,9 +13,11 @@ from controller.uptime import Line, Uptime
 from web import places
 from web.dates import moment
 from web.parts import parts
-from web.report_page import XLSX, number, of_request, percent, span
+from web.report_cells import number, percent, span
+from web.report_page import XLSX, of_request
 from web.report_period import PERIODS
 from web.report_sheet import Table, workbook
+from web.shared import REPORTS, counted
 
 HEADS = ("Cụm loa", "Chưa từng kết nối", "Theo dõi (giây)", "Mất kết nối (giây)", "Tỷ lệ kết nối")
 
@@ -25,14 +28,20 @@ blueprint = Blueprint("uptime", __name__, url_prefix="/bao-cao/ket-noi")
 def index() -> str:
     """By commune, the least connected first; of one commune by station, with its outages."""
     when, sought = of_request()
-    now = parts().now()
+    now, asking = parts().now(), g.who
+
+    def read(session: Session, now: datetime) -> Uptime:
+        return uptime.read(session, asking, when.since, when.until, sought.area, now=now)
+
+    key = ("uptime", asking.grants, when.since, when.until, sought.area)
+    found, at = counted(key, read, REPORTS)
     with parts().store.reading() as session:
-        found = uptime.read(session, g.who, when.since, when.until, sought.area, now=now)
         choices = places.choices(session, g.who, Permission.SEE_STATIONS, local_day(now))
         place = places.names(session, [sought.area])[0] if sought.area else ""
     return render_template(
         "report/uptime.html",
         uptime=found,
+        at=at,
         period=when,
         periods=PERIODS,
         sought=sought,

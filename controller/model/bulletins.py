@@ -92,7 +92,7 @@ class Bulletin(Row):
     reminded_min: Mapped[int | None]  # the last reminder while it waits (controller.waiting)
     slot_lost_at: Mapped[datetime | None]  # the last start that passed while it waited
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     folded: Mapped[str] = mapped_column(Text, default="")  # folding.searchable of title and text
 

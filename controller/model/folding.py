@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -14,7 +15,7 @@ def folded(text: str) -> str:
 
 def letter_by_letter(text: str) -> str:
     """Folded and as long as the text (in NFC), so that places stay the same."""
-    return "".join(folded(letter)[:1] or letter for letter in text)
+    return "".join(map(_letter, text))
 
 
 def searchable(*texts: str) -> str:
@@ -25,3 +26,8 @@ def searchable(*texts: str) -> str:
 def words(query: str) -> list[str]:
     """The folded words that somebody looks for."""
     return searchable(query).split()
+
+
+@lru_cache(maxsize=1024)
+def _letter(letter: str) -> str:
+    return folded(letter)[:1] or letter

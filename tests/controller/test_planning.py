@@ -2,9 +2,13 @@
 
 from datetime import time, timedelta
 
+from sqlalchemy import select
+
 from contract.states import AiringState, Class
 from controller import bulletins, planning
-from controller.model import AreaWindow
+from controller.alarms import open_alarms
+from controller.model import Approval, AreaWindow
+from controller.preview import preview
 from controller.store import Store
 from scheduler.patterns import Once
 from scheduler.rules import Rule
@@ -134,3 +138,19 @@ def test_targets_are_said_with_the_fewest_names(store: Store) -> None:
     assert found.cover(frozenset({one, two})) == [v.suoi_may]
     assert sorted(found.cover(frozenset({one, other}))) == sorted([v.na_may, one])
     assert found.cover(frozenset()) == []
+
+
+def test_a_page_that_looks_at_what_is_planned_changes_nothing(store: Store) -> None:
+    """An approval that cannot be read is the planner's to tell; a page only looks."""
+    with store.writing() as session:
+        v = settle(session)
+        register(session, v.suoi_may, 1)
+        broken = approve(session, v, OneKey())
+        approved = session.scalars(select(Approval).where(Approval.bulletin_id == broken.id)).one()
+        approved.release = b"{}"
+    with store.reading() as session:
+        preview(session, v.officer, v.draft(), now=NOW)
+        assert open_alarms(session) == []
+    with store.writing() as session:
+        planning.reconcile(session, fleet(session), NOW)
+        assert [alarm.code for alarm in open_alarms(session)] == ["unplannable"]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from controller import station_list
+from controller.alarms import clear_alarms, sound_alarm
 from controller.errors import NotFound
 from controller.model import Station, StationState
 from controller.store import Store
@@ -39,7 +40,8 @@ def test_counts_are_those_of_a_count_by_hand(store: Store, village: Village) -> 
     with store.reading() as session:
         inside = station_list.within(session, village.technician, "", NOW)
         found = {
-            one.id: (one.whole, one.silent) for one in station_list.counted(session, inside, NOW)
+            one.id: (one.whole, one.silent)
+            for one in station_list.counted(session, inside, NOW, station_list.counts(session, NOW))
         }
         whole: Counter[str] = Counter()
         silent: Counter[str] = Counter()
@@ -54,9 +56,9 @@ def test_counts_are_those_of_a_count_by_hand(store: Store, village: Village) -> 
 def test_the_silent_come_first_and_alone_when_asked(store: Store, village: Village) -> None:
     with store.reading() as session:
         inside = station_list.within(session, village.technician, "", NOW)
-        every = station_list.some(session, inside, NOW, limit=100)
-        silent = station_list.is_silent(NOW)
-        broken = station_list.some(session, inside, NOW, limit=100, only=silent)
+        every = station_list.first(session, inside, NOW, 100)
+        watched = station_list.watched(session, NOW)
+        broken = station_list.these(session, [one.id for one in watched if one.silent])
     assert [row[0].id for row in every[: len(broken)]] == [row[0].id for row in broken]
     assert len(every) == 40
     assert all((s.online, s.seen_at) != HEARD["now"] for _, s, _ in broken)
@@ -72,17 +74,19 @@ def test_what_troubles_itself_or_has_an_alarm_is_to_be_looked_at(
         first, second, third = session.scalars(select(StationState).limit(3))
         first.troubles, third.troubles = ["disk"], None
         ids = (first.station_id, second.station_id)
+        sound_alarm(session, "health_disk", "Thẻ nhớ sắp đầy.", NOW, second.station_id)
+        sound_alarm(session, "plan_refused", "Hết hạn.", NOW, third.station_id)
+        clear_alarms(session, "plan_refused", [third.station_id], NOW)
     with store.reading() as session:
-        inside = station_list.within(session, village.technician, "", NOW)
-        only = station_list.troubled(NOW, [ids[1]])
-        found = station_list.some(session, inside, NOW, limit=100, only=only)
-    assert {row[0].id for row in found} == set(ids)
+        found = station_list.watched(session, NOW)
+    assert {one.id for one in found} == set(ids)
+    assert not any(one.silent for one in found)
 
 
 def test_only_of_places_within_reach(store: Store, village: Village) -> None:
     with store.reading() as session:
         mine = station_list.within(session, village.officer, "", NOW)
-        assert {row[2].id for row in station_list.some(session, mine, NOW, limit=100)} == {
+        assert {row[2].id for row in station_list.first(session, mine, NOW, 100)} == {
             village.suoi_may
         }
         with pytest.raises(NotFound):

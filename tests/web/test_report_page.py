@@ -18,7 +18,7 @@ from controller.store import Store
 from tests.controller.air import AT_FIVE, FIVE, airings, approve, ended, fleet, plan_all, register
 from tests.controller.village import OneKey, Village
 from tests.web.browser import Browser
-from web.report_page import number, percent, span
+from web.report_cells import number, percent, span
 from web.report_period import LONGEST, period
 
 HERE = f"/bao-cao/?ky=khoang&tu={FIVE:%Y-%m-%d}&den={FIVE:%Y-%m-%d}"
