@@ -49,7 +49,10 @@ class Digits:
             said = ONES.get(word, SOFT.get(word) if index else None)
             if said != int(digit):
                 return
-        yield at + len(self.written)
+        end = at + len(self.written)
+        if self.written.endswith("5") and heard.words[end : end + 2] == ("hai", "nghìn"):
+            return  # "không năm hai nghìn …": a nought, and the year
+        yield end
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{named}(?P<it>{D}){_CLOSE}", _single),
         rule_in_source(rf"(?i:(?<=từ ))(?P<it>{D})(?= (?:đến|tới) )", _from),
         rule(r"(?i:(?<=ngày ))(?P<it>(\d{1,2})/(\d{1,2}))(?![\w/])", _impossible),
+        rule(rf"(?i:(?<!\w)(?:mùng|mồng) )(?P<it>{D}){_OF_THE_MOON}", _named),
         rule(rf"{_OPEN}(?P<it>({D})({DASH})({D})){_OF_THE_MOON}", _range),
         rule(rf"{_OPEN}(?P<it>{D}){_OF_THE_MOON}", _single),
         fixed(rf"{_DATED}(?P<it>[ÂâA][Ll])(?!\w)", "âm lịch"),
@@ -162,6 +163,11 @@ def _single(match: "re.Match[str]") -> Said:
     if written.startswith("0") or after(match).startswith(" tháng") or dated or joined:
         return day(written)
     return None
+
+
+def _named(match: "re.Match[str]") -> Said:
+    """ "mùng 5 tháng Giêng" has its word already."""
+    return cardinal(int(match["it"]))
 
 
 def _from(match: "re.Match[str]", source: str) -> Said:

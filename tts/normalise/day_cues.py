@@ -81,7 +81,8 @@ _PERHAPS_COUNT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LIST_BEFORE = re.compile(
-    rf"(?:(?:\d{{1,2}}/\d{{1,2}}|\d{{1,4}}[A-Z]?|{MASK}+)(?:, | và | hoặc | hay ))+$"
+    rf"(?:(?:\d{{1,2}}/\d{{1,2}}|\d{{1,4}}(?:[A-Z]\d?)?|{MASK}+)(?:, | và | hoặc | hay ))+$",
+    re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
     r"(?<!\w)(?:từ|đến|hết|vào|trong|trước|sau|tháng|kỳ|đầu|cuối|giữa|là|ra ngày|lúc|năm)\s*\(?$",
@@ -132,9 +133,10 @@ def is_counted(written: str, left: str) -> bool:
 
 
 def _is_listed(written: str, left: str) -> bool:
-    """ "hạng 1/4 và 2/4"."""
+    """ "hạng 1/4 và 2/4", "lớp 5B và 9/3"."""
     listed = before_the_list(left)
-    return listed != left and is_counted(written, listed)
+    classes = re.search(r"(?<!\w)lớp $", listed, re.IGNORECASE)
+    return listed != left and bool(classes or is_counted(written, listed))
 
 
 def _goes_on_from_a_share(left: str) -> bool:

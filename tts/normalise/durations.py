@@ -26,6 +26,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{_OPEN}{MINUTES_AND_SECONDS}", lambda match: minutes_and_seconds(*match.groups())),
         rule(rf"{_OPEN}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?{strokes}", _strokes),
         rule(rf"{_OPEN}{number}(?:\s?['’])?{DASH}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _range),
+        rule(rf"{_OPEN}([1-9])\s?[xX×]\s?{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _times),
         rule(rf"{_OPEN}(\d{{1,2}})p?{DASH}(\d{{1,2}})p(?!\w)({PER}*)", _range),
         rule(rf"{_OPEN}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _minutes),
         rule(rf"{_OPEN}(\d{{1,2}})p(?!\w)({PER}*)", _minutes),
@@ -52,6 +53,12 @@ def _strokes(match: Match[str]) -> Said:
 
 def _range(match: Match[str]) -> Said:
     return f"{cardinal(int(match[1]))} đến {cardinal(int(match[2]))} phút{say_rate(match[3])}"
+
+
+def _times(match: Match[str]) -> Said:
+    """ "2 x 15'" of a match."""
+    many, minutes = (cardinal(int(match[n])) for n in (1, 2))
+    return f"{many} nhân {minutes} phút{say_rate(match[3])}"
 
 
 def _minutes(match: Match[str]) -> Said:

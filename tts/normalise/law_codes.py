@@ -7,7 +7,7 @@ import re
 
 from tts.normalise.letters import spell
 from tts.normalise.lexicon import Lexicon
-from tts.normalise.offices import office
+from tts.normalise.offices import NUMBERED, office
 from tts.normalise.quantity import say_number
 from tts.normalise.rules import MASK, Doubt, Rule, Said, after, before, rule
 
@@ -89,7 +89,7 @@ def _say(
     right = after(match, 80)
     if sure and (not issuer or _TERM_FOLLOWS.match(right)):
         return said
-    if sure and _ISSUER_FOLLOWS.match(right):
+    if sure and _ISSUER_FOLLOWS.match(right) and not NUMBERED.fullmatch(parts[-1]):
         return f"{said}, khóa{issuer.partition(' khóa')[2]}," if " khóa " in issuer else said
     return f"{said} {issuer}" if sure else Doubt(f"{said} {issuer}")
 

@@ -30,7 +30,14 @@ def office(letters: str, lexicon: Lexicon) -> str | None:
     if term:
         house = "Quốc hội" if term[1] == "QH" else lexicon.issuers["UBTVQH"]
         return f"{house} khóa {cardinal(int(term[2]))}"
+    numbered = NUMBERED.fullmatch(letters)
+    if numbered and letters not in lexicon.issuers:
+        return f"{lexicon.issuers[numbered[1]]} {cardinal(int(numbered[2]))}"
     return _known(letters, lexicon) or _department(letters, lexicon) or _composed(letters, lexicon)
+
+
+# "BCĐ35", "BCĐ389": steering committees are called by the number of the decision about them.
+NUMBERED = re.compile(r"(BCĐ)(\d{2,4})")
 
 
 @lru_cache(maxsize=8)  # as many as `read` keeps rules for

@@ -12,8 +12,8 @@ _IS_ROMAN = re.compile(_ROMAN).fullmatch
 _HEADS = (
     r"quý|khóa|khoá|chương|mục|phần|đại hội|phụ lục|loại|khu vực|hạng|thế kỷ|thế kỉ|thứ|kỳ họp|kỳ|"
     r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|HK|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
-    r"báo động|BĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|quân chủng|"
-    r"trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
+    r"báo động|BĐ|GĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|"
+    r"quân chủng|trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
     r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
 )
 # Groups of forest trees and endangered animals: IA, IIB (Nghị định 84/2021/NĐ-CP).
