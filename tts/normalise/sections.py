@@ -9,7 +9,7 @@ from tts.normalise.romans import roman
 from tts.normalise.rules import Rule, Said, fixed, rule
 
 _HEADS = (
-    r"điểm|tiểu mục|mục|phần|phụ lục|tiết|khoản|bảng|biểu|hình|chương|nội dung|ý|lộ|mẫu|"
+    r"điều|điểm|tiểu mục|mục|phần|phụ lục|tiết|khoản|bảng|biểu|hình|chương|nội dung|ý|lộ|mẫu|"
     r"tiêu chí|chỉ tiêu|nhiệm vụ"
 )
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"

@@ -56,6 +56,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         fixed(rf"(?<=[\w{MASK})])\s?\+\s?(?=[\w{MASK}])", " cộng "),
         fixed(rf"(?<=[\d{MASK}])\s?[×x]\s?(?=[\d{MASK}])", " nhân "),
         fixed(rf"(?<![\w{MASK}])[×x]\s?(?=[\d{MASK}])", "nhân "),
+        fixed(rf"(?<=[\d{MASK}])\s?[×xX]\s?(?=\()", " nhân "),
         fixed(rf"(?<=[^\W\d]{{2}})\s[×x]\s(?=[\d{MASK}])", " nhân "),
         fixed(r"(?<=[^\W\d]{2})\s[×x]\s(?=[^\W\d]{2})", " nhân "),  # "diện tích x giá đất"
         fixed(rf"(?<=[\d{MASK}])\s[×x]\s(?=(?:hệ số|số|mức|đơn giá|diện tích)(?!\w))", " nhân "),
