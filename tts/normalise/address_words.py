@@ -1,7 +1,12 @@
 """Words typed without spaces and marks in an address: "hotro" is "hỗ trợ", "tamthanh" tam thanh."""
 
+import re
 import unicodedata
-from functools import cache
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from itertools import combinations
+from types import MappingProxyType
 
 from tts.normalise.names import NAMES
 from tts.normalise.syllables import is_typed_syllable
@@ -15,7 +20,7 @@ _WORDS = """
     công báo, công chức, công dân, công dân số, công đoàn, cổng dịch vụ, công khai, công nghệ,
     công ty, công thương, cư trú, cục thuế, cựu chiến binh, cuộc thi, cứu hộ, cứu trợ, danh sách,
     dân cư, dân quân, dân số, đào tạo, đại biểu, đăng ký, đảng ủy, đặt lịch, đấu giá, đấu thầu,
-    đất đai, địa chính, địa phương, dịch vụ công, điện lực, đoàn, đoàn thanh niên, đóng góp, đô
+    đất đai, điểm thi, địa chính, địa phương, dịch vụ công, điện lực, đoàn, đoàn thanh niên, đóng góp, đô
     thị, dự báo, dự thảo, du lịch, giá đất, giải đáp, giải phóng mặt bằng, giám sát, gia đình,
     giao thông, giáo dục, góp ý, hành chính, hành chính công, hiến máu, học bổng, học nghề, học
     phí, học sinh, hỏi đáp, hội chợ, hội đồng bầu cử, hội nghị, hội nông dân, hội phụ nữ, hội thi,
@@ -42,20 +47,44 @@ _WORDS = """
 
 # Said as one word where the rest is said without tones.
 _FOREIGN = {"online": "on lai"}
+# Capitals behind each other: the name of a place or of an office.
+_NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)+")
+_LONGEST_NAME = 4  # syllables
 _LONGEST = 32  # letters of a label that is taken apart
 
 
-def said(label: str) -> tuple[str, bool]:
+Nearby = Mapping[str, str]
+"""Names by how they are typed: what the text around an address says itself."""
+
+
+def said(label: str, nearby: Nearby = MappingProxyType({})) -> tuple[str, bool]:
     """A label of small letters in words, and whether each of its words is known.
 
     A label of which only a part is known is said without any tones, in syllables: half a name
     guessed is worse than one spelled out plainly. Empty where it falls into no syllables.
     """
-    pieces = _apart(label) if len(label) <= _LONGEST else ()
-    if all(piece in _known() for piece in pieces):
-        return " ".join(_known()[piece] for piece in pieces), bool(pieces)
-    plain = (_bare().get(piece) or _FOREIGN.get(piece, piece) for piece in pieces)
+    pieces = _apart(label, nearby) if len(label) <= _LONGEST else ()
+    words_of = [nearby.get(piece) or _known().get(piece) for piece in pieces]
+    if all(words_of):
+        return " ".join(filter(None, words_of)), bool(pieces)
+    plain = (
+        bare(nearby[piece]) if piece in nearby else _bare().get(piece) or _FOREIGN.get(piece, piece)
+        for piece in pieces
+    )
     return " ".join(plain), False
+
+
+@lru_cache(maxsize=8)  # the addresses of one text
+def names_in(text: str) -> Nearby:
+    """ "xã Tà Nung" tells how "tanung" is said; what could be two names tells nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in _NAME.findall(unicodedata.normalize("NFC", text)):
+        syllables = name.lower().split()
+        for first, last in combinations(range(len(syllables) + 1), 2):
+            if 2 <= last - first <= _LONGEST_NAME:
+                words_ = syllables[first:last]
+                found[_joined("".join(words_))].add(" ".join(words_))
+    return {typed: names.pop() for typed, names in found.items() if len(names) == 1}
 
 
 def words() -> tuple[str, ...]:
@@ -84,13 +113,13 @@ def _joined(word: str) -> str:
     return bare(word).replace(" ", "")
 
 
-def _apart(label: str) -> tuple[str, ...]:
+def _apart(label: str, nearby: Nearby) -> tuple[str, ...]:
     """The cheapest way to cut a label: long known words, then few syllables, long ones first."""
     best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0, ())}
     for end in range(1, len(label) + 1):
         for start in range(end):
             piece = label[start:end]
-            if start not in best or (cost := _cost(piece)) is None:
+            if start not in best or (cost := _cost(piece, nearby)) is None:
                 continue
             way = best[start][0] + cost, (*best[start][1], piece)
             if end not in best or _better(way, best[end]):
@@ -103,8 +132,10 @@ def _better(one: tuple[float, tuple[str, ...]], other: tuple[float, tuple[str, .
     return one[0] < other[0] or (one[0] == other[0] and lengths[0] > lengths[1])
 
 
-def _cost(piece: str) -> float | None:
+def _cost(piece: str, nearby: Nearby) -> float | None:
     """A known word of any length costs less than its syllables; what is no word has no price."""
+    if piece in nearby:
+        return 0.5
     if known := _bare().get(piece):
         return 0.5 + 0.25 * known.count(" ")
     if piece in _FOREIGN:

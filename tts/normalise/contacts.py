@@ -58,30 +58,31 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _say(match: "re.Match[str]") -> Said:
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", re.sub(r"^https?://", "", match[0]))
-    said = " ".join(filter(None, map(_part, parts)))
-    return said if all(map(_readable, parts)) else Doubt(said)
+    nearby = address_words.names_in(match.string)
+    said = " ".join(filter(None, (_part(part, nearby) for part in parts)))
+    return said if all(_readable(part, nearby) for part in parts) else Doubt(said)
 
 
 def _spell(part: str) -> str:
     return " ".join(_SHORT.get(sign) or letter(sign) for sign in part.lower())
 
 
-def _readable(part: str) -> bool:
+def _readable(part: str, nearby: address_words.Nearby) -> bool:
     low = part.lower()
     known = part in _MARKS or part.isdigit() or low in _KNOWN or is_syllable(part)
-    return known or address_words.said(low)[1]
+    return known or address_words.said(low, nearby)[1]
 
 
-def _part(part: str) -> str:
+def _part(part: str, nearby: address_words.Nearby) -> str:
     if part.isdigit():
         return digit_by_digit(part)
     low = part.lower()
     if set_piece := _MARKS.get(part) or _KNOWN.get(low):
         return set_piece
     body = _OF_A_BODY.fullmatch(low)
-    if body and (place := address_words.said(body[2])[0]):
+    if body and (place := address_words.said(body[2], nearby)[0]):
         return f"{_KNOWN.get(body[1], _spell(body[1]))} {place}"
     if low in variants(standard()) or not _VOWEL.search(low):
         return _spell(part)
     as_it_is = can_be_read(low) or len(low) > _SPELLED
-    return address_words.said(low)[0] or (low if as_it_is else _spell(part))
+    return address_words.said(low, nearby)[0] or (low if as_it_is else _spell(part))

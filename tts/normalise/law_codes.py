@@ -20,9 +20,13 @@ _STATE = (
 )
 _PARTY = rf"(?<![\w/])(\d{{1,5}})\s?-\s?({_NAME})/({_TAIL})(?![\w/])"
 _UNNUMBERED = rf"(?i:(?<!\w)số:?)[ .…]{{1,40}}(?P<it>/(?:\d{{4}}/)?({_TAIL}))(?![\w/])"
-# "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself.
+# "… số 10/2026/QĐ-UBND ngày 3/2/2026 của UBND tỉnh": the text names the issuer itself; "của xã"
+# does not.
 _DATED = r"(?:,?\s*ngày [\d/.\- ]+(?:tháng \d+ năm \d+)?\s*)?"
-_ISSUER_FOLLOWS = re.compile(rf"\s*{_DATED}của ")
+_A_PLACE = (
+    r"(?i:xã|phường|tỉnh(?! [uủ])|huyện|thành phố|đặc khu|thị trấn|địa phương|cấp trên)(?!\w)"
+)
+_ISSUER_FOLLOWS = re.compile(rf"\s*{_DATED}của (?!{_A_PLACE})")
 # "QH15" names the term of the house, which the text behind it does not: "của Quốc hội".
 _HOUSE = r"(?i:của (?:Quốc hội|UBTVQH|(?:ủy|uỷ) ban thường vụ Quốc hội)(?!\w))"
 _TERM = r"(?i: (?:khóa|khoá)\b)"

@@ -23,7 +23,8 @@ _SERVICE = rf"(?<![\w/.,])(?:1800|1900)(?:{_SEP}?\d{{2,4}}){{1,3}}(?![\w/]|[.,]\
 _SHORT = r"(?<![\w/.,+])(?:11[1-9]|1[0-9]{3}|1[0-9]{4})(?![\w/%]|[.,]\d)"
 _LABEL = re.compile(
     r"(?:gọi|tổng đài|cứu nạn|đường dây nóng|hotline|điện thoại|ĐT|SĐT|khẩn cấp|cấp cứu|"
-    r"cứu hỏa|chữa cháy|số máy|cảnh sát|công an|trẻ em|tố giác|trình báo|phản ánh|qua số|báo tin)"
+    r"cứu hỏa|chữa cháy|báo cháy|số máy|cảnh sát|công an|trẻ em|tố giác|trình báo|phản ánh|"
+    r"qua số|báo tin)"
     rf"(?:[^\n.;]{{0,25}}?[\d{MASK}][\d{MASK},/ ]*(?:,|và|hoặc))?[^\n\d.;,]{{0,25}}$",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ import re
 
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.quantity import DASH, NUMBER, SIGNED, START, say_number
-from tts.normalise.rules import Rule, Said, before, fixed, rule
+from tts.normalise.rules import MASK, Rule, Said, before, fixed, rule
 from tts.normalise.units import UNITS
 
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u[0].isalpha())
@@ -34,6 +34,8 @@ _OF_WHOM = r"(?: (?!ngày|tháng|quý)[a-zà-ỹđ]+){1,4}"
 # "mức lương/người/năm"
 _HEADS = r"/(người|hộ|khẩu|suất|cháu|học sinh)"
 _TIMES = r"/(ngày|tháng|năm|vụ|lần|buổi|kỳ|đợt)"
+# "0,2 kg NPK/hố": an abbreviation by what is planted.
+_PLANTED = r"(?:hố|gốc|cây|sào|luống|khóm|bụi|chậu|lồng|ao|bè|đàn|vụ|lứa)"
 _TERM = r"(?:năm|tháng|quý|vụ)"
 _NAMED = re.compile(
     r"(?:số|tổ|khu|thôn|xóm|bản|ấp|nhà|ngõ|hẻm|lô|thửa|tờ|tháng|quý|năm|ngày|kỳ|đợt|lớp|mẫu)\s*$",
@@ -58,6 +60,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{low}({NUMBER}) ({counted})({PER}+)(?!\w)", _counted),
         rule(rf"{low}({NUMBER})({each}+)(?!\w)", _bare),
         fixed(r"\d (?:HS|hs|GV|SV|ĐV|CB)(?P<it>/)(?=(?:lớp|trường|khối|xã|chi bộ)(?!\w))", " một "),
+        fixed(rf"(?:[A-Z]{{3,5}}|{MASK})(?P<it>\s?/\s?)(?={_PLANTED}(?!\w))", " một "),
         fixed(rf"%{_OF_WHOM}(?P<it>\s?/\s?)(?={_TERM}(?!\w))", " một "),
     )
 

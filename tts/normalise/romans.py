@@ -14,7 +14,8 @@ _HEADS = (
     r"bậc|giai đoạn|đợt|tập|vùng|cấp|nhóm|phiên|học kỳ|HK|quyển|bảng|mẫu|nhiệm kỳ|lần|tiểu mục|độ|"
     r"báo động|BĐ|GĐ|chỉ số|điều|khoản|vị trí|tuyến|tháng|vụ|lớp|khối|quân khu|quân đoàn|"
     r"quân chủng|trung đoàn|sư đoàn|tiểu đoàn|số|tầng|bước|"
-    r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời"
+    r"giải|khu|tiểu khu|đội|cụm|mức|nội dung|vấn đề|biểu|hội nghị|thời kỳ|đời|"
+    r"thôn|xóm|ấp|tổ|khóm|khu phố|chi bộ|trạm"
 )
 # Groups of forest trees and endangered animals: IA, IIB (Nghị định 84/2021/NĐ-CP).
 _BRANCH = (
