@@ -140,6 +140,43 @@ def split(
     return made
 
 
+def regroup(
+    session: Session,
+    asking: Who,
+    parent_id: str,
+    area_ids: Collection[str],
+    to_id: str,
+    *,
+    decree: Decree,
+    now: datetime,
+) -> None:
+    """Areas directly below one area hang below another from today on: a khu vực looks after other
+    communes. Raises NotFound, Invalid.
+    """
+    today = local_day(now)
+    parent = _changeable(session, asking, parent_id, now)
+    moved = [one for one in areas.children(session, parent_id, today) if one.id in area_ids]
+    if not moved or len(moved) != len(set(area_ids)):
+        raise Invalid([Problem("areas", "Chọn ít nhất một đơn vị để chuyển.")])
+    if not to_id or to_id == parent_id:
+        raise Invalid([Problem("to", "Chọn đơn vị khác để chuyển tới.")])
+    to = _changeable(session, asking, to_id, now)
+    if to_id in areas.subtrees(session, area_ids, today):
+        raise Invalid([Problem("to", f"{to.name} nằm trong nơi đang chuyển.")])
+    low = [one for one in moved if _RANK[one.kind] <= _RANK[to.kind]]
+    if low and to.kind != AreaKind.HAMLET:
+        raise Invalid([Problem("to", f"{low[0].name} không thể ở dưới {to.name}: khác cấp.")])
+    _check([], decree, now)
+    for one in moved:
+        _note(session, asking, one, Deed.MOVED, decree=decree, now=now)
+        areas.move(session, one.id, to_id, today)
+        before, after = {"under": parent.name}, {"under": to.name}
+        _record(
+            session, asking, one, Deed.MOVED, decree=decree, now=now, before=before, after=after
+        )
+    _stay_shallow(session, to_id, now)
+
+
 def communes_of(session: Session, parent_id: str, on: date) -> list[Area]:
     """The communes directly below an area that day."""
     below = areas.children(session, parent_id, on)

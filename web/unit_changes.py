@@ -1,17 +1,19 @@
-"""Unit changes: communes merged and split, each seen before it is done."""
+"""Unit changes: communes merged, split and regrouped, each seen before it is done."""
 
 from flask import Blueprint, flash, g, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from controller import area_history, areas, decrees
+from controller import area_history, areas, decrees, regrouped
 from controller.areas import local_day
 from controller.decrees import Part
 from controller.errors import Invalid
 from controller.model import Station
-from web import units
+from controller.permissions import Permission
+from web import places, units
 from web.bulletin_page import Page
 from web.parts import parts
+from web.words import AREA_KIND
 
 MOST_PARTS = 4
 """Fields for new communes; more is done by splitting again."""
@@ -70,6 +72,30 @@ def split(area_id: str) -> Page | Response:
     return units.to(area_id)
 
 
+@blueprint.get("/<area_id>/chuyen")
+def regrouping(area_id: str) -> str:
+    """What is below, and where it could hang."""
+    return _regroup_page(area_id, {})
+
+
+@blueprint.post("/<area_id>/chuyen")
+def regroup(area_id: str) -> Page | Response:
+    """Show who hears what otherwise; with `sure`, do it."""
+    chosen, to, now = request.form.getlist("areas"), request.form.get("to", ""), parts().now()
+    try:
+        with parts().store.writing() as session:
+            decree = units.decree()
+            decrees.regroup(session, g.who, area_id, chosen, to, decree=decree, now=now)
+            _look_first()
+    except Invalid as error:
+        return _regroup_page(area_id, error.by_field()), 422
+    except _OnlyShown:
+        return _regroup_page(area_id, {}, seen=True)
+    parts().nudge()
+    flash("Đã chuyển từ hôm nay.", "good")
+    return units.to(to)
+
+
 def _look_first() -> None:
     if "sure" not in request.form:
         raise _OnlyShown
@@ -112,6 +138,31 @@ def _merge_page(area_id: str, errors: dict[str, str], *, seen: bool = False) -> 
         errors=errors,
         typed=request.form,
     )
+
+
+def _regroup_page(area_id: str, errors: dict[str, str], *, seen: bool = False) -> str:
+    now, to = parts().now(), request.form.get("to", "")
+    day = local_day(now)
+    with parts().store.reading() as session:
+        area = units.reached(session, area_id)
+        below = areas.children(session, area_id, day)
+        return render_template(
+            "units/regroup.html",
+            area=area,
+            below=below,
+            places=[
+                one
+                for one in places.choices(session, g.who, Permission.MANAGE_AREAS, day)
+                if one.id != area_id
+            ],
+            chosen=set(request.form.getlist("areas")),
+            change=regrouped.of(session, area_id, to, now) if seen else None,
+            whole=area_history.extent(session, request.form.getlist("areas"), day),
+            kinds=AREA_KIND,
+            seen=seen,
+            errors=errors,
+            typed=request.form,
+        )
 
 
 def _split_page(area_id: str, errors: dict[str, str], *, seen: bool = False) -> str:

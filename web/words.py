@@ -128,6 +128,7 @@ DEED: Mapping[Deed, str] = {
     Deed.RENAMED: "Đổi tên",
     Deed.MERGED: "Sáp nhập vào đơn vị mới",
     Deed.SPLIT: "Chia thành các đơn vị mới",
+    Deed.MOVED: "Chuyển sang đơn vị khác ở trên",
 }
 ROLE: Mapping[Role, str] = {
     Role.OFFICER: "Cán bộ xã",

@@ -17,6 +17,7 @@ class Deed(StrEnum):
     RENAMED = "renamed"
     MERGED = "merged"  # it became a part of another
     SPLIT = "split"  # others were made of it
+    MOVED = "moved"  # it hangs below another
 
 
 class AreaChange(Row):

@@ -152,3 +152,41 @@ def change(session: Session, v: Village, done: str, data: st.DataObject) -> None
     taken = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
     parts = [Part(name="Xã Một", station_ids=taken), Part(name="Xã Hai")]
     decrees.split(session, v.administrator, old.id, parts, decree=DECREE, now=NOW)
+
+
+def test_communes_hang_below_a_zone_from_today_and_elsewhere_before(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+        asking = v.administrator
+        part = Part(name="Khu vực Hạ nguồn")
+        zone = decrees.add(session, asking, v.province, AreaKind.ZONE, part, decree=DECREE, now=NOW)
+        decrees.regroup(session, asking, v.zone, [v.na_may], zone.id, decree=DECREE, now=NOW)
+        lines = [areas.lineages(session, [v.na_may], on)[v.na_may] for on in (YESTERDAY, TODAY)]
+        assert lines == [(v.na_may, v.zone, v.province), (v.na_may, zone.id, v.province)]
+        assert v.na_may not in scope(session, v.staff, Permission.SEE_STATIONS, TODAY)
+        (change, _) = area_history.changes(session, v.na_may)[0]
+        assert change.decree == DECREE.number
+        assert audit.verify(session) == []
+
+
+def test_nothing_hangs_below_itself_nor_below_its_like(store: Store) -> None:
+    with store.writing() as session:
+        v = settle(session)
+
+        def refused(parent: str, chosen: Sequence[str], to: str) -> set[str]:
+            with pytest.raises(Invalid) as found:
+                decrees.regroup(
+                    session, v.administrator, parent, chosen, to, decree=DECREE, now=NOW
+                )
+            return set(found.value.by_field())
+
+        assert refused(v.zone, [], v.province) == {"areas"}
+        assert refused(v.province, [v.suoi_may], v.zone) == {"areas"}, "not directly below"
+        assert refused(v.zone, [v.suoi_may], v.zone) == {"to"}
+        assert refused(v.zone, [v.suoi_may], v.na_may) == {"to"}
+        assert refused(v.province, [v.zone], v.suoi_may) == {"to"}
+        assert areas.lineages(session, [v.suoi_may], TODAY)[v.suoi_may][1] == v.zone
+        with pytest.raises(NotFound):
+            decrees.regroup(
+                session, v.staff, v.zone, [v.suoi_may], v.province, decree=DECREE, now=NOW
+            )

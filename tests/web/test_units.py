@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from controller import areas
 from controller.model import Area, AreaKind, Station
 from controller.store import Store
-from tests.controller.village import NOW, TODAY, Village
+from tests.controller.air import approve, register
+from tests.controller.village import NOW, TODAY, OneKey, Village
 from tests.web.browser import Browser
 
 DECREE = {"decree": "1673/NQ-UBTVQH15", "decree_day": "2026-11-01"}
@@ -91,3 +93,28 @@ def test_areas_are_kept_by_those_who_may(officer: Browser, village: Village) -> 
     for path in ("", "them", "sap-nhap", "chia"):
         assert officer.get(f"/don-vi/{village.suoi_may}/{path}".rstrip("/")).status_code == 404
     assert officer.get("/don-vi/").status_code == 404
+
+
+def test_communes_are_regrouped_only_after_a_look(
+    administrator: Browser, village: Village, store: Store
+) -> None:
+    with store.writing() as session:
+        register(session, village.na_may, 1)
+        approve(session, village, OneKey()).targets = [village.zone]
+    page = f"/don-vi/{village.zone}/chuyen"
+    chosen = {"areas": [village.na_may], "to": village.province, **DECREE}
+    none = administrator.fill(page, "", {**chosen, "areas": []})
+    assert none.status_code == 422
+    assert "Chọn ít nhất một đơn vị" in none.text
+    seen = administrator.fill(page, "", chosen)
+    assert "Thôi phụ trách" in seen.text
+    assert "Không nghe thêm bản tin nào." in seen.text
+    assert "Thôi nghe 1 bản tin đã duyệt cho nơi cũ: Lịch tiêm chủng." in seen.text
+    assert "1 cụm loa" in seen.text
+    with store.reading() as session:
+        assert areas.lineages(session, [village.na_may], TODAY)[village.na_may][1] == village.zone
+    assert administrator.post(page, {**chosen, "sure": "1"}).status_code == 303
+    with store.reading() as session:
+        line = areas.lineages(session, [village.na_may], TODAY)[village.na_may]
+        assert line == (village.na_may, village.province)
+    assert "Chuyển sang đơn vị khác ở trên" in administrator.get(f"/don-vi/{village.na_may}").text

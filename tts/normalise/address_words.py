@@ -17,31 +17,31 @@ _WORDS = """
     hiểm, bảo hiểm xã hội, báo cáo, báo chính phủ, báo chí, bầu cử, biểu mẫu, bình đẳng giới, bộ
     công an, bộ đội, bộ giáo dục, bộ nội vụ, bộ tư pháp, bộ y tế, bưu điện, căn cước, cảnh báo,
     cảnh sát, câu hỏi, chi cục thuế, chính phủ, chính quyền, chính sách, chuyển đổi số, công an,
-    công báo, công chức, công dân, công dân số, công đoàn, cổng dịch vụ, công khai, công nghệ,
-    công ty, công thương, cư trú, cục thuế, cựu chiến binh, cuộc thi, cứu hộ, cứu trợ, danh sách,
-    dân cư, dân quân, dân số, đào tạo, đại biểu, đăng ký, đảng ủy, đặt lịch, đấu giá, đấu thầu,
-    đất đai, điểm thi, địa chính, địa phương, dịch vụ công, điện lực, đoàn, đoàn thanh niên, đóng góp, đô
-    thị, dự báo, dự thảo, du lịch, giá đất, giải đáp, giải phóng mặt bằng, giám sát, gia đình,
+    công báo, công chức, công dân, công dân số, công đoàn, cổng dịch vụ, công khai, công nghệ, công
+    ty, công thương, cư trú, cục thuế, cựu chiến binh, cuộc thi, cứu hộ, cứu trợ, danh sách, dân
+    cư, dân quân, dân số, đào tạo, đại biểu, đăng ký, đảng ủy, đặt lịch, đấu giá, đấu thầu, đất
+    đai, điểm thi, địa chính, địa phương, dịch vụ công, điện lực, đoàn, đoàn thanh niên, đóng góp,
+    đô thị, dự báo, dự thảo, du lịch, giá đất, giải đáp, giải phóng mặt bằng, giám sát, gia đình,
     giao thông, giáo dục, góp ý, hành chính, hành chính công, hiến máu, học bổng, học nghề, học
     phí, học sinh, hỏi đáp, hội chợ, hội đồng bầu cử, hội nghị, hội nông dân, hội phụ nữ, hội thi,
     hộ tịch, hỗ trợ, hóa đơn, hóa đơn điện tử, hòa giải, hộp thư, hợp tác, hợp tác xã, hướng dẫn,
-    kết quả, kế toán, khai báo, khảo sát, khám bệnh, khí tượng, khí tượng thủy văn, khiếu nại,
-    khoa học, khởi nghiệp, khuyến học, khuyến nông, kiểm lâm, kiến nghị, kinh tế, lao động, lễ
-    hội, lịch cắt điện, lịch tiêm, liên hệ, lưu trú, mầm non, mặt trận, môi trường, mua sắm công,
-    nghĩa vụ quân sự, người cao tuổi, ngân hàng, nhà đất, nhà văn hóa, nội vụ, nộp thuế, nông
-    nghiệp, nông thôn, nông thôn mới, nông dân, nước sạch, ôn thi, phản ánh, phản hồi, pháp luật,
-    phổ biến pháp luật, phòng cháy, phòng chống, phòng chống thiên tai, phòng dịch, phường, phụ
-    nữ, quân sự, quản lý, quốc gia, quốc hội, quốc phòng, quy hoạch, sách, sức khỏe, sinh viên, sở
-    y tế, tài chính, tài khoản, tài liệu, tài nguyên, tạm trú, tập huấn, thanh niên, thanh toán,
-    thanh tra, thành phố, thi đua, thi trực tuyến, thiên tai, thông báo, thông tin, thống kê,
-    thôn, thú y, thủ tục, thủ tục hành chính, thuế, thuế điện tử, thủy lợi, thủy nông, thư ký, thư
-    viện, thư viện pháp luật, thương binh, tiểu học, tiêm chủng, tiếp công dân, tiếp dân, tiếp
-    nhận, tìm kiếm, tin bão, tin tức, tỉnh đoàn, tỉnh ủy, tòa án, tổ công nghệ số, tra cứu, trạm y
-    tế, trả kết quả, trung học, trung tâm, trung tâm y tế, truyền thanh, truyền thông, trực ban,
-    trường, trường học, tư pháp, tư vấn, tuyên truyền, tuyển dụng, tuyển quân, tuyển sinh, ủng hộ,
-    ủy ban, vắc xin, văn bản, văn hóa, văn hóa xã hội, văn phòng, văn phòng đảng ủy, văn thư, vận
-    tải, vệ sinh, vì người nghèo, việc làm, viễn thông, xã, xã hội, xã đoàn, xây dựng, xét nghiệm,
-    xổ số, xuất khẩu, xử phạt, y tế
+    kết quả, kế toán, khai báo, khảo sát, khám bệnh, khí tượng, khí tượng thủy văn, khiếu nại, khoa
+    học, khởi nghiệp, khuyến học, khuyến nông, kiểm lâm, kiến nghị, kinh tế, lao động, lễ hội, lịch
+    cắt điện, lịch tiêm, liên hệ, lưu trú, mầm non, mặt trận, môi trường, mua sắm công, nghĩa vụ
+    quân sự, người cao tuổi, ngân hàng, nhà đất, nhà văn hóa, nội vụ, nộp thuế, nông nghiệp, nông
+    thôn, nông thôn mới, nông dân, nước sạch, ôn thi, phản ánh, phản hồi, pháp luật, phổ biến pháp
+    luật, phòng cháy, phòng chống, phòng chống thiên tai, phòng dịch, phường, phụ nữ, quân sự, quản
+    lý, quốc gia, quốc hội, quốc phòng, quy hoạch, sách, sức khỏe, sinh viên, sở y tế, tài chính,
+    tài khoản, tài liệu, tài nguyên, tạm trú, tập huấn, thanh niên, thanh toán, thanh tra, thành
+    phố, thi đua, thi trực tuyến, thiên tai, thông báo, thông tin, thống kê, thôn, thú y, thủ tục,
+    thủ tục hành chính, thuế, thuế điện tử, thủy lợi, thủy nông, thư ký, thư viện, thư viện pháp
+    luật, thương binh, tiểu học, tiêm chủng, tiếp công dân, tiếp dân, tiếp nhận, tìm kiếm, tin bão,
+    tin tức, tỉnh đoàn, tỉnh ủy, tòa án, tổ công nghệ số, tra cứu, trạm y tế, trả kết quả, trung
+    học, trung tâm, trung tâm y tế, truyền thanh, truyền thông, trực ban, trường, trường học, tư
+    pháp, tư vấn, tuyên truyền, tuyển dụng, tuyển quân, tuyển sinh, ủng hộ, ủy ban, vắc xin, văn
+    bản, văn hóa, văn hóa xã hội, văn phòng, văn phòng đảng ủy, văn thư, vận tải, vệ sinh, vì người
+    nghèo, việc làm, viễn thông, xã, xã hội, xã đoàn, xây dựng, xét nghiệm, xổ số, xuất khẩu, xử
+    phạt, y tế
 """
 
 
