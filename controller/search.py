@@ -51,7 +51,7 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
     tended = scope(session, asking, Permission.SEE_STATIONS, today)
     rows = (
         select(Bulletin.id, Bulletin.title, Bulletin.text)
-        .where(lies_in(written), *_has(session, Bulletin.folded, wanted))
+        .where(*_has(session, Bulletin.folded, wanted), lies_in(written))
         .order_by(Bulletin.updated_at.desc())
         .limit(MOST_LOOKED_AT)
     )
@@ -73,7 +73,8 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
 def _stations(session: Session, tended: Collection[str], wanted: list[str]) -> list[Station]:
     query = (
         select(Station)
-        .where(Station.active, Station.area_id.in_(tended), *_has(session, Station.folded, wanted))
+        .where(*_has(session, Station.folded, wanted))  # first: a place is looked up for few
+        .where(Station.active, Station.area_id.concat("").in_(tended))
         .order_by(Station.folded)
     )
     return list(session.scalars(query.limit(MOST_NAMES)))
