@@ -80,7 +80,9 @@ def _of_mark(match: "re.Match[str]") -> list[Want]:
         return [_of_dash(match)]
     if match.string[at + 1 :][:1].isdigit():
         return [Want((at, at + 1), ((phrase("năm"),),), "Năm").optional()]
-    each = Want((at, at + 1), ((phrase("một|mỗi|trên"),),), "Dấu gạch chéo").optional()
+    of_a_code = re.match(r"\d/[A-ZĐ]{2}", match.string[max(0, at - 1) : at + 3])  # "01/ĐK"
+    ways = phrase("trên" if of_a_code else "một|mỗi|trên")
+    each = Want((at, at + 1), ((ways,),), "Dấu gạch chéo").optional()
     short = re.search(r"(?<!\w)[^\W\d_]$", match.string[max(0, at - 2) : at])  # "t/h"
     per = None if short else _PERIODS.get(match[1]) or unit(match[1] or "")
     return [each, Want((at, match.end()), ((per,),), "Đơn vị")] if per else [each]

@@ -16,7 +16,7 @@ _DOSSIER = r"(?<![\w.-])(?:\d{1,3}\.){0,3}[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}
 _SURE = (
     r"gói thầu|(?:mã|số hiệu)(?: [a-zà-ỹđ]+){0,4}|mã (?:số )?(?:BHXH|QR)|ký hiệu|"
     r"số báo danh|SBD|OTP|seri|sê-?ri"
-    r"|số khung|số máy|số thẻ|(?:số )?hộ chiếu|số quân"
+    r"|số khung|số máy|SM|số thẻ|(?:số )?hộ chiếu|số quân"
 )
 _CODE = rf"(?:{_LETTER}{{1,4}} (?=\d))?(?=[A-ZĐ./-]*\d)[A-ZĐ0-9]+(?:[./-][A-ZĐ0-9]+){{0,6}}"
 # "TK 512" may be a part of a forest.

@@ -15,7 +15,7 @@ _ODD_PARTS = range(6, 10)
 # "3/5 thôn" are villages; "ít nhất 2/3 xã" is a share.
 _PLACE_AFTER = re.compile(
     r"\s*(?:thôn|xóm|bản|ấp|khu phố|khu dân cư|tổ|xã|phường|chi bộ|trường|lớp|chỉ tiêu|tiêu chí"
-    r"|nhiệm vụ|nội dung|mục tiêu)(?!\w)",
+    r"|nhiệm vụ|nội dung|mục tiêu|vụ|vụ việc|đơn|hồ sơ)(?!\w)",
     re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(r"(?i:ít nhất|tối thiểu|quá|trên|hơn|từ|phải có|khoảng|đủ)\s*$")

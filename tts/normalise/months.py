@@ -14,6 +14,8 @@ from tts.normalise.units import NO_MEASURE
 
 _MY = rf"{M}/(?:1[89]|20)\d{{2}}"
 _END = r"(?![\w/%]|[.,]\d)"
+# "lương hưu T12", "tiền điện T7": what is paid by the month.
+_PAID_BY = r"lương(?: hưu)?|trợ cấp|phụ cấp|tiền (?:điện|nước)|cước|học phí|hóa đơn|hoá đơn|kỳ cước"
 _NAMED = re.compile(r"(?:tháng|quý|kỳ|đợt|lần|số|khóa|quyển|tập|cuốn|khoá)\s*$", re.IGNORECASE)
 _YEAR = r"(?P<to>(?:/(?P<year>(?:19|20)\d\d))?)"
 
@@ -32,6 +34,10 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"{OPEN}({_MY}|{M}){DASH}(?:[Tt]háng )?({_MY}){CLOSE}", _range),
         rule(rf"(?<!\w)[Tt]({M})(?:/(20\d\d))?{DASH}[Tt]({M})/(20\d\d){CLOSE}", _short_range),
         rule(rf"(?<!\w)[Tt]({M})/(20\d\d){CLOSE}", _short),
+        rule(
+            rf"(?i:(?<!\w)(?:{_PAID_BY})) (?P<it>T({M}))(?![\w/-]|[.,]\d)",
+            lambda match: f"tháng {month(match[2])}",
+        ),
         rule(
             rf"(?<![\w.,/])({M})T/(20\d\d){CLOSE}",
             lambda match: f"{cardinal(int(match[1]))} tháng {year(match[2])}",
