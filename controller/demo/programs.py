@@ -5,7 +5,11 @@ import sys
 import urllib.error
 import urllib.request
 from datetime import UTC, datetime
+from pathlib import Path
 
+from msgspec import structs
+
+from contract.settings import Secret
 from controller.broker import mosquitto
 from controller.broker.accounts import CONTROLLER, LAUNCHER, WEB
 from controller.broker.owner import owner_for
@@ -126,44 +130,31 @@ def station_settings(
 
 
 def server_settings(layout: Layout, user: str) -> dict[str, str]:
-    """The variables of a process of the server, which speaks with the broker as `user`."""
-    own = {
+    """The variables of a process of the server, which speaks with the broker as `user`.
+
+    Whatever was set holds for every process; what the launcher decides itself stands last.
+    """
+    given = structs.asdict(layout.settings)
+    set_ = {
+        f"TT_{name.upper()}": _text(value) for name, value in given.items() if value is not None
+    }
+    return set_ | {
         "TT_DATA": str(layout.data),
         "TT_BROKER_URL": layout.broker_url,
         "TT_BROKER_USER": user,
         "TT_BROKER_PASSWORD_FILE": str(layout.secret_file(user)),
-        "TT_WEB_HOST": layout.settings.web_host,
         "TT_WEB_PORT": str(layout.web_port),
         "TT_PUBLIC_URL": layout.public_url,
-        "TT_TRUSTED_PROXIES": str(layout.settings.trusted_proxies),
-        "TT_PUSH_HOSTS": layout.settings.push_hosts,
-        "TT_SECOND_FACTOR": layout.settings.second_factor,
-        "TT_APPROVAL_REMINDERS": layout.settings.approval_reminders,
-        "TT_STATIONS_PORT": str(layout.settings.stations_port),
-        "TT_STATIONS_BROKER_PORT": str(layout.settings.stations_broker_port),
-        "TT_BOX_PROFILES_DIR": str(layout.settings.box_profiles.absolute()),
-        "TT_DEFAULT_VOICE": layout.settings.default_voice,
-        "TT_GTTS": str(layout.settings.gtts).lower(),
-        "TT_ONLINE_VOICES": layout.settings.online_voices,
-        "TT_VOICES_DIR": layout.settings.engines.voices_dir,
-        "TT_VOICE_PROFILES_DIR": layout.settings.engines.profiles_dir,
-        "TT_PIPER_WORKERS": str(layout.settings.piper_workers),
-        "TT_RELAY_PRIVATE_ADDRESSES": layout.settings.relay_private_addresses,
-        "TT_VIRTUAL_STATIONS": str(layout.settings.virtual_stations).lower(),
-        "TT_SANDBOX": str(layout.settings.sandbox).lower(),
-        "TT_LOG_LEVEL": layout.settings.log_level,
     }
-    if layout.settings.sandbox_port is not None:
-        own["TT_SANDBOX_PORT"] = str(layout.settings.sandbox_port)
-    if layout.settings.stations_host is not None:
-        own["TT_STATIONS_HOST"] = layout.settings.stations_host
-    if layout.settings.boxes_broker_port is not None:
-        own["TT_BOXES_BROKER_PORT"] = str(layout.settings.boxes_broker_port)
-    if layout.settings.boxes_url is not None:
-        own["TT_BOXES_URL"] = layout.settings.boxes_url
-    given = layout.settings.database_url, layout.settings.secret_key
-    names = ("TT_DATABASE_URL", "TT_SECRET_KEY")
-    return own | {n: s.reveal() for n, s in zip(names, given, strict=True) if s is not None}
+
+
+def _text(value: object) -> str:
+    """A setting as a variable says it; files are found from anywhere."""
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, Path):
+        return str(value.absolute())
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _toml(text: str) -> str:

@@ -5,7 +5,6 @@ launcher knows the one of the pages. A report of a province takes seconds: no or
 """
 
 import sys
-from collections.abc import Mapping
 
 import msgspec
 
@@ -18,18 +17,12 @@ _NONE = Unwritten("Máy chủ chưa viết được thư; sẽ thử lại.", la
 
 
 class ChildWriter:
-    """As the port says. `environment`: settings besides those of this process."""
-
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
-        self._environment = environment
+    """As the port says; the child has the settings of this process."""
 
     def write(self, mail_id: str) -> Written | Unwritten:
         """As the port says."""
         try:
-            said = answer_of(
-                COMMAND, mail_id.encode(), within_s=WITHIN_S, environment=self._environment
-            )
-            return _READ.decode(said)
+            return _READ.decode(answer_of(COMMAND, mail_id.encode(), within_s=WITHIN_S))
         except (TimeoutError, msgspec.DecodeError):
             return _NONE
 
