@@ -28,7 +28,7 @@ _ORDINARY = (
     "hàng không|phòng không|trên không|không quân(?! sự)|không khí|không gian|một cửa|một số|"
     "một phần|một thành viên|tỷ lệ|tỷ số|tỷ suất|tỷ giá|ba lô|ba lê|ba vê kép|sinh năm|năm sinh|"
     "năm học|nhiều năm|hằng năm|hàng năm|lâu năm|cả năm|cuối năm|đầu năm|năm tài|mỗi năm|"
-    "cộng trừ|siêu âm|âm thanh|âm nhạc|âm lịch|đến nơi|ki lô|mi li|xăng ti|xen ti|mê ga"
+    "siêu âm|âm thanh|âm nhạc|âm lịch|đến nơi|ki lô|mi li|xăng ti|xen ti|mê ga"
 )
 _ORDINARY_WORDS = re.compile(rf"(?<!\w)(?:{_ORDINARY})(?!\w)")
 

@@ -24,7 +24,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     number = r"(?<![\w/])(\d{1,5})/(\d{4})/"
     return (
         rule(rf"{number}({_CASE})\s?-?\s?({_STAGE})(?![\w/-])", _judgment),
-        rule(rf"{number}(?:QĐ|TB)-?({_STAGE})\s?-\s?({_CASE})(?![\w/-])", _decision),
+        rule(rf"{number}(?:QĐ|TB|TL)-?({_STAGE})\s?-\s?({_CASE})(?![\w/-])", _decision),
     )
 
 
