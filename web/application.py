@@ -100,6 +100,7 @@ from web import (
 )
 from web import menu as menus
 from web.cookie import Cookie
+from web.english import choice, rendering
 from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
@@ -180,8 +181,15 @@ PAGES = (
     help_pages,
     api_keys,
     hooks,
+    choice,
     api,
 )
+
+
+class App(Flask):
+    """Flask, whose pages are in the language of who reads."""
+
+    jinja_environment = rendering.TwoLanguages
 
 
 def create_app(
@@ -194,7 +202,7 @@ def create_app(
     now: Callable[[], datetime] = wall_clock,
 ) -> Flask:
     """The whole web of these settings. `store`: a database that is open already."""
-    app = Flask(__name__, static_folder=None)
+    app = App(__name__, static_folder=None)
     app.session_interface = Cookie()
     app.config.update(
         SECRET_KEY=secret_key(settings),
@@ -244,6 +252,9 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         may_raise_emergency=emergencies.may_raise,
         emergencies_on_air=emergencies.on_air,
         help_here=help_pages.here,
+        language=choice.language,
+        other_language=choice.other_language,
+        page_here=choice.page_here,
         is_heard=captures.is_heard,
         sandbox=sandbox,
         sandbox_address=practice.sandbox_address,

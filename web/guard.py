@@ -38,6 +38,7 @@ OPEN = frozenset(
         "calendar_feed.file",
         "door.code",
         "door.enrol",
+        "language.choose",
         "passkey_door.ask",
         "passkey_door.enter",
         "passkey_enrol.ask",

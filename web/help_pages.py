@@ -8,6 +8,8 @@ from controller.errors import NotFound
 from controller.printing.process import NoPaper, pdf
 from web import failures, help_text
 from web.bulletin_page import Page
+from web.english.choice import reads_english
+from web.english.help import in_english
 from web.help_text import Topic
 from web.menu import menu
 
@@ -21,14 +23,14 @@ blueprint = Blueprint("help", __name__, url_prefix="/tro-giup")
 def index() -> str:
     """Every topic, one's own pages first; `q` searches."""
     asked = request.args.get("q", "").strip()[:100]
-    found = help_text.search(asked) if asked else _mine_first()
+    found = help_text.search(asked, _topics()) if asked else _mine_first()
     return render_template("help/index.html", asked=asked, found=found)
 
 
 @blueprint.get("/<slug>")
 def show(slug: str) -> str:
     """One topic."""
-    topic = next((t for t in help_text.topics() if t.slug == slug), None)
+    topic = next((t for t in _topics() if t.slug == slug), None)
     if topic is None:
         raise NotFound("help", slug)
     return render_template("help/show.html", topic=topic, told=quoted)
@@ -58,7 +60,7 @@ def handbook_paper() -> Response | Page:
 
 def here() -> str:
     """For the frame: the slug of the help of this page, "" for all of it."""
-    topic = help_text.of_endpoint(request.endpoint or "")
+    topic = help_text.of_endpoint(request.endpoint or "", help_text.topics())
     return topic.slug if topic else ""
 
 
@@ -68,11 +70,17 @@ def quoted(text: str) -> Markup:
     return Markup(safe.replace("“", "<b>“").replace("”", "”</b>"))  # noqa: S704 - escaped above
 
 
+def _topics() -> tuple[Topic, ...]:
+    """All of them, in the language of who reads."""
+    known = help_text.topics()
+    return tuple(map(in_english, known)) if reads_english() else known
+
+
 def _mine() -> list[Topic]:
     """The topics of this person's menu, in its order."""
-    found = [help_text.of_endpoint(entry.endpoint) for entry in menu()]
+    found = [help_text.of_endpoint(entry.endpoint, _topics()) for entry in menu()]
     return list(dict.fromkeys(topic for topic in found if topic))
 
 
 def _mine_first() -> list[Topic]:
-    return list(dict.fromkeys([*_mine(), *help_text.topics()]))
+    return list(dict.fromkeys([*_mine(), *_topics()]))

@@ -5,6 +5,7 @@ purpose, tasks as `## title` with numbered steps, and last `## Nếu không đư
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -72,21 +73,20 @@ def topics() -> tuple[Topic, ...]:
     return tuple(read(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
-def of_endpoint(endpoint: str) -> Topic | None:
+def of_endpoint(endpoint: str, known: Iterable[Topic]) -> Topic | None:
     """The help of a page: its own, or that of the page that its blueprint belongs to."""
-    for each in topics():
+    known = tuple(known)
+    for each in known:
         if endpoint in each.endpoints:
             return each
     blueprint = endpoint.partition(".")[0]
-    return next(
-        (t for t in topics() if blueprint in {e.partition(".")[0] for e in t.endpoints}), None
-    )
+    return next((t for t in known if blueprint in {e.partition(".")[0] for e in t.endpoints}), None)
 
 
-def search(words: str) -> list[Topic]:
+def search(words: str, known: Iterable[Topic]) -> list[Topic]:
     """Those that hold every word, marks or not; the title counts first."""
     wanted = folded(words).split()
-    found = [t for t in topics() if all(word in folded(t.words) for word in wanted)]
+    found = [t for t in known if all(word in folded(t.words) for word in wanted)]
     return sorted(found, key=lambda t: not all(word in folded(t.title) for word in wanted))
 
 

@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from contract.states import Verdict
 from controller.report import Figures
+from web.english.catalogue import english as in_english
+from web.english.choice import reads_english
 
 
 def number(count: int) -> str:
@@ -38,6 +40,11 @@ def bar(share: float) -> Markup:
 def of(one: Figures, columns: Iterable[Verdict]) -> Markup:
     """All cells of a line behind its head: a province has a hundred lines."""
     counts = (number(one.verdicts[verdict]) for verdict in columns)
-    words = (span(one.asked_s), span(one.played_s), number(one.asked), *counts, number(one.late))
-    first = f"<td>{bar(one.share)}{percent(one.share)}</td>"
+    told = (span(one.asked_s), span(one.played_s), number(one.asked), *counts, number(one.late))
+    share, *words = (
+        map(in_english, (percent(one.share), *told))
+        if reads_english()
+        else (percent(one.share), *told)
+    )
+    first = f"<td>{bar(one.share)}{share}</td>"
     return Markup(first + "".join(f"<td>{word}</td>" for word in words))  # noqa: S704 - numbers

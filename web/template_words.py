@@ -32,6 +32,11 @@ def _heard(heard: Heard) -> str:
     return ", ".join(told) or "chưa nghe được gì"
 
 
+def _capital(text: str) -> str:
+    """With a capital first; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 # states come from the database as plain strings and classes as numbers: both are the keys' equals
 FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "moment": dates.moment,
@@ -45,6 +50,7 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "duration": dates.duration,
     "heard": _heard,
     "ago": _ago,
+    "capital": _capital,
     "contact": _contact,
     "class_word": CLASS.__getitem__,
     "bulletin_word": BULLETIN.__getitem__,
