@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from flask import Flask, g
+from flask.templating import Environment
 
 from controller.hooks.ports import Poster
 from controller.keys.files import FileSigner
@@ -101,6 +102,7 @@ from web import (
 from web import menu as menus
 from web.cookie import Cookie
 from web.english import choice, rendering
+from web.english.catalogue import catalogue
 from web.nudge import silence
 from web.parts import Parts, install, wall_clock
 from web.secret_key import secret_key
@@ -189,7 +191,7 @@ PAGES = (
 class App(Flask):
     """Flask, whose pages are in the language of who reads."""
 
-    jinja_environment = rendering.TwoLanguages
+    jinja_environment: type[Environment] = rendering.TwoLanguages
 
 
 def create_app(
@@ -253,6 +255,7 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         emergencies_on_air=emergencies.on_air,
         help_here=help_pages.here,
         language=choice.language,
+        script_words=partial(catalogue, "scripts"),
         other_language=choice.other_language,
         page_here=choice.page_here,
         is_heard=captures.is_heard,

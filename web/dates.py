@@ -71,8 +71,9 @@ def clock_words(at: time) -> str:
     """`17:00 (5 giờ chiều)`: a phone set to another language shows 12-hour times."""
     part = next(name for until, name in _PARTS_OF_DAY if at.hour < until)
     hour = at.hour - 12 if at.hour > 12 else at.hour
-    minutes = f" {at.minute}" if at.minute else ""
-    return f"{at:%H:%M} ({hour} giờ{minutes} {part})"
+    if at.minute:
+        return f"{at:%H:%M} ({hour} giờ {at.minute} {part})"
+    return f"{at:%H:%M} ({hour} giờ {part})"
 
 
 def contact(at: datetime | None, now: datetime) -> str:

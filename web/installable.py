@@ -22,6 +22,7 @@ OFFLINE_ASSETS = (
     "scripts/offline.js",
     "scripts/leaving.js",
     "scripts/text_shelf.js",
+    "scripts/words.js",
     "vendor/bootstrap-5.3.9/bootstrap.min.css",
     "vendor/htmx-4.0.1/htmx.min.js",
 )

@@ -14,7 +14,7 @@ COLUMNS = 250
 class Shape(Struct, frozen=True):
     """A drawing `width` wide, from −100 to 100 high; the same scale for all."""
 
-    name: str
+    label: str
     path: str
     width: int
     loudness: str
@@ -41,12 +41,12 @@ def _before(before: dict[str, Any]) -> Shape:
     )
 
 
-def _shape(name: str, waveform: Sequence[int], lufs: float | None, dbtp: float) -> Shape:
+def _shape(label: str, waveform: Sequence[int], lufs: float | None, dbtp: float) -> Shape:
     columns = list(_columns(waveform))
     # at least a hair, so that silence is a line and not a gap
     path = "".join(f"M{x} {-high}v{max(1, high - low)}" for x, (low, high) in enumerate(columns))
     return Shape(
-        name=name,
+        label=label,
         path=path,
         width=len(columns),
         loudness="quá ngắn để đo" if lufs is None else f"{_decimal(lufs)} LUFS",

@@ -43,8 +43,8 @@ def test_a_drawing_reaches_what_the_sound_reached_and_stays_inside(waveform: lis
 def test_an_upload_is_shown_as_it_came_above_what_it_became() -> None:
     before = {"waveform": [-5, 5], "loudness_lufs": None, "true_peak_dbtp": -31.5}
     came, became = shapes(made([-70, 70], before=before))
-    assert (came.name, came.loudness, came.peak) == ("Tệp gửi lên", "quá ngắn để đo", "−31,5 dBTP")
-    assert (became.name, became.loudness, became.peak) == (
+    assert (came.label, came.loudness, came.peak) == ("Tệp gửi lên", "quá ngắn để đo", "−31,5 dBTP")
+    assert (became.label, became.loudness, became.peak) == (
         "Sau khi xử lý",
         "−16,0 LUFS",
         "0,3 dBTP",

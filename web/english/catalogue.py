@@ -57,16 +57,25 @@ def whole() -> Mapping[str, str]:
 def english(text: str) -> str:
     """What this text of the interface is in English, with the blanks around it; else itself."""
     said = text.strip()
-    return text.replace(said, _of(said, _DEEPEST), 1) if said else text
+    if not any(map(str.isalpha, said)):
+        return _numbers(text)
+    return text.replace(said, _of(said, _DEEPEST), 1)
+
+
+def label(text: str) -> str:
+    """The same for what is one message, or several between commas, and for nothing else."""
+    parts = [whole().get(part) for part in text.split(", ")]
+    return whole().get(text) or (", ".join(filter(None, parts)) if all(parts) else text)
 
 
 @lru_cache(maxsize=8192)
 def _of(said: str, deeper: int) -> str:
-    if not said or (known := whole().get(said)):
-        return known if said else said
-    small = said[0].lower() + said[1:]
-    if known := whole().get(small):
-        return known[0].upper() + known[1:]
+    if not said:
+        return said
+    if known := whole().get(said):
+        return known
+    if known := _with_other_case(said):
+        return known
     if not deeper:
         return said
     for way in (_by_pattern, _by_sentences, _by_brackets, _by_parts, _by_core, _by_case):
@@ -93,9 +102,9 @@ def _fits(pattern: Pattern, hit: re.Match[str], deeper: int) -> bool:
 
 def _settled(pattern: Pattern, value: str, deeper: int) -> bool:
     """A number, a message, or for more than the smallest patterns a name."""
-    if not any(letter.isalpha() for letter in value) or _of(value, deeper) != value:
+    if not any(map(str.isalpha, value)) or value in whole():
         return True
-    return pattern.own > _FEWER and not value[:1].islower()
+    return pattern.own > _FEWER and (not value[:1].islower() or _of(value, deeper) != value)
 
 
 def _filled(hole: re.Match[str], hit: re.Match[str], deeper: int) -> str:
@@ -113,7 +122,9 @@ def _by_sentences(said: str, deeper: int) -> str | None:
 
 def _by_brackets(said: str, deeper: int) -> str | None:
     hit = _BRACKETS.fullmatch(said)
-    return f"{_of(hit[1], deeper)} ({_of(hit[2], deeper)})" if hit else None
+    if hit is None or said.count("(") > 1:
+        return None
+    return f"{_of(hit[1], deeper)} ({_of(hit[2], deeper)})"
 
 
 def _by_parts(said: str, deeper: int) -> str | None:
@@ -146,8 +157,17 @@ def _by_core(said: str, deeper: int) -> str | None:
     return _numbers(hit[1]) + _of(hit[2], deeper) + _numbers(hit[3])
 
 
+def _with_other_case(said: str) -> str:
+    """A message that begins a line with a capital, or stands in one without."""
+    first, rest = said[0], said[1:]
+    if known := whole().get(first.lower() + rest):
+        return known[0].upper() + known[1:]
+    known = whole().get(first.upper() + rest, "")
+    return known[:1].lower() + known[1:]
+
+
 def _by_case(said: str, deeper: int) -> str | None:
-    """A message that begins a line with a capital."""
+    """What was made of a pattern, and begins a line with a capital."""
     small = said[0].lower() + said[1:]
     found = _of(small, deeper) if small != said else small
     return found[0].upper() + found[1:] if found != small else None

@@ -3,7 +3,8 @@
 A message is the text between two tags of HTML or statements of Jinja, or an attribute that
 people read; its `{{ … }}` become `{1}`, `{2}`, so a translation may put them in another order, and
 `{1:day|days}` is `day` where the first is 1. What stands in them is looked up when the page is
-made, except what people wrote themselves, which is known by its name, and what is `|as_written`.
+made, except what people wrote themselves, which is known by its name, what is `|as_written`, and
+what is a label of ours or else words of people, `|as_label`.
 """
 
 import re
@@ -65,11 +66,12 @@ def swapped(source: str, look: Look) -> str:
 
 
 def _said_pieces(source: str) -> Iterator[Piece]:
-    line = 1
+    line, typed = 1, False
     for place, piece in enumerate(_BREAK.split(source)):
-        if place % 2 and not piece.startswith("{"):
+        if place % 2:
+            typed = bool(_TYPED.match(piece))
             yield from (Piece(hit[2], line) for hit in _ATTRIBUTE.finditer(piece))
-        elif place % 2 == 0 and not _is_code(piece):
+        elif not typed and not _is_code(piece):
             yield Piece(piece, line + piece[: len(piece) - len(piece.lstrip())].count("\n"))
         line += piece.count("\n")
 
@@ -105,15 +107,19 @@ def _filled(hole: re.Match[str], said: list[str]) -> str:
     expression = said[int(hole[1]) - 1]
     if hole[2] is None:
         return expression
-    inside = _INSIDE.fullmatch(expression)
-    assert inside  # SAID is narrower
-    return f"{{{{ ({inside[2]})|one_or_more({hole[2]!r}, {hole[3]!r}) }}}}"
+    return f"{{{{ ({_inside(expression)[2]})|one_or_more({hole[2]!r}, {hole[3]!r}) }}}}"
 
 
 def _looked_up(expression: str) -> str:
-    inside = _INSIDE.fullmatch(expression)
-    assert inside  # SAID is narrower
+    inside = _inside(expression)
     said = inside[2].strip()
-    if OF_PEOPLE.fullmatch(said) or said.endswith("|as_written"):
+    if OF_PEOPLE.fullmatch(said) or said.endswith(("|as_written", "|as_label")):
         return expression
     return f"{{{{{inside[1]} ({said})|in_english {inside[3]}}}}}"
+
+
+def _inside(expression: str) -> re.Match[str]:
+    hit = _INSIDE.fullmatch(expression)
+    if hit is None:
+        raise ValueError(f"no expression: {expression}")
+    return hit

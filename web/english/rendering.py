@@ -9,7 +9,7 @@ from jinja2 import Template
 from jinja2.ext import Extension
 
 from web.english import cutter
-from web.english.catalogue import english, whole
+from web.english.catalogue import english, label, whole
 from web.english.choice import reads_english
 
 PAPERS = frozenset({"report/official.html"})
@@ -19,7 +19,7 @@ PAPERS = frozenset({"report/official.html"})
 class InEnglish(Extension):
     """A template is put into English once, before it is compiled."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, *_: str | None) -> str:
         """The template in English, with what its expressions give to be looked up."""
         return cutter.swapped(source, whole().get)
 
@@ -29,7 +29,8 @@ class TwoLanguages(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
-        self.filters.update(in_english=in_english, one_or_more=one_or_more, as_written=as_written)
+        filters = (in_english, one_or_more, as_written, as_label)
+        self.filters.update({each.__name__: each for each in filters})
         self.is_english = False
         self._other: TwoLanguages | None = None
 
@@ -66,3 +67,8 @@ def one_or_more(value: object, one: str, more: str) -> str:
 def as_written(value: object) -> object:
     """Itself: marks in a template what is Vietnamese for everybody, such as columns of a sheet."""
     return value
+
+
+def as_label(value: object) -> object:
+    """A label of ours, or several between commas, in English; anything else as people wrote it."""
+    return label(value) if type(value) is str and reads_english() else value

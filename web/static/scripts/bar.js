@@ -1,6 +1,8 @@
 // The bar that says what sounds now: asks while the page is seen, tells how fresh it is, greys out
 // when it is not, and never takes away what a person is about to press.
 
+import { say } from "./words.js";
+
 const ASK_MS = 10_000;
 const STALE_MS = 35_000; // three questions without an answer
 
@@ -15,7 +17,7 @@ function tell() {
   const fresh = place.querySelector("[data-fresh]");
   if (!fresh) return;
   const at = new Date(heard).toLocaleTimeString("vi-VN", { hour12: false });
-  fresh.textContent = stale ? `Mất liên lạc từ ${at}` : `Cập nhật ${at}`;
+  fresh.textContent = stale ? say("Mất liên lạc từ {1}", at) : say("Cập nhật {1}", at);
 }
 
 // SC 2.4.11: where the bar comes up over what has the focus, the page moves out of its way.

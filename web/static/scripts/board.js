@@ -1,6 +1,8 @@
 // A broadcast is taken to another hour of its line, by a pointer or by Shift and the arrow keys.
 // Nothing moves here: letting go opens the page that asks, and shows what would be heard where.
 
+import { say } from "./words.js";
+
 const STEP_MIN = 5;
 const FAR_PX = 6; // what is less is a click
 const LONG_PRESS_MS = 400; // a finger that moves at once wants to scroll
@@ -43,7 +45,7 @@ function drop() {
 
 function show(x, y) {
   label.hidden = false;
-  label.textContent = `${clock(held.minute)} ngày ${said(held.day)}`;
+  label.textContent = say("{1} ngày {2}", clock(held.minute), said(held.day));
   label.style.left = `${Math.min(x + 14, innerWidth - label.offsetWidth - 8)}px`;
   label.style.top = `${Math.max(8, y - 44)}px`;
 }
@@ -121,13 +123,13 @@ table?.addEventListener("keydown", (event) => {
     block.classList.add("held");
     const box = block.getBoundingClientRect();
     show(box.left, box.top);
-    told.textContent = `Giờ mới ${clock(held.minute)} ngày ${said(held.day)}. Enter để xem trước, Esc để thôi.`;
+    told.textContent = say("Giờ mới {1} ngày {2}. Enter để xem trước, Esc để thôi.", clock(held.minute), said(held.day));
   } else if (held && event.key === "Enter") {
     event.preventDefault();
     open();
   } else if (held && event.key === "Escape") {
     drop();
-    told.textContent = "Đã thôi.";
+    told.textContent = say("Đã thôi.");
   }
 });
 table?.addEventListener("focusout", drop);

@@ -1,15 +1,17 @@
 // How long until a start: the server's words hold without this, and are renewed here each 10 s.
 
+import { say } from "./words.js";
+
 const EVERY_MS = 10_000;
 const MINUTE_MS = 60_000;
 
 function left(until) {
   const minutes = Math.floor(Math.max(0, until - Date.now()) / MINUTE_MS);
-  if (minutes < 1) return "chưa đầy 1 phút";
+  if (minutes < 1) return say("chưa đầy 1 phút");
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  if (!hours) return `${minutes} phút`;
-  return rest ? `${hours} giờ ${rest} phút` : `${hours} giờ`;
+  if (!hours) return say("{1} phút", minutes);
+  return rest ? say("{1} giờ {2} phút", hours, rest) : say("{1} giờ", hours);
 }
 
 function renew() {

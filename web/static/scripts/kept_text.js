@@ -2,6 +2,7 @@
 // sent; with one again it is sent as a draft, by a tap. Nothing is ever sent for approval by itself.
 
 import { all, drop, finishLeaving, put } from "./text_shelf.js";
+import { say } from "./words.js";
 
 const SENT = "text-sent";
 const STALE_MS = 7 * 24 * 3600 * 1000; // as scripts/kept_recording.js
@@ -76,12 +77,12 @@ function offer(kept) {
   if (changed) {
     part("kept-mine").textContent = kept.fields.find(([name]) => name === "text")[1];
     part("kept-theirs").textContent = form.elements.text.value;
-    choose("Dùng bản trong máy này", "Giữ bản trên máy chủ");
-    show(`Bài viết dở lúc ${when} trong máy này khác bản mới hơn trên máy chủ. Chọn một bản.`, "kept-sides", "kept-choice");
+    choose(say("Dùng bản trong máy này"), say("Giữ bản trên máy chủ"));
+    show(say("Bài viết dở lúc {1} trong máy này khác bản mới hơn trên máy chủ. Chọn một bản.", when), "kept-sides", "kept-choice");
   } else {
     const words = begins.length > 60 ? `${begins.slice(0, 60)}…` : begins;
-    choose("Dùng bài này", "Bỏ bài này");
-    show(`Máy này còn bài viết dở lúc ${when} chưa gửi: “${words}”`, "kept-choice");
+    choose(say("Dùng bài này"), say("Bỏ bài này"));
+    show(say("Máy này còn bài viết dở lúc {1} chưa gửi: “{2}”", when, words), "kept-choice");
   }
   part("kept-use").onclick = () => {
     fill(kept.fields);
@@ -118,15 +119,15 @@ const draftButton = form.querySelector('[name="then"][value="keep"]');
 
 function withoutNetwork(button) {
   button?.closest(".actions")?.before(panel); // beside what was just pressed
-  show("Không có mạng nên chưa gửi. Chữ bạn viết và bản ghi âm được giữ trong máy này.");
+  show(say("Không có mạng nên chưa gửi. Chữ bạn viết và bản ghi âm được giữ trong máy này."));
   panel.scrollIntoView({ block: "nearest" });
 }
 
 function withNetwork() {
   if (panel.dataset.held === undefined) return;
   delete panel.dataset.held;
-  if (draftButton) show("Có mạng lại. Gửi bài lên máy chủ làm bản nháp?", "kept-send");
-  else show("Có mạng lại. Hãy bấm nút gửi lần nữa.");
+  if (draftButton) show(say("Có mạng lại. Gửi bài lên máy chủ làm bản nháp?"), "kept-send");
+  else show(say("Có mạng lại. Hãy bấm nút gửi lần nữa."));
 }
 
 function sending() {

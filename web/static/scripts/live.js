@@ -1,5 +1,7 @@
 // A living page says when it last heard from the server, and greys out when it hears no more.
 
+import { say } from "./words.js";
+
 const STALE_MS = 10_000; // five questions without an answer
 const CHECK_MS = 1_000;
 
@@ -15,8 +17,8 @@ function show() {
   document.getElementById("now")?.classList.toggle("stale", stale);
   note.classList.toggle("is-stale", stale);
   note.textContent = stale
-    ? `Mất liên lạc với máy chủ. Số liệu lúc ${told(heard)}, đang thử lại.`
-    : `Cập nhật lúc ${told(heard)}`;
+    ? say("Mất liên lạc với máy chủ. Số liệu lúc {1}, đang thử lại.", told(heard))
+    : say("Cập nhật lúc {1}", told(heard));
 }
 
 // htmx says "after swap" for a refused answer too, although it leaves the page alone then.

@@ -1,6 +1,8 @@
 // What every page does: show errors first, show what was opened, never send a form twice, and
 // say it when an answer does not come.
 
+import { say } from "./words.js";
+
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
 
@@ -44,7 +46,7 @@ function unanswered({ detail: { ctx } }) {
   note.role = "alert";
   note.textContent = told.length
     ? told.join(". ")
-    : "Máy chủ không trả lời. Nội dung đã gõ vẫn còn ở đây: hãy xem lại mạng rồi bấm lần nữa.";
+    : say("Máy chủ không trả lời. Nội dung đã gõ vẫn còn ở đây: hãy xem lại mạng rồi bấm lần nữa.");
   if (!ctx.target.contains(asked)) return ctx.target.replaceChildren(note);
   for (const earlier of ctx.target.querySelectorAll(".unanswered")) earlier.remove();
   // a part that is asked for again every few seconds would take the note away

@@ -1,6 +1,8 @@
 // A form that takes a passkey: its button asks the device first, and sends what the device signed.
 // A code that was typed instead goes as it is.
 
+import { say } from "./words.js";
+
 const bytes = (text) =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
 const text = (buffer) =>
@@ -36,12 +38,12 @@ async function asked(field) {
 }
 
 const WRONG = {
-  NotAllowedError: "Máy chưa xác nhận. Hãy bấm lần nữa rồi mở khóa máy khi được hỏi.",
-  InvalidStateError: "Máy này đã có khóa truy cập của bạn.",
-  SecurityError: "Trình duyệt không cho dùng khóa truy cập ở địa chỉ này.",
-  NotSupportedError: "Máy này không giữ được khóa truy cập. Hãy dùng mã sáu số trên điện thoại.",
+  NotAllowedError: say("Máy chưa xác nhận. Hãy bấm lần nữa rồi mở khóa máy khi được hỏi."),
+  InvalidStateError: say("Máy này đã có khóa truy cập của bạn."),
+  SecurityError: say("Trình duyệt không cho dùng khóa truy cập ở địa chỉ này."),
+  NotSupportedError: say("Máy này không giữ được khóa truy cập. Hãy dùng mã sáu số trên điện thoại."),
 };
-const OTHER = "Chưa hỏi được máy chủ. Hãy xem lại mạng, hoặc tải lại trang rồi thử lần nữa.";
+const OTHER = say("Chưa hỏi được máy chủ. Hãy xem lại mạng, hoặc tải lại trang rồi thử lần nữa.");
 
 function instead(form, said) {
   form.querySelector("[data-passkey-told]").textContent = said;
@@ -59,7 +61,7 @@ function listen(field) {
     if (asking) return;
     asking = true;
     const button = event.submitter;
-    form.querySelector("[data-passkey-told]").textContent = "Đang hỏi máy của bạn…";
+    form.querySelector("[data-passkey-told]").textContent = say("Đang hỏi máy của bạn…");
     try {
       field.value = await asked(field);
       form.requestSubmit(button);

@@ -1,5 +1,7 @@
 // One tap lets this browser be told: it asks its person, then its maker's service, then our server.
 
+import { say } from "./words.js";
+
 const form = document.getElementById("push");
 const said = document.getElementById("push-said");
 const key = form.dataset.key;
@@ -7,7 +9,7 @@ const bytes = Uint8Array.from(atob(key.replaceAll("-", "+").replaceAll("_", "/")
 
 async function subscribed() {
   if ((await Notification.requestPermission()) !== "granted") {
-    throw new Error("Máy chưa cho hiện thông báo. Bấm vào biểu tượng cạnh địa chỉ trang, cho phép Thông báo, rồi thử lại.");
+    throw new Error(say("Máy chưa cho hiện thông báo. Bấm vào biểu tượng cạnh địa chỉ trang, cho phép Thông báo, rồi thử lại."));
   }
   const worker = await navigator.serviceWorker.ready;
   const before = await worker.pushManager.getSubscription();
@@ -26,13 +28,13 @@ if ("serviceWorker" in navigator && "PushManager" in window && "Notification" in
     if (field.value) return;
     event.preventDefault();
     event.stopPropagation(); // the page would take it for sent
-    said.textContent = "Đang hỏi máy của bạn…";
+    said.textContent = say("Đang hỏi máy của bạn…");
     try {
       field.value = JSON.stringify(await subscribed());
       form.requestSubmit();
     } catch (error) {
       const ours = error.constructor === Error;
-      said.textContent = ours ? error.message : "Trình duyệt không bật được báo tin. Hãy xem lại mạng rồi thử lần nữa.";
+      said.textContent = ours ? error.message : say("Trình duyệt không bật được báo tin. Hãy xem lại mạng rồi thử lần nữa.");
     }
   });
 }

@@ -2,6 +2,7 @@
 
 import { forget, kept, sending, sent, shelfFor, tidy } from "./kept_recording.js";
 import { opened, recorded } from "./microphone.js";
+import { say } from "./words.js";
 
 const FORMATS = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a" }; // Safari has the second
 const LONGEST_S = 30 * 60; // 14 MB
@@ -53,11 +54,11 @@ function clearWrong() {
 function use(recording) {
   choose(recording);
   clearWrong();
-  tell(`Bản “${recording.name}” đã sẵn trong bài. Xem lại các ô khác rồi bấm Nghe thử.`);
+  tell(say("Bản “{1}” đã sẵn trong bài. Xem lại các ô khác rồi bấm Nghe thử.", recording.name));
 }
 
 // Resolves with whether the person gives it up; until then it stays.
-function offer(recording, text, drop = "Bỏ bản này") {
+function offer(recording, text, drop = say("Bỏ bản này")) {
   tell(text);
   part("recorder-drop").textContent = drop;
   part("recorder-kept").hidden = false;
@@ -87,14 +88,14 @@ async function offerOrDrop(recording, text) {
 }
 
 async function microphone() {
-  tell("Đang mở micrô…");
+  tell(say("Đang mở micrô…"));
   try {
     return await opened();
   } catch (error) {
     tell(
       error.name === "NotAllowedError"
-        ? "Trình duyệt chưa cho dùng micrô. Bấm vào biểu tượng ổ khóa cạnh địa chỉ trang, cho phép micrô, rồi bấm Ghi âm lần nữa."
-        : "Không mở được micrô. Hãy kiểm tra micrô có bị ứng dụng khác dùng không, hoặc chọn tệp âm thanh.",
+        ? say("Trình duyệt chưa cho dùng micrô. Bấm vào biểu tượng ổ khóa cạnh địa chỉ trang, cho phép micrô, rồi bấm Ghi âm lần nữa.")
+        : say("Không mở được micrô. Hãy kiểm tra micrô có bị ứng dụng khác dùng không, hoặc chọn tệp âm thanh."),
     );
     return null;
   }
@@ -114,7 +115,7 @@ async function shown(loudness, broken) {
     part("recorder-time").textContent = clock((now - began) / 1000);
     part("recorder-level").value = level;
     const quiet = now - heard > QUIET_S * 1000;
-    tell(quiet ? "Chưa nghe thấy tiếng. Hãy nói gần máy hơn." : "Đang ghi. Nói xong thì bấm Dừng.");
+    tell(quiet ? say("Chưa nghe thấy tiếng. Hãy nói gần máy hơn.") : say("Đang ghi. Nói xong thì bấm Dừng."));
     if (now - began > LONGEST_S * 1000) stop.click();
   };
   const drawn = setInterval(show, 100);
@@ -127,8 +128,8 @@ async function shown(loudness, broken) {
 // One recording; an earlier one that was not sent goes only when the person says so.
 async function takeOne() {
   const before = chosen ?? (await kept(person).catch(() => null));
-  const loss = `Ghi bản mới thì bản “${before?.name}” chưa gửi sẽ mất.`;
-  if (before && !(await offer(before, loss, "Bỏ bản này, ghi bản mới"))) return;
+  const loss = say("Ghi bản mới thì bản “{1}” chưa gửi sẽ mất.", before?.name);
+  if (before && !(await offer(before, loss, say("Bỏ bản này, ghi bản mới")))) return;
   const stream = await microphone();
   if (!stream) return;
   if (before) await drop(before);
@@ -148,14 +149,14 @@ async function handle(recording, whole, stored) {
   }
   part("recorder-save").hidden = stored;
   if (!file.size) {
-    tell("Không ghi được tiếng nào. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh.");
+    tell(say("Không ghi được tiếng nào. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh."));
   } else if (!whole) {
-    offerOrDrop(recording, `Ghi âm bị ngắt giữa chừng. Phần đã ghi vẫn còn: bản “${name}”.`);
+    offerOrDrop(recording, say("Ghi âm bị ngắt giữa chừng. Phần đã ghi vẫn còn: bản “{1}”.", name));
   } else if (!stored) {
     choose(recording);
-    tell("Trình duyệt không giữ được bản vừa ghi: nó chỉ còn trong trang này. Hãy lưu tệp vào máy, xem lại các ô khác rồi bấm Nghe thử.");
+    tell(say("Trình duyệt không giữ được bản vừa ghi: nó chỉ còn trong trang này. Hãy lưu tệp vào máy, xem lại các ô khác rồi bấm Nghe thử."));
   } else {
-    tell("Đã ghi xong, đang gửi…");
+    tell(say("Đã ghi xong, đang gửi…"));
     choose(recording);
     form.requestSubmit(form.querySelector('[name="then"][value="listen"]'));
   }
@@ -166,7 +167,7 @@ async function record() {
   try {
     await takeOne();
   } catch {
-    tell("Không ghi được: trình duyệt báo lỗi. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh.");
+    tell(say("Không ghi được: trình duyệt báo lỗi. Hãy bấm Ghi âm lần nữa, hoặc chọn tệp âm thanh."));
   } finally {
     part("recorder-live").hidden = true;
     button.disabled = false;
@@ -183,8 +184,8 @@ async function resume() {
   if (before.name === input.dataset.original) return void forget(before);
   const here = before.form === action;
   if (here && "answers" in panel.dataset && before.shelf === answered) return use(before);
-  const where = here ? "" : " ghi ở một bài khác";
-  offerOrDrop(before, `Còn bản “${before.name}”${where} chưa gửi được.`);
+  const where = here ? "" : say(" ghi ở một bài khác");
+  offerOrDrop(before, say("Còn bản “{1}”{2} chưa gửi được.", before.name, where));
 }
 
 // Browsers offer a microphone to pages over HTTPS only.

@@ -1,6 +1,8 @@
 // The wall hears of changes as they happen while it is seen; where no stream is free it asks every
 // ten seconds, and tries for a stream again. It greys out when it hears nothing.
 
+import { say } from "./words.js";
+
 const ASK_MS = 10_000;
 const STALE_MS = 30_000;
 const STREAM_AGAIN_MS = 60_000;
@@ -49,8 +51,8 @@ function show() {
   wall.classList.toggle("stale", stale);
   note.classList.toggle("is-stale", stale);
   note.textContent = stale
-    ? `Mất liên lạc với máy chủ. Số liệu lúc ${at}, đang thử lại.`
-    : `Cập nhật lúc ${at}`;
+    ? say("Mất liên lạc với máy chủ. Số liệu lúc {1}, đang thử lại.", at)
+    : say("Cập nhật lúc {1}", at);
 }
 
 async function ask() {
