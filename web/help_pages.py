@@ -16,6 +16,9 @@ from web.menu import menu
 _SIZES = {7: 10.0, 9: 9.2, 11: 8.2, 13: 7.4, 99: 6.0}
 """Points, by the most topics that fit one sheet of A4 so."""
 
+_ENGLISH = 0.93
+"""Its words are longer."""
+
 blueprint = Blueprint("help", __name__, url_prefix="/tro-giup")
 
 
@@ -47,6 +50,7 @@ def handbook_paper() -> Response | Page:
     """The same as a file, for a telephone without a network or a wall."""
     topics = _mine()
     size = next(size for most, size in _SIZES.items() if len(topics) <= most)
+    size *= _ENGLISH if reads_english() else 1
     html = render_template("help/handbook_paper.html", topics=topics, told=quoted, size=size)
     try:
         made = pdf(html)

@@ -118,7 +118,7 @@ def test_help_is_found_by_its_words_without_marks(reader: Browser) -> None:
     page = reader.get("/tro-giup/?q=quen+mat+khau").text
     assert 'href="/tro-giup/nguoi-dung"' in page
     assert "Không tìm thấy" in reader.get("/tro-giup/?q=xyzzy").text
-    assert help_text.search("duyệt")[0].slug == "duyet"
+    assert help_text.search("duyệt", help_text.topics())[0].slug == "duyet"
 
 
 @pytest.mark.parametrize("login", ["lanhdao.suoimay", "quantri"])

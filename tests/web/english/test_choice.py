@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.browser import Browser
 from tests.web.english.reader import Reader
 from web.english.choice import COOKIE
 
