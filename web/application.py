@@ -257,7 +257,6 @@ def _dress(app: Flask, *, sandbox: bool) -> None:
         language=choice.language,
         script_words=partial(catalogue, "scripts"),
         other_language=choice.other_language,
-        page_here=choice.page_here,
         is_heard=captures.is_heard,
         sandbox=sandbox,
         sandbox_address=practice.sandbox_address,

@@ -63,9 +63,15 @@ def english(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """The same for what is one message, or several between commas, and for nothing else."""
-    parts = [whole().get(part) for part in text.split(", ")]
-    return whole().get(text) or (", ".join(filter(None, parts)) if all(parts) else text)
+    """The same for what is one message, or several that were listed, and for nothing else."""
+    if known := whole().get(text):
+        return known
+    joint = next((each for each in ("; ", " · ", ", ") if each in text), None)
+    if joint is None:
+        return text
+    parts = list(_longest(text.split(joint), joint))
+    told = [label(part) for part in parts]
+    return text if joint == ", " and any(map(str.__eq__, parts, told)) else joint.join(told)
 
 
 @lru_cache(maxsize=8192)

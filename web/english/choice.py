@@ -33,11 +33,6 @@ def other_language() -> tuple[str, str]:
     return next((tag, name) for tag, name in LANGUAGES.items() if tag != language())
 
 
-def page_here() -> str:
-    """Where the choice leads back to; the first page, where this one answers a form."""
-    return request.full_path.rstrip("?") if request.method == "GET" else url_for("my_work.home")
-
-
 @blueprint.post("/")
 def choose() -> Response:
     """Keep the choice on this machine and show the same page in that language."""

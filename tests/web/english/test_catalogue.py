@@ -82,6 +82,8 @@ def test_what_people_write_stays(written: str) -> None:
 
 def test_a_label_is_one_message_or_several_and_nothing_more() -> None:
     assert label("xem bản tin, xem nhật ký") == "see bulletins, see the audit log"
+    assert label("soạn, nghe, gửi duyệt và rút bản tin, xem bản tin").endswith(", see bulletins")
+    assert label("Quản trị · Xã A; Kỹ thuật · Xã B") == "Administrator · Xã A; Technician · Xã B"
     assert label("Họp ngày 5, xem nhật ký") == "Họp ngày 5, xem nhật ký"
 
 
