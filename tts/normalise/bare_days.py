@@ -52,7 +52,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(rf"(?i:(?<!\w){_WEEKDAY},? )(?P<it>(?:1[3-9]|2\d|3[01])-{M}){_END}", _dotted),
         rule(
             rf"{named}(?P<it>{D}(?:\s?[-–—]\s?{D}){{2,}}){_CLOSE}{NO_MEASURE}",
-            lambda match: ", ".join(map(day, re.findall(r"\d+", match["it"]))),
+            _several,
         ),
         rule(rf"{named}(?P<it>({D})({DASH})({D}))(?![\w/]|[.,]\d)", _range),
         rule(rf"{named}(?P<it>{D}(?:(?:,\s?|;\s?| và | & ){D})+){_CLOSE}{NO_MEASURE}", _list),
@@ -130,6 +130,13 @@ def _perhaps_clock(match: "re.Match[str]") -> Said:
     day_, month_ = map(int, match["it"].split("."))
     said = spoken(match["it"])
     return Doubt(said) if day_ <= 24 and month_ in (5, 10) else doubted(match["it"], said)
+
+
+def _several(match: "re.Match[str]") -> Said:
+    """ "ngày 5 - 12 - 19"; "ngày 2-4-6" are days of the week."""
+    days = re.findall(r"\d+", match["it"])
+    weekly = days in (["2", "4", "6"], ["3", "5", "7"])
+    return ", ".join(cardinal(int(each)) if weekly else day(each) for each in days)
 
 
 def _range(match: "re.Match[str]") -> Said:

@@ -40,6 +40,10 @@ _CLOCKS = re.compile(
 _SIDES = re.compile(r"(?<![\w.,])\d{1,5}(?:[.,]\d+)?(?:X\d{1,5}(?:[.,]\d+)?)+\s?[CM]?M(?!\w)")
 _DEGREE = re.compile(r"(?<=\d)OC(?!\w)")
 _DONG = re.compile(r"(?:(?<=\.\d{3})|(?<=[ (]0))\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=triệu ))Đ(?!\w)")
+# "TĂNG 150 Đ/KG", "GIẢM 280Đ": "LỚP 5Đ" is a class.
+_DONG_OF_A_PRICE = re.compile(
+    r"(?<!\w)(?:TĂNG|GIẢM|GIÁ|PHÍ|THU|NỘP|CÒN|PHẠT)(?: [A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+)? \d{2,3}\s?Đ(?!\w)"
+)
 _EACH_WORD = re.compile(_WORD)
 
 
@@ -49,9 +53,11 @@ def in_small_letters(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    patterns = (_CLOCKS, _CLOCK, _SIDES, _AFTER_A_NUMBER, _AFTER_A_SLASH) if line.isupper() else ()
-    for pattern in (*patterns, _DONG):
+    if not line.isupper():
+        return _DONG.sub(_made_small, line)
+    for pattern in (_CLOCKS, _CLOCK, _SIDES, _AFTER_A_NUMBER, _AFTER_A_SLASH, _DONG):
         line = pattern.sub(_made_small, line)
+    line = _DONG_OF_A_PRICE.sub(lambda match: f"{match[0][:-1]}đ", line)
     return _DEGREE.sub("oC", line) if line.isupper() else line
 
 

@@ -3,7 +3,6 @@
 import re
 
 from tts.normalise import address_words
-from tts.normalise.letters import letter
 from tts.normalise.lexicon import Lexicon, standard
 from tts.normalise.numerals import digit_by_digit
 from tts.normalise.rules import Doubt, Rule, Said, rule
@@ -34,8 +33,6 @@ _KNOWN = {
     "ubnd": "u bê nờ dê", "thuedientu": "thuế điện tử", "phapluat": "pháp luật",
     "gdt": "giê dê tê",
 }  # fmt: skip  # a table, read across
-# Letters of an address are dictated by their short names.
-_SHORT = {"m": "em", "n": "en", "s": "ét"}
 # "ubndxabanxeo": a body, and its place in syllables.
 _OF_A_BODY = re.compile(r"(ubnd|hdnd|mttq|bchqs|thcs|thpt|ttyt|ttvh|htx)([a-z]{2,})")
 _VOWEL = re.compile("[aeiouy]")
@@ -63,10 +60,6 @@ def _say(match: "re.Match[str]") -> Said:
     return said if all(_readable(part, nearby) for part in parts) else Doubt(said)
 
 
-def _spell(part: str) -> str:
-    return " ".join(_SHORT.get(sign) or letter(sign) for sign in part.lower())
-
-
 def _readable(part: str, nearby: address_words.Nearby) -> bool:
     low = part.lower()
     known = part in _MARKS or part.isdigit() or low in _KNOWN or is_syllable(part)
@@ -81,8 +74,8 @@ def _part(part: str, nearby: address_words.Nearby) -> str:
         return set_piece
     body = _OF_A_BODY.fullmatch(low)
     if body and (place := address_words.said(body[2], nearby)[0]):
-        return f"{_KNOWN.get(body[1], _spell(body[1]))} {place}"
+        return f"{_KNOWN.get(body[1], address_words.spelled(body[1]))} {place}"
     if low in variants(standard()) or not _VOWEL.search(low):
-        return _spell(part)
+        return address_words.spelled(part)
     as_it_is = can_be_read(low) or len(low) > _SPELLED
-    return address_words.said(low, nearby)[0] or (low if as_it_is else _spell(part))
+    return address_words.said(low, nearby)[0] or (low if as_it_is else address_words.spelled(part))

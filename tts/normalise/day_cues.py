@@ -36,7 +36,8 @@ _PERHAPS_BEFORE = re.compile(
 _COUNTED = (
     r"lượt|ca|suất|phiếu|ý kiến|chỉ tiêu|tiêu chí|liều|mũi|trường hợp|nhân khẩu|số|tổng|diện tích|"
     r"TC(?= NTM)|dân số|quân số|cử tri|thửa|sào|mẫu|câu|trận|phần|km|ha|(?:ngày|buổi|giờ)(?! \d)|"
-    r"quãng đường"
+    r"quãng đường|lượng(?! (?:mưa|khách|hàng))|căn (?:nhà|hộ)|mái nhà|định mức|muỗng|"
+    r"thìa|viên thuốc"
 )
 _SHARE_AFTER = re.compile(
     rf"\s*(?:{_COUNTED}|thành viên|đại biểu|hộ|trẻ|người|thôn|xã|chiều|thời gian|chi bộ|"

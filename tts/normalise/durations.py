@@ -23,6 +23,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     number = r"(\d{1,3})"
     strokes = r"(?:''|’’|″|(?<=\d)[\"”])(?![\w\"”])"
     return (
+        rule(rf"{_OPEN}([0-5]?\d)['’′]([0-5]\d)[\"”″](\d{{1,2}})(?!\w)", _of_a_race),
         rule(rf"{_OPEN}{MINUTES_AND_SECONDS}", lambda match: minutes_and_seconds(*match.groups())),
         rule(rf"{_OPEN}(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?{strokes}", _strokes),
         rule(rf"{_OPEN}{number}(?:\s?['’])?{DASH}{number}\s?(?:['’]|phút)(?!\w)({PER}*)", _range),
@@ -37,6 +38,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 def minutes_and_seconds(minutes: str, seconds: str) -> str:
     """What MINUTES_AND_SECONDS found, in words."""
     return f"{cardinal(int(minutes))} phút {cardinal(int(seconds))} giây"
+
+
+def _of_a_race(match: Match[str]) -> Said:
+    """ "16'45\"32": and hundredths, without a name."""
+    return f"{minutes_and_seconds(match[1], match[2])} {cardinal(int(match[3]))}"
 
 
 def _strokes(match: Match[str]) -> Said:

@@ -6,7 +6,7 @@ from tts.normalise.day_cues import before_the_list, is_counted
 from tts.normalise.lexicon import Lexicon
 from tts.normalise.part_signs import part
 from tts.normalise.quantity import DASH, NUMBER, START, say_number, value
-from tts.normalise.rules import Doubt, Rule, Said, after, before, rule
+from tts.normalise.rules import Doubt, Rule, Said, after, before, rule, rule_in_source
 
 # Small fractions are parts ("hai phần ba"); a count out of a total is "trên".
 _LARGEST_PART = 10
@@ -31,6 +31,7 @@ _RANK_BEFORE = re.compile(
     r"vòng|lượt|(?<!mỗi )lần|mũi|liều|trang|câu|bài|tiết|tập)\s*$",
     re.IGNORECASE,
 )
+_INVALID_BEFORE = re.compile(r"(?<!\w)(?:TB|BB)(?: hạng)? $")  # an invalid's, by its short name
 # A part is a part of something; what is followed by none of this may be a day.
 _NO_WORD_AFTER = re.compile(r"\s*(?:$|[^\w\s]|(?:và|đến|tại|âm|dương|hằng|hàng|này|tới|là)\b)")
 
@@ -41,7 +42,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
     return (
         rule(r"(?<![\w.,/])(\d{1,2}) ([1-3])/([2-5])(?![\w/])", _mixed),
         rule(rf"{START}({of_two}){DASH}({of_two})(?![\w/]|[.,]\d)", _range),
-        rule(rf"{START}({NUMBER})\s?/\s?({NUMBER})(?![\w/])", _say),
+        rule_in_source(rf"{START}({NUMBER})\s?/\s?({NUMBER})(?![\w/])", _say),
         rule(rf"{START}(?<!:)({NUMBER}):({NUMBER})(?![\w/:])", _ratio),
     )
 
@@ -64,9 +65,13 @@ def _range(match: "re.Match[str]") -> Said:
     return Doubt(said) if _NO_WORD_AFTER.match(after(match)) else said
 
 
-def _say(match: "re.Match[str]") -> Said:
+def _say(match: "re.Match[str]", source: str) -> Said:
     upper, lower = match.groups()
-    ranked = _RANK_BEFORE.search(before_the_list(before(match))) or _counts(match)
+    ranked = (
+        _INVALID_BEFORE.search(source[: match.start()])
+        or _RANK_BEFORE.search(before_the_list(before(match)))
+        or _counts(match)
+    )
     if value(upper) < value(lower) <= _LARGEST_PART and "," not in match[0] and not ranked:
         said = part(upper, lower)
         unsaid = _NO_WORD_AFTER.match(after(match)) and not is_counted(match[0], before(match))

@@ -36,4 +36,5 @@ def _diesel(match: "re.Match[str]") -> Said:
 
 
 def _level(level: str | None) -> str:
-    return f", {cardinal(roman(level))}" if level else ""
+    """With a pause, so that a price behind it is no part of it."""
+    return f", {cardinal(roman(level))}," if level else ""

@@ -36,7 +36,7 @@ _LABELLED = (
 )
 # A health insurance card: whose, of which right, of which province (Quyết định 1351/QĐ-BHXH).
 _INSURED = (
-    r"(?<![\w.-])([A-Z]{2}) ?(\d) ?(\d{2}) ?"
+    r"(?<![\w.-])(?!TK)([A-Z]{2}) ?(\d) ?(\d{2}) ?"
     r"(\d{10}|\d{2,4}(?: \d{2,4}){2,4})(?![\w/]|[.,]\d)"
 )
 # A fishing boat by its province and number (Thông tư 23/2018/TT-BNNPTNT): KG-90145-TS.
@@ -48,7 +48,8 @@ _NOUGHT = (
 )
 # What is typed in, whatever its length.
 _TYPED = (
-    r"(?i:(?<!\w)(?:mật khẩu|mã (?:pin|otp|xác nhận|xác thực|tra cứu|khách hàng|hồ sơ|đơn|vạch|số"
+    r"(?i:(?<!\w)(?:mật khẩu|pass(?:word)?"
+    r"|mã (?:pin|otp|xác nhận|xác thực|tra cứu|khách hàng|hồ sơ|đơn|vạch|số"
     r"|giao dịch|phiếu)(?: (?:dùng|sử dụng) (?:nước|điện))?)(?: (?:là|số|wi-?fi))?:?)"
     r" (?P<it>\d{3,}(?: \d{3,})*)(?![\w/]|[.,]\d| ?(?:đồng|đ|VNĐ)\b)"
 )

@@ -36,7 +36,7 @@ _IN_WORDS = r" (?:(?:ki lô |xăng ti |mi li )?mét|tấn|tạ|lít|độ)\b"
 _TENTHS_OF = rf"(?:\s?({_UNIT}){_END}|(?={_IN_WORDS}))"
 _TERM_BEFORE = re.compile(
     r"(?:kỳ hạn|kì hạn|thời hạn|lãi suất|tiết kiệm)(?: KH)?(?: từ)?\W*$"
-    r"|(?:kỳ hạn|tiết kiệm)\b[^.\n]{0,35}; $",
+    r"|(?:kỳ hạn|tiết kiệm)\b[^.\n]{0,35}[;,] $",
     re.IGNORECASE,
 )
 _MONTHS_AFTER = re.compile(r" (?:đầu năm|cuối năm|liên tục|tuổi|/năm)(?!\w)")

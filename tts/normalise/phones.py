@@ -35,8 +35,11 @@ _WHOSE = re.compile(
 )
 _BRANCH_AFTER = re.compile(r",? (?:bấm |chọn )?nhánh(?!\w)")
 _OF_THE_STATE = re.compile("11[1-5]")
-# A number of which a warning hides the end: 0347.888.xxx.
-_HIDDEN = r"(?<![\w+.,])0\d{2,3}(?:[ .]?\d{2,4})?(?:[ .]?[xX]{2,4}){1,2}(?!\w)"
+# A number of which a warning hides a part: 0347.888.xxx, 0398.***.123.
+_HIDDEN = (
+    r"(?<![\w+.,])0\d{2,3}(?:[ .]?\d{2,4})?(?:[ .]?(?:[xX]{2,4}|\*{2,4})){1,2}"
+    r"(?:[ .]?\d{2,4})?(?![\w*])"
+)
 # What is typed on a telephone: *101#.
 _DIALLED = r"(?<!\w)\*\d{1,5}(?:\*\d{1,15}){0,4}#"
 # Prefixes that strangers call from: "đầu số +224, +373".
@@ -89,7 +92,8 @@ def _say_prefix(match: "re.Match[str]") -> Said:
 
 
 def _say_hidden(match: "re.Match[str]") -> Said:
-    return ", ".join(map(spell, re.findall(r"\d+|[xX]+", match[0])))
+    parts = re.findall(r"\d+|[xX]+|\*+", match[0])
+    return ", ".join(spell(part) or " ".join("sao" for _ in part) for part in parts)
 
 
 def _say_dialled(match: "re.Match[str]") -> Said:

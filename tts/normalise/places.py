@@ -13,7 +13,7 @@ _KINDS = {
     "kv": "khu vực",
     "đ": "đường",
 }  # fmt: skip  # a table, read across
-_DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|Th|Đ|(?<!\d )đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
+_DOTTED = r"(?<![\w.])((?i:TP|TX|TT|KP)|KV|Th|Đ|(?<!\d )đ|T|P|Q|H|X|p|q|h|x|t)\.\s?(?=(\w))"
 _BARE = r"(?<![\w.])((?i:TP|TX|TT|KP)|KV) (?=(\w))"
 # Of an office "P." is a room or a section: "P. Tiếp dân", "P. Kinh tế".
 _SECTION = (
@@ -73,7 +73,7 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _say(match: "re.Match[str]") -> Said:
     kind, next_letter = match[1].lower(), match[2]
-    numbered = next_letter.isdigit() and kind in ("p", "q", "kp")
+    numbered = next_letter.isdigit() and kind in ("p", "q", "kp", "kv")
     if kind == "p" and _ROOM.match(match.string, match.end()):
         return "phòng "
     town = _TOWN.match(match.string, match.end())

@@ -52,6 +52,7 @@ from tts.normalise import (
     symbols,
     times,
     titles,
+    varieties,
     ways,
     weekdays,
     years,
@@ -75,8 +76,8 @@ FAMILIES = (
     boilerplate, forms, law_names, court_codes, law_codes, law_refs, contacts, entries, questions,
     enumerations, sections, messages, titles, formulas, fuels, dotted, compounds, repeats, powers,
     part_signs, stretches, english_dates, dates, months, weekdays, bare_days, years, phones,
-    identity, codes, roads, times, durations, money, rates, coordinates, medals, measures,
-    ordinals, romans, places, names, abbreviations, fractions, spans, ways, named_signs,
+    identity, varieties, codes, roads, times, durations, money, rates, coordinates, medals,
+    measures, ordinals, romans, places, names, abbreviations, fractions, spans, ways, named_signs,
     numbers, symbols,
 )  # fmt: skip  # an order, read across
 

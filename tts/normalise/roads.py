@@ -48,8 +48,8 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def _road(match: "re.Match[str]") -> Said:
     kind, number, branch = match.groups()
-    if kind == "CT" and _FORM_BEFORE.search(before(match)):
-        return None
+    if kind == "CT" and (len(number) < 2 or _FORM_BEFORE.search(before(match))):
+        return None  # expressways have two digits (Quyết định 1454/QĐ-TTg)
     kind = f"{kind[0]}L" if kind.endswith("lộ") else kind  # "Q.lộ 1A"
     said = f"{_KINDS[kind]} {cardinal(int(number))}"
     if re.search(rf"{_KINDS[kind]}\s*\(?$", before(match).lower()):

@@ -21,7 +21,7 @@ _HEADS = (
 _BRANCH = (
     r"(?i:(?<!\w)(?:nhóm|hạng|loại|phụ lục|mục|phần|biểu)) (?P<it>(I{1,3}|IV)([A-Ca-c]))(?!\w)"
 )
-_JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| và | đến )"
+_JOIN = r"(?:\s?,\s?|\s?[-–]\s?|\s?/\s?| (?i:và|đến) )"
 _JOINS = {".": "chấm", "/": "trên", "-": "đến", "–": "đến"}
 # "thứ nhất", "thứ tư", "tháng tư".
 _OWN_WORDS = {"thứ": {1: "nhất", 4: "tư"}, "tháng": {4: "tư"}}
@@ -90,8 +90,9 @@ def _alone(match: "re.Match[str]") -> Said:
 def _say(match: "re.Match[str]") -> Said:
     head = match[0][: match.start("it") - match.start()].lower().strip()
     own = _OWN_WORDS.get(head, {})
-    found = re.findall(r"[IVXL]+|[/-](?:19|20)\d\d|/\d+|\d+|[,/]|[-–]|và|đến|\.", match["it"])
-    return " ".join(_part(part, own) for part in found).replace(" ,", ",")
+    found = re.findall(r"(?i:và|đến)|[IVXL]+|[/-](?:19|20)\d\d|/\d+|\d+|[,/]|[-–]|\.", match["it"])
+    parts = (part.lower() if part in ("VÀ", "ĐẾN") else part for part in found)
+    return " ".join(_part(part, own) for part in parts).replace(" ,", ",")
 
 
 def _part(part: str, own: dict[int, str]) -> str:

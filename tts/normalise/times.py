@@ -19,7 +19,7 @@ _WHEN = (
 )
 _OTHER_END = rf"\s?(?:[-–—]|đến|tới)\s?{_HOUR}\s?[gG]"
 _G = rf"\s?[gG](?={_WHEN}|{_OTHER_END}(?:{_WHEN}|\s?{_MINUTE}(?!\d)))"
-_TIME = rf"{_HOUR}(?:(?:\s?[hHg][.:]?\s?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|ph?))?|:{_MINUTE}'?|\s?[hH]|{_G}|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
+_TIME = rf"{_HOUR}(?:(?:\s?[hHg](?:[.:]|\s)?{_MINUTE}|[hH]\d)(?:\s?(?:phút|'|’|ph?))?|:{_MINUTE}'?|\s?[hH]|{_G}|\s?giờ(?:\s?{_MINUTE}(?:\s?(?:phút|'|’))?)?)"  # noqa: E501 one form of a clock time each
 _OPEN = r"(?<![\w/.,:])"
 # Nor is it after these.
 _G_HOUR = rf"(?i:(?<!\w)(?:lúc|vào|hồi|{_DAYTIME})(?: từ)?) "
