@@ -6,13 +6,14 @@ comes first: "bão" finds "bão" before "báo", "bao" finds all of them.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from controller import said_words
 from controller.areas import local_day
 from controller.bulletins import lies_in
 from controller.model import Area, Bulletin, Station
@@ -49,14 +50,9 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
         return Found([], [], [], more=False)
     written = scope(session, asking, Permission.SEE_BULLETINS, today)
     tended = scope(session, asking, Permission.SEE_STATIONS, today)
-    rows = (
-        select(Bulletin.id, Bulletin.title, Bulletin.text)
-        .where(*_has(session, Bulletin.folded, wanted), lies_in(written))
-        .order_by(Bulletin.updated_at.desc())
-        .limit(MOST_LOOKED_AT)
-    )
     exact = _exactly(query)
-    said = sorted(session.execute(rows), key=lambda row: not _says(row.title, row.text, exact))
+    rows = _holding(session, written, wanted)
+    said = sorted(rows, key=lambda row: not _says(row.title, row.text, exact))
     shown = [row.id for row in said[:limit]]
     known = {one.id: one for one in session.scalars(select(Bulletin).where(Bulletin.id.in_(shown)))}
     return Found(
@@ -68,6 +64,24 @@ def find(session: Session, asking: Who, query: str, *, now: datetime, limit: int
         places=_places(session, tended, wanted),
         more=len(said) > limit,
     )
+
+
+def _holding(
+    session: Session, written: Collection[str], wanted: list[str]
+) -> Sequence[Row[str, str, str]]:
+    """Ids, titles and texts of the newest bulletins with the words."""
+    few = said_words.of_few(session, wanted)
+    if few is not None and not few:
+        return []
+    newest = (
+        select(Bulletin.id, Bulletin.title, Bulletin.text)
+        .where(lies_in(written))
+        .order_by(Bulletin.updated_at.desc())
+        .limit(MOST_LOOKED_AT)
+    )
+    if few is not None:
+        return session.execute(newest.where(Bulletin.id.in_(few))).all()
+    return session.execute(newest.where(*_has(session, Bulletin.folded, wanted))).all()
 
 
 def _stations(session: Session, tended: Collection[str], wanted: list[str]) -> list[Station]:
