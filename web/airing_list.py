@@ -1,10 +1,11 @@
 """Airing list: what is due and what was on the air around now, in the places of a person."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contract.states import AiringState
@@ -17,6 +18,10 @@ AROUND = timedelta(hours=24)
 """How far back and ahead the page looks: since yesterday's slot, until tomorrow's."""
 
 MOST = 200  # lines; a province with more looks at one commune at a time
+
+
+_WAITING = (AiringState.PLANNED, AiringState.REFUSED)
+_AT_ONCE = 50  # rows: most of them are on the page
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -33,20 +38,33 @@ class Line(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-def around(session: Session, who: Who, now: datetime) -> tuple[list[Line], list[Line]]:
-    """What is still to come, the next first; and what has begun or is over, the latest first."""
-    query = (
+def around(
+    session: Session, who: Who, now: datetime, most: int = MOST
+) -> tuple[list[Line], list[Line]]:
+    """What is still to come, the next first; and what has begun or is over, the latest first.
+
+    At most so many of each; a province has hundreds, of which few are shown.
+    """
+    mine = touched(session, who, now)
+    found = (
         select(*_COLUMNS)
         .join(Bulletin, Bulletin.id == Airing.bulletin_id)
         .where(Airing.starts_at > now - AROUND, Airing.starts_at < now + AROUND)
-        .order_by(Airing.starts_at, Airing.id)
+        .execution_options(yield_per=_AT_ONCE)
     )
-    mine = touched(session, who, now)
-    rows = (_Row(*row) for row in session.execute(query))
-    lines = [_line(row) for row in rows if not mine.isdisjoint(row.targets)]
-    coming = [line for line in lines if line.starts_at > now and _waits(line)]
-    past = [line for line in reversed(lines) if not (line.starts_at > now and _waits(line))]
-    return coming[:MOST], past[:MOST]
+    waits = (Airing.starts_at > now) & Airing.state.in_(_WAITING)
+    coming = found.where(waits).order_by(Airing.starts_at, Airing.id)
+    past = found.where(~waits).order_by(Airing.starts_at.desc(), Airing.id.desc())
+    return _first(session, coming, mine, most), _first(session, past, mine, most)
+
+
+def _first(
+    session: Session, query: Select[*tuple[Any, ...]], mine: set[str], most: int
+) -> list[Line]:
+    with session.execute(query) as result:
+        rows = (_Row(*row) for row in result)
+        here = (_line(row) for row in rows if not mine.isdisjoint(row.targets))
+        return list(islice(here, most))
 
 
 def touched(session: Session, who: Who, now: datetime) -> set[str]:
@@ -55,10 +73,6 @@ def touched(session: Session, who: Who, now: datetime) -> set[str]:
     today = local_day(now)
     above = areas.lineages(session, granted, today).values()
     return areas.subtrees(session, granted, today).union(*above)
-
-
-def _waits(line: Line) -> bool:
-    return line.state in (AiringState.PLANNED, AiringState.REFUSED)
 
 
 class _Row(NamedTuple):

@@ -99,10 +99,10 @@ def shown_in_bar() -> list[sounding.Sounding]:
 
 def _now() -> dict[str, Any]:
     now, counted = parts().now(), shared(sounding.counts)
-    with parts().store.reading() as session:
-        coming, past = airing_list.around(session, g.who, now)
-        heard = sounding.sounding(session, g.who, now, counted)
     wanted = min(max(request.args.get("so", A_SCREENFUL, type=int), 1), airing_list.MOST)
+    with parts().store.reading() as session:
+        coming, past = airing_list.around(session, g.who, now, wanted + 1)
+        heard = sounding.sounding(session, g.who, now, counted)
     longest = max(len(coming), len(past))
     return {
         "sounding": heard,

@@ -22,7 +22,7 @@ from web.schedule_block import Blocks
 from web.schedule_board import busy, hours, line, on_day
 from web.words import CLASS
 
-MOST_ROWS = 30  # places on one page; all of a province on one is for paper
+MOST_ROWS = 20  # places on one page; all of a province on one is for paper
 MOST_LISTED = 50  # lines of the list on one page
 MOST_IN_CELL = 6  # airings; the hour of a whole province may have hundreds, which the list tells
 

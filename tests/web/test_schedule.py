@@ -134,9 +134,9 @@ def test_a_province_is_shown_some_places_at_a_time_or_all_for_paper(
                 now=NOW,
             )
     auditor = browser.signed_in(village.auditor)
-    shown = [auditor.get(f"/lich/?trang={page}").text for page in ("1", "2", "tat-ca", "3")]
-    assert [page.count('scope="row"') for page in shown] == [30, 22, 52, 0]
-    assert "Nơi 31 đến 52 trên 52" in shown[1]
+    shown = [auditor.get(f"/lich/?trang={page}").text for page in ("1", "3", "tat-ca", "4")]
+    assert [page.count('scope="row"') for page in shown] == [20, 12, 52, 0]
+    assert "Nơi 41 đến 52 trên 52" in shown[1]
 
 
 def test_a_full_hour_says_how_many_more_the_list_has(

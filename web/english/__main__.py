@@ -34,7 +34,7 @@ def main() -> int:
         for said, at in missing(name).items():
             lacks += 1
             print(f"{at}: add to web/english/{name}.po:\nmsgid {said!r}")
-        for message in unsaid(name):
+        for message in unsaid(name) if name != "words" else ():  # some are parts of what is made
             print(f"web/english/{name}.po: said no more: {message}")
     return int(lacks > 0)
 

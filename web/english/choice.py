@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, has_request_context, redirect, request, url_for
+from flask import Blueprint, g, has_request_context, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from web.csrf import PROGRAMS
@@ -18,9 +18,12 @@ blueprint = Blueprint("language", __name__, url_prefix="/ngon-ngu")
 
 def language() -> str:
     """`en` for those who asked for it; programs, papers and mails are told in Vietnamese."""
-    if not has_request_context() or request.path.startswith(PROGRAMS):
+    if not has_request_context():
         return "vi"
-    return "en" if request.cookies.get(COOKIE) == "en" else "vi"
+    if "language" not in g:  # asked for each cell of a table
+        asked = request.cookies.get(COOKIE) == "en" and not request.path.startswith(PROGRAMS)
+        g.language = "en" if asked else "vi"
+    return str(g.language)
 
 
 def reads_english() -> bool:
