@@ -38,8 +38,9 @@ class Row(Struct, frozen=True, kw_only=True):
 def read(session: Session, tops: Collection[str], on: date) -> list[Row]:
     """The communes below `tops`, as the tree stood that day; each station lies in one row."""
     inside = areas.subtrees(session, tops, on)
-    query = select(Area).where(Area.id.in_(inside)).order_by(Area.folded)
-    known = {area.id: area for area in session.scalars(query)}
+    query = select(Area.id, Area.name, Area.kind).where(Area.id.in_(inside)).order_by(Area.folded)
+    rows = session.execute(query).all()
+    names, kinds = ({row[0]: row[n] for row in rows} for n in (1, 2))
     hung = select(AreaPlace.area_id, AreaPlace.parent_id).where(
         AreaPlace.area_id.in_(inside),
         AreaPlace.valid_from <= on,
@@ -47,18 +48,30 @@ def read(session: Session, tops: Collection[str], on: date) -> list[Row]:
     )
     parents = dict(list(session.execute(hung)))
     homes = _homes(session, inside)
-    heads = heads_of(known, parents, tops, homes)
-    lines = areas.lineages(session, heads, on)
+    heads = heads_of(kinds, parents, tops, homes)
+    over_all = areas.lineages(session, tops, on)
     return [
         Row(
             id=id_,
-            name=known[id_].name,
+            name=names[id_],
             members=frozenset(members),
             homes=homes.intersection(members),
-            above=frozenset(lines[id_][1:]),
+            above=_above(id_, parents, over_all),
         )
         for id_, members in heads.items()
     ]
+
+
+def _above(
+    area_id: str, parents: Mapping[str, str], over_all: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
+    """Those over it: up to the area that was asked for, and over that."""
+    found: set[str] = set(over_all.get(area_id, ()))
+    one = area_id
+    while one not in over_all and one in parents:
+        one = parents[one]
+        found |= {one, *over_all.get(one, ())}
+    return frozenset(found - {area_id})
 
 
 def one(session: Session, area_id: str, on: date) -> Row:
@@ -81,7 +94,7 @@ def _homes(session: Session, inside: Collection[str]) -> frozenset[str]:
 
 
 def heads_of(
-    known: Mapping[str, Area],
+    known: Mapping[str, str],
     parents: Mapping[str, str],
     tops: Collection[str],
     homes: Collection[str],
@@ -91,7 +104,7 @@ def heads_of(
     That is each commune, else whatever hangs directly below `tops`; and by itself each other area
     in which stations stand.
     """
-    chosen = {id_ for id_, area in known.items() if area.kind == AreaKind.COMMUNE}
+    chosen = {id_ for id_, kind in known.items() if kind == AreaKind.COMMUNE}
     chosen -= {id_ for id_ in tops if any(parents.get(other) == id_ for other in known)}
     if not chosen:
         chosen = {id_ for id_ in known if parents.get(id_) in tops}
