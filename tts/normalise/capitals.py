@@ -43,6 +43,7 @@ _DONG = re.compile(r"(?:(?<=\.\d{3})|(?<=[ (]0))\s?Đ(?!\w)|(?i:(?<=ngàn )|(?<=
 # "TĂNG 150 Đ/KG", "GIẢM 280Đ": "LỚP 5Đ" is a class.
 _DONG_OF_A_PRICE = re.compile(
     r"(?<!\w)(?:TĂNG|GIẢM|GIÁ|PHÍ|THU|NỘP|CÒN|PHẠT)(?: [A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+)? \d{2,3}\s?Đ(?!\w)"
+    r"|(?<![\w.,])\d{2,3}\s?Đ(?=/[^\W\d])"
 )
 _EACH_WORD = re.compile(_WORD)
 

@@ -69,6 +69,11 @@ def rules(_lexicon: Lexicon) -> tuple[Rule, ...]:
         rule(
             rf"(?i:(?<!\w)từ )(?P<it>{g_hour}(?:{DASH}| đến ){g_hour})(?!\w|\s?/)", _perhaps_hours
         ),
+        rule(
+            r"(?i:(?<!\w)(?:diễn ra|tổ chức|mở cửa|làm việc|hoạt động|trực|cấm|phát|bắt đầu) )"
+            rf"(?P<it>({_HOUR})\s?[gG]{DASH}({_HOUR})\s?[gG])(?!\w|\s?/)",
+            _g_range,
+        ),
         rule(rf"{_G_HOUR}(?P<it>{g_hour})(?!\w)", lambda match: f"{cardinal(int(match[2]))} giờ"),
         rule(rf"{_OPEN}\d{{1,2}}[hg]\d\d(?!\w)", _no_such_hour),
     )
